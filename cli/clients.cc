@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "cli/clients.h"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+namespace netkit::cli {
+
+Clients::Clients(Run& run, std::function<void(Connection&)> before_removal, std::function<void()> on_drained)
+    : run_(run),
+      before_removal_(std::move(before_removal)),
+      on_drained_(std::move(on_drained)),
+      drain_is_over_(run.loop(), [this] { cut_off(); }) {}
+
+Connection& Clients::add(std::unique_ptr<Socket> socket) {
+  const std::int64_t id = run_.next_id();
+  auto& added = connections_[id];
+  added = std::make_unique<Connection>(std::move(socket), id, run_.report());
+  added->report_accepted();
+  added->watch_idle(run_.loop(), run_.settings().common, [this, id](CommonSettings::OnIdle what) {
+    part_for_idleness(*connections_.at(id), what);
+  });
+  return *added;
+}
+
+void Clients::departed(std::int64_t id, std::error_code cause) {
+  if (cause) connections_.at(id)->failed();
+  remove(id);
+}
+
+void Clients::part_for_idleness(Connection& connection, CommonSettings::OnIdle what) {
+  if (what == CommonSettings::OnIdle::end) return connection.stream().destroy_soon();
+  remove(connection.id());
+}
+
+void Clients::remove(std::int64_t id) {
+  const auto found = connections_.find(id);
+  before_removal_(*found->second);
+  connections_.erase(found);
+  if (draining_ && connections_.empty()) on_drained_();
+}
+
+void Clients::drain() {
+  if (std::exchange(draining_, true)) return cut_off();
+  if (connections_.empty()) return on_drained_();
+  drain_is_over_.start(run_.settings().server.drain);
+}
+
+void Clients::cut_off() {
+  run_.finish({ExitStatus::failed, {fmt::format("{} connections were cut off", connections_.size())}});
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/core.h>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "cli/commands.h"
+#include "cli/conversation.h"
+#include "cli/dialling.h"
+#include "cli/run.h"
+#include "cli/where.h"
+
+namespace netkit::cli {
+namespace {
+
+/// netkit connect: dials, then joins the connection to stdin and stdout.
+class Connect final : public Command {
+ public:
+  Connect(Run& run, Where where)
+      : run_(run), dialling_(run, std::move(where), [this](std::unique_ptr<Socket> socket) {
+          connected(std::move(socket));
+        }) {}
+
+  void start() override { dialling_.start(); }
+  void on_signal(int number) override { run_.finish({ExitStatus::signal, {}, number}); }
+
+ private:
+  void connected(std::unique_ptr<Socket> socket) {
+    report_connection(*socket);
+    if (run_.settings().connect.probe) {
+      probed_.emplace(std::move(socket), run_.next_id(), run_.report());
+      return run_.finish({});
+    }
+    conversation_.emplace(run_, std::move(socket), Role::client);
+    conversation_->start();
+  }
+
+  void report_connection(const Socket& socket) {
+    EventFields fields{{"id", std::int64_t{1}}};
+    add_address(fields, "local", socket.local_address());
+    add_address(fields, "remote", socket.remote_address());
+    if (auto attempted = dialling_.attempted(); !attempted.empty()) {
+      fields.emplace_back("attempted", std::move(attempted));
+    }
+    run_.report().event("connect", fields);
+    run_.report().event("ready", {{"id", std::int64_t{1}}});
+    const auto& remote = socket.remote_address();
+    run_.report().say(
+        1, fmt::format("connected to {}", remote ? remote->to_string() : *run_.settings().common.unix_path));
+  }
+
+  Run& run_;
+  Dialling dialling_;
+  std::optional<Connection> probed_;
+  std::optional<Conversation> conversation_;
+};
+
+}  // namespace
+
+int run_connect(const Settings& settings) {
+  const Where where = where_to_connect(settings);
+  return run_command(settings, [&where](Run& run) { return std::make_unique<Connect>(run, where); });
+}
+
+}  // namespace netkit::cli

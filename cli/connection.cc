@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "cli/connection.h"
+
+#include <fmt/core.h>
+#include <netkit/io/loop.h>
+
+#include <utility>
+
+#include "cli/values.h"
+
+namespace netkit::cli {
+
+using OnIdle = CommonSettings::OnIdle;
+
+Connection::Connection(std::unique_ptr<Socket> socket, std::int64_t id, Report& report)
+    : socket_(std::move(socket)), id_(id), report_(report) {
+  if (report_.writes_events()) observed_.emplace(*socket_, report_, id_);
+}
+
+Connection::~Connection() {
+  const std::chrono::duration<double> lived = std::chrono::steady_clock::now() - since_;
+  report_.event("close", {{"id", id_},
+                          {"hadError", had_error_},
+                          {"bytesRead", static_cast<std::int64_t>(socket_->bytes_read())},
+                          {"bytesWritten", static_cast<std::int64_t>(socket_->bytes_written())},
+                          {"duration", lived.count()}});
+  report_.say(1, fmt::format("closed {}: {} bytes received, {} sent", peer(), socket_->bytes_read(),
+                             socket_->bytes_written()));
+}
+
+void Connection::report_accepted() const {
+  EventFields fields{{"id", id_}};
+  add_address(fields, "local", socket_->local_address());
+  add_address(fields, "remote", socket_->remote_address());
+  report_.event("connection", fields);
+  report_.say(1, fmt::format("accepted {}", peer()));
+}
+
+Stream& Connection::stream() {
+  if (observed_) return *observed_;
+  return *socket_;
+}
+
+std::string Connection::peer() const {
+  const auto& remote = socket_->remote_address();
+  return remote ? remote->to_string() : fmt::format("connection {}", id_);
+}
+
+void Connection::watch_idle(Loop& loop, const CommonSettings& settings, std::function<void(OnIdle)> on_idle) {
+  if (!settings.idle_timeout || *settings.idle_timeout == Duration(0)) return;
+  idle_ = *settings.idle_timeout;
+  what_ = settings.on_idle;
+  on_idle_ = std::move(on_idle);
+  grace_.emplace(loop, [this] { on_idle_(OnIdle::destroy); });
+  socket_->set_timeout(idle_, [this] { idle_for_too_long(); });
+}
+
+void Connection::idle_for_too_long() {
+  report_.event("timeout", {{"id", id_}, {"readyState", std::string(socket_->ready_state())}});
+  report_.say(1, fmt::format("{} was idle for {}", peer(), format_duration(idle_)));
+  if (what_ == OnIdle::report) return;
+  if (what_ == OnIdle::end) grace_->start(idle_);
+  on_idle_(what_);
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/io/socket.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "cli/observed_stream.h"
+#include "cli/report.h"
+#include "cli/settings.h"
+
+namespace netkit::cli {
+
+/// One connection of the program's: its number, its socket, its events, its idle time-out. `close` is
+/// reported when it goes.
+class Connection {
+ public:
+  Connection(std::unique_ptr<Socket> socket, std::int64_t id, Report& report);
+  ~Connection();
+
+  std::int64_t id() const { return id_; }
+  Stream& stream();
+  const Socket& socket() const { return *socket_; }
+  /// "127.0.0.1:1234", or what there is to say of a Unix-domain socket.
+  std::string peer() const;
+
+  /// Says that it was accepted.
+  void report_accepted() const;
+
+  /// Keeps to -i and --on-idle: reports each idle period; where the connection shall part for it,
+  /// `on_idle` is called with that choice, and once more, to destroy it, if it is still there a period later.
+  void watch_idle(Loop& loop, const CommonSettings& settings,
+                  std::function<void(CommonSettings::OnIdle what)> on_idle);
+
+  /// It ended for a reason that the close event shall call an error.
+  void failed() { had_error_ = true; }
+
+ private:
+  void idle_for_too_long();
+
+  std::unique_ptr<Socket> socket_;
+  std::int64_t id_;
+  Report& report_;
+  std::optional<ObservedStream> observed_;
+  std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+  bool had_error_ = false;
+
+  std::optional<Timer> grace_;
+  Duration idle_{0};
+  CommonSettings::OnIdle what_ = CommonSettings::OnIdle::report;
+  std::function<void(CommonSettings::OnIdle)> on_idle_;
+};
+
+}  // namespace netkit::cli

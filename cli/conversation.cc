@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "cli/conversation.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <netkit/io/shared_descriptor.h>
+#include <netkit/io/uv_error.h>
+
+#include <utility>
+
+#include "cli/values.h"
+
+namespace netkit::cli {
+namespace {
+
+using AfterPeerEnd = RelayOptions::AfterPeerEnd;
+using HalfOpen = ConversationSettings::HalfOpen;
+
+// netkit(1), "Life and death": the first rule that matches; that stdin has ended comes before all of them.
+AfterPeerEnd after_peer_end(const ConversationSettings& settings, DescriptorKind input) {
+  if (settings.half_open == HalfOpen::off) return AfterPeerEnd::end;
+  if (input == DescriptorKind::file || settings.half_open == HalfOpen::on || settings.send_only) {
+    return AfterPeerEnd::send_on;
+  }
+  return input == DescriptorKind::terminal ? AfterPeerEnd::end : AfterPeerEnd::find_out;
+}
+
+RelayOptions relay_options(const ConversationSettings& settings, Role role) {
+  const DescriptorKind input = kind_of(0);
+  // A service's stdin is no input that has come to its end.
+  const bool nothing_to_send =
+      role == Role::server && input == DescriptorKind::nothing && !settings.send_only;
+  RelayOptions options;
+  options.after_peer_end = after_peer_end(settings, input);
+  options.read_input = !settings.recv_only && !nothing_to_send;
+  options.end_with_input = !settings.no_shutdown;
+  options.discard_received = settings.send_only;
+  options.quit_after = settings.quit_after;
+  if (settings.silence) options.silence = options.silence_after_data = *settings.silence;
+  return options;
+}
+
+std::string lost_note(const RelayOutcome& outcome) {
+  if (outcome.undelivered == 0) return "";
+  return fmt::format("; {} bytes were not delivered", outcome.undelivered);
+}
+
+Exit local_failure(const RelayOutcome& outcome, std::string_view syscall, std::string_view what) {
+  Exit exit{ExitStatus::local_io, {}};
+  if (outcome.cause == std::errc::broken_pipe) return exit;
+  exit.lines.push_back(
+      fmt::format("{} {}: {} ({})", syscall, error_name(outcome.cause), outcome.cause.message(), what));
+  return exit;
+}
+
+Exit exit_of(const RelayOutcome& outcome, const Settings& settings) {
+  switch (outcome.kind) {
+    case RelayOutcome::Kind::complete:
+      return {};
+    case RelayOutcome::Kind::input_left:
+      return {ExitStatus::reset,
+              {"the peer has ended and stdin has not; what stdin still brings is not sent "
+               "(--half-open=on sends all of it)"}};
+    case RelayOutcome::Kind::peer_lost:
+      return {
+          ExitStatus::reset,
+          {step_error(outcome.cause, outcome.while_sending ? "write" : "read").message + lost_note(outcome)}};
+    case RelayOutcome::Kind::not_delivered:
+      return {ExitStatus::reset,
+              {fmt::format("{}{} bytes were not taken within {} of our end (--quit-after)",
+                           settings.common.unix_path ? "at least " : "", outcome.undelivered,
+                           format_duration(*settings.conversation.quit_after))}};
+    case RelayOutcome::Kind::input_failed:
+      return local_failure(outcome, "read", "stdin");
+    case RelayOutcome::Kind::output_failed:
+      return local_failure(outcome, "write", "stdout");
+  }
+  return {};
+}
+
+}  // namespace
+
+ConsoleOptions console_options(const CommonSettings& settings) {
+  ConsoleOptions options;
+  options.high_water_mark = settings.socket.high_water_mark;
+  if (settings.size_pipes) {
+    // Refused where they are no pipes, or where the user may not have so much: then they stay as they are.
+    const int size = static_cast<int>(options.high_water_mark);
+    ::fcntl(options.input, F_SETPIPE_SZ, size);
+    ::fcntl(options.output, F_SETPIPE_SZ, size);
+  }
+  return options;
+}
+
+Conversation::Conversation(Run& run, std::unique_ptr<Socket> socket, Role role)
+    : run_(run),
+      role_(role),
+      connection_(std::move(socket), run.next_id(), run.report()),
+      options_(relay_options(run.settings().conversation, role)),
+      console_(run.loop(), console_options(run.settings().common)),
+      relay_(run.loop(), console_, connection_.stream(), options_,
+             [this](const RelayOutcome& outcome) { over(outcome); }) {}
+
+void Conversation::start() {
+  if (role_ == Role::server) connection_.report_accepted();
+  connection_.watch_idle(run_.loop(), run_.settings().common,
+                         [this](CommonSettings::OnIdle what) { part_for_idleness(what); });
+  relay_.start();
+}
+
+void Conversation::part_for_idleness(CommonSettings::OnIdle what) {
+  idle_ = true;
+  if (what == CommonSettings::OnIdle::end) return relay_.wind_up();
+  RelayOutcome cut;
+  cut.undelivered = connection_.socket().unsent();
+  over(cut);
+}
+
+void Conversation::over(const RelayOutcome& outcome) {
+  if (outcome.kind == RelayOutcome::Kind::peer_lost) connection_.failed();
+  if (!idle_) return run_.finish(exit_of(outcome, run_.settings()));
+  run_.finish({ExitStatus::idle_timeout,
+               {fmt::format("nothing was sent or received for {}{}",
+                            format_duration(*run_.settings().common.idle_timeout), lost_note(outcome))}});
+}
+
+}  // namespace netkit::cli

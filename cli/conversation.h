@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/io/console.h>
+#include <netkit/io/socket.h>
+#include <netkit/net/relay.h>
+
+#include <memory>
+
+#include "cli/connection.h"
+#include "cli/run.h"
+
+namespace netkit::cli {
+
+/// How stdin and stdout are treated by default: a server whose stdin is nothing sends nothing.
+enum class Role { client, server };
+
+/// Standard input and output for a command; sizes the pipes they are, if --high-water-mark was given.
+ConsoleOptions console_options(const CommonSettings& settings);
+
+/// One connection joined to stdin and stdout. Finishes the run when both directions are done.
+class Conversation {
+ public:
+  Conversation(Run& run, std::unique_ptr<Socket> socket, Role role);
+
+  void start();
+
+ private:
+  void part_for_idleness(CommonSettings::OnIdle what);
+  void over(const RelayOutcome& outcome);
+
+  Run& run_;
+  Role role_;
+  Connection connection_;
+  RelayOptions options_;  // before the console opens what stdin is anew
+  Console console_;
+  Relay relay_;
+  bool idle_ = false;
+};
+
+}  // namespace netkit::cli

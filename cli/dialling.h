@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/io/dial.h>
+#include <netkit/io/resolver.h>
+#include <netkit/io/socket.h>
+#include <netkit/net/connector.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "cli/run.h"
+#include "cli/where.h"
+
+namespace netkit::cli {
+
+/// From what the user typed to a connection: look-up, attempts, their events, the connect time-out.
+class Dialling final : private Connector::Listener {
+ public:
+  /// A connection, or how the run shall end. Called once, from the loop.
+  using Callback = std::function<void(std::unique_ptr<Socket> socket)>;
+
+  /// Fails by finishing the run.
+  Dialling(Run& run, Where where, Callback on_connected);
+
+  void start();
+  /// Every address that was tried, as "ADDRESS:PORT"; empty where there was but one candidate.
+  std::vector<std::string> attempted() const;
+
+ private:
+  void look_up(const std::string& name);
+  void looked_up(const std::string& name, Result<Lookup::Addresses> result);
+  void connect_to(std::vector<SocketAddress> candidates);
+  void connect_to_path();
+  void took_too_long();
+
+  void on_attempt(const SocketAddress& to) override;
+  void on_attempt_failed(const SocketAddress& to, const Error& error) override;
+  void on_attempt_timeout(const SocketAddress& to) override;
+  void on_connected(std::unique_ptr<Socket> socket) override;
+  void on_failed(const Error& error) override;
+
+  Run& run_;
+  Where where_;
+  Callback on_connected_;
+  Resolver resolver_;
+  std::unique_ptr<Lookup> lookup_;
+  std::unique_ptr<Dial> dial_;
+  std::unique_ptr<Connector> connector_;
+  std::size_t candidates_ = 0;
+  Timer time_is_up_;
+  Timer idle_;
+};
+
+}  // namespace netkit::cli

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "cli/event_log.h"
+
+#include <fcntl.h>
+#include <fmt/chrono.h>
+#include <fmt/core.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "cli/exit_status.h"
+#include "cli/values.h"
+
+namespace netkit::cli {
+namespace {
+
+std::string time_now() {
+  const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  const auto whole = std::chrono::floor<std::chrono::seconds>(now);
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:06}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(whole)),
+                     (now - whole).count());
+}
+
+int descriptor_from(std::string_view text) {
+  const auto fd = parse_count(text, 1 << 20);
+  if (!fd || ::fcntl(static_cast<int>(*fd), F_GETFD) < 0) {
+    throw UsageError(fmt::format("--events: 'fd:{}' is not an open descriptor", text));
+  }
+  return static_cast<int>(*fd);
+}
+
+std::string_view address_key(std::string_view side, int which) {
+  constexpr std::array<std::string_view, 3> local{"localAddress", "localPort", "localFamily"};
+  constexpr std::array<std::string_view, 3> remote{"remoteAddress", "remotePort", "remoteFamily"};
+  return (side == "local" ? local : remote)[static_cast<std::size_t>(which)];
+}
+
+}  // namespace
+
+EventLog::EventLog(const std::string& to) {
+  if (to.starts_with("fd:")) {
+    fd_ = descriptor_from(std::string_view(to).substr(3));
+  } else if (!to.empty()) {
+    file_.reset(::open(to.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
+    if (!file_) throw UsageError(fmt::format("--events: cannot open '{}': {}", to, std::strerror(errno)));
+    fd_ = file_.get();
+  }
+}
+
+void EventLog::write(std::string_view event, const EventFields& fields) {
+  nlohmann::ordered_json line{{"time", time_now()}, {"event", event}};
+  for (const auto& [key, value] : fields) {
+    std::visit([&line, &key = key](const auto& plain) { line[std::string(key)] = plain; }, value);
+  }
+  const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  [[maybe_unused]] const ssize_t written = ::write(fd_, text.data(), text.size());
+}
+
+void add_address(EventFields& fields, std::string_view side, const std::optional<SocketAddress>& address) {
+  if (!address) return;
+  fields.emplace_back(address_key(side, 0), address->address.to_string());
+  fields.emplace_back(address_key(side, 1), std::int64_t{address->port});
+  fields.emplace_back(address_key(side, 2), std::string(family_name(address->address.family())));
+}
+
+EventFields error_fields(const Error& error) {
+  EventFields fields{{"code", error.name}, {"syscall", error.syscall}, {"message", error.message}};
+  std::vector<std::string> messages;
+  for (const Error& each : error.errors) messages.push_back(each.message);
+  if (!messages.empty()) fields.emplace_back("errors", std::move(messages));
+  return fields;
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "cli/exit_status.h"
+
+#include <system_error>
+
+namespace netkit::cli {
+namespace {
+
+ExitStatus connect_status(const Error& error) {
+  if (error.syscall == "getaddrinfo") return ExitStatus::resolve;
+  for (const std::errc refused :
+       {std::errc::connection_refused, std::errc::host_unreachable, std::errc::network_unreachable,
+        std::errc::no_such_file_or_directory, std::errc::resource_unavailable_try_again}) {
+    if (error.code == refused) return ExitStatus::refused;
+  }
+  if (error.code == std::errc::timed_out) return ExitStatus::connect_timeout;
+  return error.code == std::errc::connection_reset ? ExitStatus::reset : ExitStatus::failed;
+}
+
+}  // namespace
+
+std::string_view cause_text(ExitStatus status) {
+  switch (status) {
+    case ExitStatus::ok:
+      return "ok";
+    case ExitStatus::failed:
+      return "failed";
+    case ExitStatus::usage:
+      return "usage";
+    case ExitStatus::resolve:
+      return "resolve";
+    case ExitStatus::refused:
+      return "refused";
+    case ExitStatus::connect_timeout:
+      return "connect-timeout";
+    case ExitStatus::idle_timeout:
+      return "idle-timeout";
+    case ExitStatus::reset:
+      return "reset";
+    case ExitStatus::listen:
+      return "listen";
+    case ExitStatus::local_io:
+      return "local-io";
+    case ExitStatus::max_time:
+      return "max-time";
+    case ExitStatus::signal:
+      return "signal";
+  }
+  return "failed";
+}
+
+Exit connect_failure(const Error& error) {
+  Exit exit{connect_status(error), {}};
+  if (error.errors.empty()) exit.lines.push_back(error.message);
+  for (const Error& each : error.errors) exit.lines.push_back(each.message);
+  return exit;
+}
+
+}  // namespace netkit::cli

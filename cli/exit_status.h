@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/base/error.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace netkit::cli {
+
+/// What the program returns; netkit(1) lists them.
+enum class ExitStatus : int {
+  ok = 0,
+  failed = 1,
+  usage = 2,
+  resolve = 3,
+  refused = 4,
+  connect_timeout = 5,
+  idle_timeout = 6,
+  reset = 7,
+  listen = 10,
+  local_io = 11,
+  max_time = 124,
+  signal = 128,  // plus its number
+};
+
+/// The `cause` of the exit event.
+std::string_view cause_text(ExitStatus status);
+
+/// How the program ends: its status and the lines that say why (none where nothing is to be said).
+struct Exit {
+  ExitStatus status = ExitStatus::ok;
+  std::vector<std::string> lines;
+  int signal = 0;  ///< with ExitStatus::signal
+
+  int code() const { return static_cast<int>(status) + signal; }
+};
+
+/// A connection that could not be made: one line an attempt.
+Exit connect_failure(const Error& error);
+
+/// Something that the user typed cannot be: exit status 2, one line.
+class UsageError {
+ public:
+  explicit UsageError(std::string message) : message_(std::move(message)) {}
+  const std::string& message() const { return message_; }
+
+ private:
+  std::string message_;
+};
+
+}  // namespace netkit::cli

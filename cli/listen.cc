@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/core.h>
+#include <netkit/io/console.h>
+#include <netkit/io/uv_error.h>
+#include <netkit/net/hub.h>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "cli/clients.h"
+#include "cli/commands.h"
+#include "cli/conversation.h"
+#include "cli/listening.h"
+#include "cli/run.h"
+#include "cli/where.h"
+
+namespace netkit::cli {
+namespace {
+
+/// netkit listen: the first connection that is let in is joined to stdin and stdout.
+class ListenOnce final : public Command {
+ public:
+  ListenOnce(Run& run, Where where)
+      : run_(run),
+        listening_(run, std::move(where), Listening::Announce::if_system_chose,
+                   [this](std::unique_ptr<Socket> socket) { accepted(std::move(socket)); }) {}
+
+  void start() override { listening_.start(); }
+  void on_signal(int number) override { run_.finish({ExitStatus::signal, {}, number}); }
+
+ private:
+  void accepted(std::unique_ptr<Socket> socket) {
+    listening_.stop();
+    conversation_.emplace(run_, std::move(socket), Role::server);
+    conversation_->start();
+  }
+
+  Run& run_;
+  Listening listening_;
+  std::optional<Conversation> conversation_;
+};
+
+/// netkit listen -k: many clients at a time share stdin and stdout.
+class ListenToMany final : public Command {
+ public:
+  ListenToMany(Run& run, Where where)
+      : run_(run),
+        console_(run.loop(), console_options(run.settings().common)),
+        hub_(console_, {!run.settings().conversation.recv_only, run.settings().conversation.send_only},
+             [this](std::error_code cause) { console_over(cause); }),
+        clients_(
+            run, [this](Connection& connection) { hub_.remove(connection.stream()); },
+            [this] { console_.end(); }),
+        listening_(run, std::move(where), Listening::Announce::always,
+                   [this](std::unique_ptr<Socket> socket) { accepted(std::move(socket)); }) {}
+
+  void start() override {
+    listening_.start();
+    hub_.start();
+  }
+
+  void on_signal(int) override {
+    listening_.stop();
+    hub_.end_all();
+    clients_.drain();
+  }
+
+ private:
+  void accepted(std::unique_ptr<Socket> socket) {
+    Connection& connection = clients_.add(std::move(socket));
+    hub_.add(connection.stream(),
+             [this, id = connection.id()](std::error_code cause) { clients_.departed(id, cause); });
+  }
+
+  void console_over(std::error_code cause) {
+    if (!cause) return run_.finish({});
+    Exit exit{ExitStatus::local_io, {}};
+    if (cause != std::errc::broken_pipe) {
+      exit.lines.push_back(fmt::format("{}: {} (stdin or stdout)", error_name(cause), cause.message()));
+    }
+    run_.finish(std::move(exit));
+  }
+
+  Run& run_;
+  Console console_;
+  Hub hub_;
+  Clients clients_;
+  Listening listening_;
+};
+
+}  // namespace
+
+int run_listen(const Settings& settings) {
+  const Where where = where_to_listen(settings);
+  return run_command(settings, [&](Run& run) -> std::unique_ptr<Command> {
+    if (settings.server.keep_open) return std::make_unique<ListenToMany>(run, where);
+    return std::make_unique<ListenOnce>(run, where);
+  });
+}
+
+}  // namespace netkit::cli

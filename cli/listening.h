@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/io/resolver.h>
+#include <netkit/io/server.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "cli/run.h"
+#include "cli/where.h"
+
+namespace netkit::cli {
+
+/// From what the user typed to a server that accepts: look-up, bind, listen, and the words about it.
+class Listening final : private Server::Listener {
+ public:
+  using Callback = std::function<void(std::unique_ptr<Socket> socket)>;
+  /// Whether "listening on" is said without -v.
+  enum class Announce { always, if_system_chose };
+
+  /// Fails by finishing the run. `on_connection` is called for each one that is let in.
+  Listening(Run& run, Where where, Announce announce, Callback on_connection);
+
+  void start();
+  /// Accepts no more; the socket file goes. Connections live on.
+  void stop() { server_.reset(); }
+
+ private:
+  void listen_on(Result<BoundSocket> bound);
+  void tell_ready() const;
+  std::string where_it_listens() const;
+
+  void on_connection(std::unique_ptr<Socket> socket) override;
+  void on_drop(const Dropped& dropped) override;
+  void on_error(const Error& error) override;
+
+  Run& run_;
+  Where where_;
+  Announce announce_;
+  Callback on_connection_;
+  Resolver resolver_;
+  std::unique_ptr<Lookup> lookup_;
+  std::unique_ptr<Server> server_;
+};
+
+}  // namespace netkit::cli

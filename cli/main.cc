@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/exit_status.h"
+#include "cli/help.h"
+#include "cli/options.h"
+#include "cli/parse.h"
+#include "cli/report.h"
+#include "cli/standard_descriptors.h"
+#include "cli/suggest.h"
+#include "cli/version.h"
+
+namespace netkit::cli {
+namespace {
+
+struct Subcommand {
+  CommandInfo info;
+  OptionTable (*options)(Settings&);
+  int (*run)(const Settings&);
+};
+
+constexpr std::array commands{
+    Subcommand{{"listen", "accept a connection, or many, and join it to stdin and stdout",
+                "listen [OPTIONS] [HOST] [PORT]"},
+               listen_options,
+               run_listen},
+    Subcommand{
+        {"connect", "connect, and join the connection to stdin and stdout", "connect [OPTIONS] [HOST] PORT"},
+        connect_options,
+        run_connect},
+    Subcommand{
+        {"echo", "give every client its bytes back", "echo [OPTIONS] [HOST] [PORT]"}, echo_options, run_echo},
+};
+
+using Arguments = std::vector<std::string>;
+
+bool asked_for(const Arguments& arguments, std::string_view short_name, std::string_view long_name) {
+  const auto separator = std::ranges::find(arguments, "--");
+  return std::any_of(arguments.begin(), separator,
+                     [&](const std::string& one) { return one == short_name || one == long_name; });
+}
+
+// What was asked for and cannot be delivered is a failure.
+int print(const std::string& text) {
+  const bool written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  return static_cast<int>(written ? ExitStatus::ok : ExitStatus::local_io);
+}
+
+std::string overview() {
+  std::array<CommandInfo, commands.size()> infos;
+  std::ranges::transform(commands, infos.begin(), &Subcommand::info);
+  return program_help(infos.data(), infos.data() + infos.size());
+}
+
+[[noreturn]] void refuse_command(const std::string& typed) {
+  if (typed == "-l") throw UsageError("unknown option -l: did you mean 'netkit listen'?");
+  std::array<std::string_view, commands.size()> names;
+  std::ranges::transform(commands, names.begin(),
+                         [](const Subcommand& command) { return command.info.name; });
+  const auto close = nearest(typed, names);
+  throw UsageError(fmt::format("unknown {} '{}'{}", typed.starts_with('-') ? "option" : "command", typed,
+                               close ? fmt::format(": did you mean {}?", *close) : " (see --help)"));
+}
+
+int run(const Arguments& arguments) {
+  if (arguments.empty()) throw UsageError("no command: listen, connect or echo (see --help)");
+  const auto command =
+      std::ranges::find(commands, arguments.front(), [](const Subcommand& one) { return one.info.name; });
+  if (command == commands.end()) {
+    if (asked_for(arguments, "-h", "--help")) return print(overview());
+    if (asked_for(arguments, "-V", "--version")) {
+      return print(version_text(asked_for(arguments, "-v", "--verbose") ? Versions::with_libraries
+                                                                        : Versions::netkit));
+    }
+    refuse_command(arguments.front());
+  }
+  Settings settings;
+  const OptionTable table = command->options(settings);
+  if (asked_for(arguments, "-h", "--help")) return print(command_help(command->info, table));
+  settings.operands = parse_arguments({arguments.begin() + 1, arguments.end()}, table);
+  check_settings(settings);
+  return command->run(settings);
+}
+
+}  // namespace
+}  // namespace netkit::cli
+
+int main(int argc, char** argv) {
+  using netkit::cli::ExitStatus;
+  netkit::cli::occupy_standard_descriptors();
+  std::signal(SIGPIPE, SIG_IGN);  // a write that nobody takes is an error like others
+  try {
+    return netkit::cli::run({argv + 1, argv + argc});
+  } catch (const netkit::cli::UsageError& error) {
+    netkit::cli::print_line(error.message());
+    return static_cast<int>(ExitStatus::usage);
+  } catch (const std::exception& error) {
+    netkit::cli::print_line(error.what());
+    return static_cast<int>(ExitStatus::failed);
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "cli/option_rows.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include "cli/exit_status.h"
+#include "cli/suggest.h"
+#include "cli/values.h"
+
+namespace netkit::cli {
+
+using Takes = OptionRow::Takes;
+
+OptionRow flag(std::string names, std::string help, bool& target) {
+  return {std::move(names), Takes::nothing, "", std::move(help),
+          [&target](std::string_view) { target = true; }};
+}
+
+OptionRow action(std::string names, std::string help, std::function<void()> apply) {
+  return {std::move(names), Takes::nothing, "", std::move(help),
+          [apply = std::move(apply)](std::string_view) { apply(); }};
+}
+
+OptionRow duration(std::string names, std::string help, std::optional<Duration>& target) {
+  const std::string option = names.substr(names.find("--"));
+  return {std::move(names), Takes::value, "DURATION", std::move(help),
+          [&target, option](std::string_view value) { target = duration_value(option, value); }};
+}
+
+OptionRow text(std::string names, std::string metavar, std::string help, OptionRow::Apply apply) {
+  return {std::move(names), Takes::value, std::move(metavar), std::move(help), std::move(apply)};
+}
+
+Duration duration_value(std::string_view option, std::string_view value) {
+  const auto duration = parse_duration(value);
+  if (duration) return *duration;
+  throw UsageError(fmt::format(
+      "{}: '{}' is not a duration; write 250ms, 5s, 2m or 1h (a bare number is seconds)", option, value));
+}
+
+std::uint64_t count_value(std::string_view option, std::string_view value, std::uint64_t least,
+                          std::uint64_t most) {
+  const auto count = parse_count(value, most);
+  if (count && *count >= least) return *count;
+  throw UsageError(fmt::format("{}: '{}' is not a number in {}..{}", option, value, least, most));
+}
+
+std::uint64_t size_value(std::string_view option, std::string_view value, std::uint64_t least,
+                         std::uint64_t most) {
+  const auto size = parse_size(value);
+  if (size && *size >= least && *size <= most) return *size;
+  throw UsageError(fmt::format("{}: '{}' is not a size in {}..{} bytes; write 65536, 64k or 1M", option,
+                               value, least, most));
+}
+
+void refuse_choice(std::string_view option, std::string_view value,
+                   const std::vector<std::string_view>& words) {
+  const auto close = nearest(value, words);
+  throw UsageError(fmt::format("{}: '{}' is none of {}{}", option, value, fmt::join(words, ", "),
+                               close ? fmt::format("; did you mean {}?", *close) : ""));
+}
+
+}  // namespace netkit::cli

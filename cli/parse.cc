@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "cli/parse.h"
+
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "cli/exit_status.h"
+#include "cli/suggest.h"
+
+namespace netkit::cli {
+namespace {
+
+using Bound = std::vector<std::pair<const OptionRow*, CLI::Option*>>;
+
+bool looks_like_option(std::string_view argument) {
+  return argument.size() > 1 && argument.front() == '-';
+}
+
+CLI::Option* add(CLI::App& app, const OptionRow& row) {
+  switch (row.takes) {
+    case OptionRow::Takes::nothing:
+      return app.add_flag(row.names)->disable_flag_override();
+    case OptionRow::Takes::optional_value:
+      // Only a flag leaves the operand behind it alone.
+      return app.add_flag(row.names + "{}");
+    case OptionRow::Takes::value:
+      return app.add_option(row.names)->expected(1)->allow_extra_args(false)->take_all();
+  }
+  return nullptr;
+}
+
+[[noreturn]] void refuse_unknown(const std::string& option, const OptionTable& table) {
+  // What netcat's users are used to.
+  if (option == "-p")
+    throw UsageError("unknown option -p: the port is an operand, as in 'netkit listen 8124'");
+  if (option == "-l") throw UsageError("unknown option -l: did you mean 'netkit listen'?");
+  std::vector<std::string> names;
+  for (const OptionGroup& group : table) {
+    for (const OptionRow& row : group.rows) names.push_back(row.long_name());
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  const std::string typed = option.starts_with("--") ? option.substr(0, option.find('=')) : option;
+  const auto close = typed.starts_with("--") ? nearest(typed, known) : std::nullopt;
+  throw UsageError(close ? fmt::format("unknown option {}: did you mean {}?", typed, *close)
+                         : fmt::format("unknown option {} (see --help)", typed));
+}
+
+void refuse_empty_value(const std::string& argument) {
+  if (argument.starts_with("--") && argument.ends_with('=')) {
+    throw UsageError(fmt::format("option {} has an empty value", argument.substr(0, argument.size() - 1)));
+  }
+}
+
+void apply_all(const Bound& bound) {
+  for (const auto& [row, option] : bound) {
+    for (const std::string& value : option->results()) {
+      row->apply(row->takes == OptionRow::Takes::nothing ? std::string_view() : std::string_view(value));
+    }
+  }
+}
+
+// CLI11's two complaints about a value in our words: "--backlog: 1 required TEXT missing" and
+// "keep-open was given a disallowed flag override".
+[[noreturn]] void refuse_value(const std::string& complaint) {
+  if (complaint.contains("flag override")) {
+    const std::string name = complaint.substr(0, complaint.find(' '));
+    throw UsageError(fmt::format("option --{} takes no value", name));
+  }
+  throw UsageError(fmt::format("option {} needs a value", complaint.substr(0, complaint.find(':'))));
+}
+
+}  // namespace
+
+std::vector<std::string> parse_arguments(const std::vector<std::string>& arguments,
+                                         const OptionTable& table) {
+  const auto separator = std::ranges::find(arguments, "--");
+  std::vector<std::string> options(arguments.begin(), separator);
+  std::ranges::for_each(options, refuse_empty_value);
+  std::ranges::reverse(options);  // as CLI11 wants them
+
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  Bound bound;
+  for (const OptionGroup& group : table) {
+    for (const OptionRow& row : group.rows) bound.emplace_back(&row, add(app, row));
+  }
+  try {
+    app.parse(options);
+  } catch (const CLI::ParseError& error) {
+    refuse_value(error.what());
+  }
+  std::vector<std::string> operands = app.remaining();
+  for (const std::string& operand : operands) {
+    if (looks_like_option(operand)) refuse_unknown(operand, table);
+  }
+  apply_all(bound);
+  if (separator != arguments.end()) operands.insert(operands.end(), std::next(separator), arguments.end());
+  return operands;
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "cli/run.h"
+
+#include <fmt/core.h>
+#include <netkit/io/signals.h>
+#include <netkit/io/timer.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <utility>
+
+#include "cli/values.h"
+
+namespace netkit::cli {
+namespace {
+
+// The command and what ends any command are gone when this returns: sockets closed, socket files removed.
+Exit run_to_the_end(Run& run, const MakeCommand& make) {
+  try {
+    const std::unique_ptr<Command> command = make(run);
+    Signals signals(run.loop(), {SIGINT, SIGTERM, SIGHUP}, [&](int number) { command->on_signal(number); });
+    Timer time_is_up(run.loop(), [&run] {
+      const auto limit = format_duration(*run.settings().common.max_time);
+      run.finish({ExitStatus::max_time, {fmt::format("stopped after {} (--max-time)", limit)}});
+    });
+    if (run.settings().common.max_time) time_is_up.start(*run.settings().common.max_time);
+    command->start();
+    if (!run.result()) run.loop().run();
+  } catch (const UsageError& error) {
+    return {ExitStatus::usage, {error.message()}};
+  }
+  return run.result().value_or(Exit{ExitStatus::failed, {"nothing left to wait for"}});
+}
+
+}  // namespace
+
+void Run::finish(Exit exit) {
+  if (!result_) result_ = std::move(exit);
+  loop_.stop();
+}
+
+int run_command(const Settings& settings, const MakeCommand& make) {
+  Report report(settings.common);
+  Loop loop;
+  Run run(loop, report, settings);
+  const int status = report.conclude(run_to_the_end(run, make));
+  // The system's resolver cannot be called off: we do not wait for an answer that nobody wants.
+  if (loop.lookups_running() > 0) std::_Exit(status);
+  return status;
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/ip_address.h>
+#include <netkit/io/bound_socket.h>
+#include <netkit/io/dial.h>
+#include <netkit/io/socket_options.h>
+#include <netkit/net/relay.h>
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace netkit::cli {
+
+using Duration = std::chrono::milliseconds;
+
+/// Options of listen, connect and echo.
+struct CommonSettings {
+  std::optional<Family> family;          ///< -4, -6
+  std::optional<std::string> unix_path;  ///< -U
+  SocketOptions socket;                  ///< --no-delay, --keep-alive, --high-water-mark
+  bool size_pipes = false;               ///< --high-water-mark was given: it also sizes kernel pipes
+  std::optional<Duration> idle_timeout;  ///< -i
+  enum class OnIdle { end, destroy, report } on_idle = OnIdle::end;
+  std::optional<Duration> max_time;   ///< --max-time
+  int verbosity = 0;                  ///< -v adds one, -q is -1
+  std::optional<std::string> events;  ///< --events: empty for stderr, "fd:N", or a file
+  std::vector<std::string> tcp_only;  ///< options that were given and mean nothing with -U
+};
+
+/// How a connection is joined to stdin and stdout: listen and connect.
+struct ConversationSettings {
+  enum class HalfOpen { by_rule, on, off } half_open = HalfOpen::by_rule;
+  std::optional<Duration> silence;     ///< --half-open=DURATION
+  bool no_shutdown = false;            ///< stdin's end does not end our side
+  std::optional<Duration> quit_after;  ///< -Q
+  bool send_only = false;
+  bool recv_only = false;
+};
+
+/// Options of listen and echo.
+struct ServerSettings {
+  bool keep_open = false;                      ///< -k; echo always does
+  std::optional<std::size_t> max_connections;  ///< -m
+  int backlog = 511;
+  TcpBindOptions tcp;
+  IpcBindOptions ipc;
+  std::vector<std::string> ipc_only;  ///< options that were given and mean nothing without -U
+  std::optional<int> ready_fd;
+  Duration drain{8000};  ///< how long live connections may go on after SIGTERM
+  std::string greeting;  ///< echo: sent first
+};
+
+/// Options of connect.
+struct ConnectSettings {
+  LocalEnd from;                            ///< -s, -p
+  std::optional<Duration> connect_timeout;  ///< -w
+  Duration attempt_timeout{250};
+  std::vector<std::pair<std::string, std::vector<IpAddress>>> answers;  ///< --resolve
+  bool probe = false;                                                   ///< -z
+};
+
+/// Everything a command may be given.
+struct Settings {
+  CommonSettings common;
+  ConversationSettings conversation;
+  ServerSettings server;
+  ConnectSettings connect;
+  std::vector<std::string> operands;
+};
+
+}  // namespace netkit::cli

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include "cli/where.h"
+
+#include <fmt/core.h>
+#include <netkit/io/resolver.h>
+#include <netkit/io/zone.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/exit_status.h"
+
+namespace netkit::cli {
+namespace {
+
+bool is_number(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+[[noreturn]] void refuse_port(std::string_view text) {
+  throw UsageError(fmt::format("'{}' is not a port: 0..65535 or a service name such as http", text));
+}
+
+[[noreturn]] void refuse_host(std::string_view text) {
+  if (text.empty()) throw UsageError("the host is empty");
+  throw UsageError(
+      fmt::format("'{}' is not a host: a name, an IPv4 address such as 192.0.2.1, or an IPv6 address "
+                  "such as 2001:db8::1",
+                  text));
+}
+
+std::uint16_t port_of(const PortOrService& port, std::string_view text) {
+  if (const auto* number = std::get_if<std::uint16_t>(&port)) return *number;
+  const auto found = port_of_service(std::get<std::string>(port));
+  if (!found) refuse_port(text);
+  return *found;
+}
+
+std::uint16_t port_from(std::string_view text) {
+  const auto port = parse_port_or_service(text);
+  if (!port) refuse_port(text);
+  return port_of(*port, text);
+}
+
+Host host_from(std::string_view text) {
+  auto host = parse_host(text);
+  if (!host) refuse_host(text);
+  return std::move(*host);
+}
+
+bool is_literal(std::string_view text) {
+  const auto host = parse_host(text);
+  return host && std::holds_alternative<IpLiteral>(*host);
+}
+
+// HOST:PORT in one operand. What looks like it is refused with the half that is wrong.
+std::optional<Where> host_and_port_from(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const std::string_view host = text.substr(0, colon), port = text.substr(colon + 1);
+  Where where;
+  where.port = port_from(port);
+  if (host.contains(':') && !host.starts_with('[')) refuse_host(text);
+  where.host = host_from(host);
+  return where;
+}
+
+IpcPath path_from(const std::string& text, std::string_view syscall) {
+  auto path = IpcPath::parse(text);
+  if (path) return std::move(*path);
+  switch (path.error()) {
+    case IpcPathProblem::windows_pipe:
+      throw UsageError(fmt::format(
+          "'{}' is a Windows pipe; this system has Unix-domain sockets: -U /path or @name", text));
+    case IpcPathProblem::too_long:
+      throw UsageError(fmt::format("{} EINVAL: invalid argument {} (a socket path has at most {} bytes)",
+                                   syscall, text, IpcPath::max_length));
+    default:
+      throw UsageError(fmt::format(
+          "{} EINVAL: invalid argument '{}' (an empty socket path, or one with a NUL)", syscall, text));
+  }
+}
+
+// What one operand may be besides a literal without a port, which listen and connect treat differently.
+Where one_operand(const std::string& operand) {
+  if (!is_number(operand)) {
+    if (auto both = host_and_port_from(operand)) return std::move(*both);
+  }
+  Where where;
+  where.port = port_from(operand);
+  return where;
+}
+
+Where two_operands(const std::vector<std::string>& operands) {
+  Where where;
+  where.host = host_from(operands[0]);
+  where.port = port_from(operands[1]);
+  return where;
+}
+
+void look_up_zone(Where& where) {
+  const auto* literal = where.host ? std::get_if<IpLiteral>(&*where.host) : nullptr;
+  if (literal == nullptr || literal->zone.empty()) return;
+  const auto scope = scope_id_of(literal->zone);
+  if (!scope) {
+    throw UsageError(
+        fmt::format("no network interface '{}' (in '{}')", literal->zone, host_text(*where.host)));
+  }
+  where.scope_id = *scope;
+}
+
+void check_family(const Where& where, const Settings& settings) {
+  const auto* literal = where.host ? std::get_if<IpLiteral>(&*where.host) : nullptr;
+  if (literal == nullptr || !settings.common.family || literal->address.family() == *settings.common.family)
+    return;
+  throw UsageError(fmt::format("{} and the {} address {} exclude each other",
+                               *settings.common.family == Family::ipv4 ? "-4" : "-6",
+                               family_name(literal->address.family()), host_text(*where.host)));
+}
+
+Where finished(Where where, const Settings& settings) {
+  look_up_zone(where);
+  check_family(where, settings);
+  return where;
+}
+
+void check_operand_count(const Settings& settings) {
+  const auto& operands = settings.operands;
+  if (settings.common.unix_path && !operands.empty()) {
+    throw UsageError(
+        fmt::format("two addresses at once: -U {} and {}", *settings.common.unix_path, operands[0]));
+  }
+  if (operands.size() <= 2) return;
+  const bool netcat_habit = settings.common.verbosity < 0;
+  throw UsageError(fmt::format("too many operands: '{}' is one more than HOST PORT{}", operands[2],
+                               netcat_habit ? " (to quit after a time write -Q, not -q)" : ""));
+}
+
+}  // namespace
+
+std::optional<SocketAddress> Where::literal() const {
+  const auto* known = host ? std::get_if<IpLiteral>(&*host) : nullptr;
+  if (known == nullptr) return std::nullopt;
+  return SocketAddress{known->address, port.value_or(0), scope_id};
+}
+
+Where where_to_listen(const Settings& settings) {
+  check_operand_count(settings);
+  const auto& operands = settings.operands;
+  Where where;
+  if (settings.common.unix_path) {
+    where.path = path_from(*settings.common.unix_path, "listen");
+  } else if (operands.size() == 2) {
+    where = two_operands(operands);
+  } else if (operands.size() == 1 && is_literal(operands[0])) {
+    where.host = host_from(operands[0]);
+  } else if (operands.size() == 1) {
+    where = one_operand(operands[0]);
+  }
+  return finished(std::move(where), settings);
+}
+
+Where where_to_connect(const Settings& settings) {
+  check_operand_count(settings);
+  const auto& operands = settings.operands;
+  Where where;
+  if (settings.common.unix_path) {
+    where.path = path_from(*settings.common.unix_path, "connect");
+    return where;
+  }
+  if (operands.empty()) throw UsageError("no address: give [HOST] PORT, HOST:PORT or -U PATH");
+  if (operands.size() == 2) return finished(two_operands(operands), settings);
+  if (is_literal(operands[0])) {
+    const std::string host = host_text(host_from(operands[0]));
+    throw UsageError(fmt::format("'{0}' is an address without a port; write '{1} PORT' or '{2}:PORT'",
+                                 operands[0], host, host.contains(':') ? fmt::format("[{}]", host) : host));
+  }
+  return finished(one_operand(operands[0]), settings);
+}
+
+}  // namespace netkit::cli

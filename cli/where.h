@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/endpoint.h>
+#include <netkit/addr/ipc_path.h>
+#include <netkit/addr/socket_address.h>
+
+#include <cstdint>
+#include <optional>
+
+#include "cli/settings.h"
+
+namespace netkit::cli {
+
+/// Where to listen or connect, with service names and zones looked up: the one or the other of path and port.
+struct Where {
+  std::optional<IpcPath> path;
+  std::optional<Host> host;           ///< absent: localhost, or every address
+  std::uint32_t scope_id = 0;         ///< of a literal's zone
+  std::optional<std::uint16_t> port;  ///< absent: the system chooses (listen, echo)
+
+  /// The literal as a socket address; nothing for a name or no host.
+  std::optional<SocketAddress> literal() const;
+};
+
+/// What the operands of listen and echo mean: [HOST] [PORT]. Throws UsageError.
+Where where_to_listen(const Settings& settings);
+/// What the operands of connect mean: [HOST] PORT. Throws UsageError.
+Where where_to_connect(const Settings& settings);
+
+}  // namespace netkit::cli

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/ip_address.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace netkit {
+
+/// An address as a user writes it: perhaps with the zone it is meant in.
+struct IpLiteral {
+  IpAddress address;
+  std::string zone;  ///< interface name or number, not looked up, without the '%'; empty: none
+
+  bool operator==(const IpLiteral&) const noexcept = default;
+};
+
+/// An address, or a name to look up.
+using Host = std::variant<IpLiteral, std::string>;
+
+/// A port number (host byte order), or the name of a service to look up.
+using PortOrService = std::variant<std::uint16_t, std::string>;
+
+/// What the user typed, as far as it was given.
+struct Endpoint {
+  std::optional<Host> host;
+  std::optional<PortOrService> port;
+
+  bool operator==(const Endpoint&) const noexcept = default;
+};
+
+/// The name, or the address in its canonical text with its zone; without brackets.
+std::string host_text(const Host& host);
+
+/// A literal or a name that could be one.
+/// Literal: what is_ip() accepts, an IPv6 one also in brackets; a zone may hold '_', as interface names do.
+/// Name: up to 253 bytes, labels of 1..63 of [A-Za-z0-9_-], perhaps a final dot. If its last label is a
+/// number (decimal or 0x...) it is no name but one of inet_aton's spellings ("127.1", "0x7f.1"): refused.
+std::optional<Host> parse_host(std::string_view text);
+
+/// Digits: a port, 0..65535. Otherwise a service name in the sense of RFC 6335 section 5.1, which need not
+/// exist: 1..15 letters, digits and inner single hyphens, with at least one letter.
+std::optional<PortOrService> parse_port_or_service(std::string_view text);
+
+/// "HOST:PORT" or "[V6]:PORT", nothing left out: an IPv6 address without brackets is refused.
+/// Where it succeeds, both members are there.
+std::optional<Endpoint> parse_host_port(std::string_view text);
+
+}  // namespace netkit

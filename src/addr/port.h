@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace netkit {
+
+/// A port number, 0..65535, in decimal digits and nothing else: no sign, blank, fraction, hex or exponent.
+/// Leading zeros mean nothing ("080" is 80).
+std::optional<std::uint16_t> parse_port(std::string_view text) noexcept;
+
+}  // namespace netkit

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace netkit {
+
+/// A borrowed run of bytes. Whoever hands it over says how long it stays valid.
+using Bytes = std::span<const std::byte>;
+
+/// The bytes of a text; borrows from it.
+inline Bytes as_bytes(std::string_view text) {
+  return std::as_bytes(std::span(text));
+}
+
+/// The text that these bytes are; borrows from them. Nothing is checked or decoded.
+inline std::string_view as_text(Bytes bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+}  // namespace netkit

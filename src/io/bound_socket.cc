@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netkit/io/bound_socket.h>
+#include <netkit/io/sockaddr.h>
+#include <netkit/io/socket_options.h>
+#include <netkit/io/uv_error.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <string>
+#include <utility>
+
+namespace netkit {
+namespace {
+
+Error address_in_listen_error(int number, const SocketAddress& address) {
+  Error error = listen_error(errno_error(number), address.net_text());
+  error.address = address.address.to_string();
+  if (address.port != 0) error.port = address.port;
+  return error;
+}
+
+mode_t current_umask() {
+  const mode_t mask = ::umask(077);
+  ::umask(mask);
+  return mask;
+}
+
+// The mode that was asked for, if any was.
+std::optional<mode_t> wanted_mode(const IpcBindOptions& options) {
+  if (!options.mode && !options.readable_all && !options.writable_all) return std::nullopt;
+  mode_t mode = options.mode.value_or(0777 & ~current_umask());
+  if (options.readable_all) mode |= 0444;
+  if (options.writable_all) mode |= 0222;
+  return mode;
+}
+
+// The file is made with at most this mode (the umask may take from it), so it is never open wider
+// than asked for; then what the umask took is given back.
+int bind_file(int fd, const IpcPath& path, const IpcBindOptions& options) {
+  const FolderLock lock(path.text());
+  if (options.take_over_stale) remove_stale_socket(path.text());
+  const auto mode = wanted_mode(options);
+  if (mode && ::fchmod(fd, *mode) != 0) return errno;
+  const io::SystemAddress name = io::to_system(path);
+  if (::bind(fd, name.get(), name.length) != 0) return errno;
+  if (mode && ::fchmodat(AT_FDCWD, path.text().c_str(), *mode, AT_SYMLINK_NOFOLLOW) != 0) return errno;
+  return 0;
+}
+
+int bind_abstract(int fd, const IpcPath& path) {
+  const io::SystemAddress name = io::to_system(path);
+  return ::bind(fd, name.get(), name.length) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+Result<BoundSocket> BoundSocket::tcp(const SocketAddress& address, const TcpBindOptions& options) {
+  const bool v6 = address.address.is_v6();
+  UniqueFd fd(::socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (!fd) return std::unexpected(address_in_listen_error(errno, address));
+  io::set_option(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
+  if (v6) io::set_option(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, options.ipv6_only ? 1 : 0);
+  if (options.reuse_port && !io::set_option(fd.get(), SOL_SOCKET, SO_REUSEPORT, 1)) {
+    return std::unexpected(address_in_listen_error(errno, address));
+  }
+  const io::SystemAddress name = io::to_system(address);
+  if (::bind(fd.get(), name.get(), name.length) != 0) {
+    return std::unexpected(address_in_listen_error(errno, address));
+  }
+  return BoundSocket(std::move(fd));
+}
+
+Result<BoundSocket> BoundSocket::every_address(std::uint16_t port, const TcpBindOptions& options) {
+  auto v6 = tcp(SocketAddress{IpAddress::v6({}), port}, options);
+  if (v6) return v6;
+  // A port in use is in use: only a system without IPv6 falls back.
+  const bool no_ipv6 = v6.error().code == std::errc::address_family_not_supported ||
+                       v6.error().code == std::errc::address_not_available;
+  if (!no_ipv6 || options.ipv6_only) return v6;
+  return tcp(SocketAddress{IpAddress::v4(0), port}, options);
+}
+
+Result<BoundSocket> BoundSocket::ipc(const IpcPath& path, const IpcBindOptions& options) {
+  UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  int problem = errno;
+  if (fd) problem = path.is_abstract() ? bind_abstract(fd.get(), path) : bind_file(fd.get(), path, options);
+  // A missing folder reads as EACCES, as libuv has it on every system.
+  if (problem == ENOENT) problem = EACCES;
+  if (problem != 0) return std::unexpected(listen_error(errno_error(problem), path.text()));
+  BoundSocket socket(std::move(fd));
+  if (!path.is_abstract()) socket.file_ = SocketFile(path.text());
+  socket.path_ = path;
+  return socket;
+}
+
+std::optional<SocketAddress> BoundSocket::address() const {
+  return io::local_address_of(fd_.get());
+}
+
+}  // namespace netkit

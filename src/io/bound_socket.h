@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/ipc_path.h>
+#include <netkit/addr/socket_address.h>
+#include <netkit/base/result.h>
+#include <netkit/io/socket_file.h>
+#include <netkit/io/unique_fd.h>
+#include <sys/types.h>
+
+#include <cstdint>
+#include <optional>
+
+namespace netkit {
+
+struct TcpBindOptions {
+  bool ipv6_only = false;   ///< no IPv4 on an IPv6 address (IPV6_V6ONLY); nothing on IPv4
+  bool reuse_port = false;  ///< several sockets share the address (SO_REUSEPORT)
+};
+
+struct IpcBindOptions {
+  std::optional<mode_t> mode;    ///< of the socket file; absent: as the umask has it
+  bool readable_all = false;     ///< add r for everyone
+  bool writable_all = false;     ///< add w for everyone
+  bool take_over_stale = false;  ///< replace a socket file that nobody is bound to
+};
+
+/// A stream socket with its address, not listening yet: what a Server takes over.
+/// Errors read "listen EADDRINUSE: address already in use 127.0.0.1:80", as a server's do.
+class BoundSocket {
+ public:
+  static Result<BoundSocket> tcp(const SocketAddress& address, const TcpBindOptions& options);
+  /// Every address: `::`, with IPv4 unless ipv6_only; 0.0.0.0 where there is no IPv6.
+  static Result<BoundSocket> every_address(std::uint16_t port, const TcpBindOptions& options);
+  static Result<BoundSocket> ipc(const IpcPath& path, const IpcBindOptions& options);
+
+  /// As it is bound, with the port that the system chose; nothing for a Unix-domain socket.
+  std::optional<SocketAddress> address() const;
+  const std::optional<IpcPath>& path() const { return path_; }
+
+ private:
+  friend class Server;
+  explicit BoundSocket(UniqueFd fd) : fd_(std::move(fd)) {}
+
+  UniqueFd fd_;
+  std::optional<IpcPath> path_;
+  SocketFile file_;
+};
+
+}  // namespace netkit

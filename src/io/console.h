@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/io/console_input.h>
+#include <netkit/io/console_output.h>
+#include <netkit/io/stream.h>
+
+#include <memory>
+
+namespace netkit {
+
+struct ConsoleOptions {
+  int input = 0;                            ///< descriptor that is read
+  int output = 1;                           ///< descriptor that is written
+  std::size_t high_water_mark = 64 * 1024;  ///< bytes queued for the output before write() asks to hold off
+};
+
+/// Standard input and output, or any two descriptors that we were given, as one stream: terminal, pipe,
+/// file, socket, device. Its end() closes the output once all is written.
+class Console final : public Stream, private ConsoleOutput::Listener {
+ public:
+  Console(Loop& loop, const ConsoleOptions& options);
+
+  void start(Stream::Listener& listener) override;
+  bool write(Bytes bytes) override;
+  void end() override { output_.end(); }
+  void destroy_soon() override { end(); }
+  void pause() override;
+  void resume() override;
+  std::size_t unsent() const override { return output_.queued(); }
+  bool hung_up() const override { return false; }
+  bool input_waits() const override { return input_.waits(); }
+
+ private:
+  void on_input(Bytes bytes, std::error_code cause);
+  void on_output_drain() override;
+  void on_output_finish(std::error_code cause) override;
+
+  ConsoleInput input_;
+  ConsoleOutput output_;
+  Stream::Listener* listener_ = nullptr;
+  std::size_t high_water_mark_;
+  bool paused_ = false, wants_drain_ = false;
+  bool input_over_ = false, output_over_ = false;
+};
+
+}  // namespace netkit

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/base/bytes.h>
+#include <netkit/io/readiness.h>
+#include <netkit/io/shared_descriptor.h>
+#include <netkit/io/timer.h>
+
+#include <functional>
+#include <optional>
+#include <system_error>
+
+namespace netkit {
+
+class Loop;
+
+/// Reads a descriptor that we were given, whatever it is: one read per round of the loop.
+class ConsoleInput {
+ public:
+  /// Bytes; none at the end; a cause where reading failed. After the last two nothing more is read.
+  using Callback = std::move_only_function<void(Bytes bytes, std::error_code cause)>;
+
+  ConsoleInput(Loop& loop, int fd, Callback on_input);
+
+  void resume();
+  void pause();
+  bool waits() const;
+
+ private:
+  void wait_for_input();
+  void read_once();
+  bool in_background();
+
+  Loop& loop_;
+  SharedDescriptor descriptor_;
+  Callback on_input_;
+  Readiness readiness_;
+  Timer again_;
+  bool reading_ = false, over_ = false;
+  bool polling_;  // ask for readiness before the next read
+};
+
+}  // namespace netkit

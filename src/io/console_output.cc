@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include <fcntl.h>
+#include <netkit/io/console_output.h>
+#include <netkit/io/loop.h>
+#include <netkit/io/uv_error.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace netkit {
+
+using std::chrono::milliseconds;
+
+ConsoleOutput::ConsoleOutput(Loop& loop, int fd, Listener& listener)
+    : descriptor_(fd, O_WRONLY),
+      listener_(listener),
+      readiness_(loop, descriptor_.get(), [this] { advance(); }),
+      later_(loop, [this] { advance(); }) {}
+
+void ConsoleOutput::write(Bytes bytes) {
+  if (ending_ || failure_) return;
+  const bool idle = queued() == 0;
+  if (idle) {
+    queue_.clear();
+    sent_ = 0;
+  }
+  if (idle && may_write_now()) {
+    const ssize_t count = descriptor_.write(bytes);
+    if (count > 0) bytes = bytes.subspan(static_cast<std::size_t>(count));
+    if (bytes.empty()) return;
+    if (count < 0 && errno != EAGAIN && errno != EINTR) failure_ = errno_error(errno);
+  }
+  queue_.insert(queue_.end(), bytes.begin(), bytes.end());
+  if (failure_ || !readiness_.can_watch()) return later_.start(milliseconds(0));
+  readiness_.watch(EPOLLOUT);
+}
+
+bool ConsoleOutput::may_write_now() {
+  if (descriptor_.never_waits() || !readiness_.can_watch()) return true;
+  pollfd state{descriptor_.get(), POLLOUT, 0};
+  return ::poll(&state, 1, 0) > 0;
+}
+
+void ConsoleOutput::end() {
+  if (std::exchange(ending_, true) || failure_) return;
+  if (queued() == 0) later_.start(milliseconds(0));
+}
+
+void ConsoleOutput::write_queue() {
+  const ssize_t count = descriptor_.write(std::span(queue_).subspan(sent_));
+  if (count > 0) sent_ += static_cast<std::size_t>(count);
+  if (count < 0 && errno != EAGAIN && errno != EINTR) failure_ = errno_error(errno);
+}
+
+// One step from the loop: some of the queue, then what follows from that.
+void ConsoleOutput::advance() {
+  if (!failure_ && queued() > 0) write_queue();
+  if (failure_) return finish(failure_);
+  if (queued() > 0) {
+    if (!readiness_.can_watch()) later_.start(milliseconds(0));
+    return;
+  }
+  readiness_.watch(0);
+  queue_.clear();
+  sent_ = 0;
+  if (!ending_) return listener_.on_output_drain();
+  if (shuts_down_) ::shutdown(descriptor_.get(), SHUT_WR);
+  const int problem = descriptor_.close();
+  finish(problem == 0 ? std::error_code() : errno_error(problem));
+}
+
+void ConsoleOutput::finish(std::error_code cause) {
+  readiness_.watch(0);
+  if (!std::exchange(finished_, true)) listener_.on_output_finish(cause);
+}
+
+}  // namespace netkit

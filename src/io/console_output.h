@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/base/bytes.h>
+#include <netkit/io/readiness.h>
+#include <netkit/io/shared_descriptor.h>
+#include <netkit/io/timer.h>
+
+#include <cstddef>
+#include <functional>
+#include <system_error>
+#include <vector>
+
+namespace netkit {
+
+class Loop;
+
+/// Writes a descriptor that we were given, whatever it is, through a queue.
+class ConsoleOutput {
+ public:
+  class Listener {
+   public:
+    virtual void on_output_drain() = 0;                        ///< the queue is empty again
+    virtual void on_output_finish(std::error_code cause) = 0;  ///< closed after everything; or failed
+
+   protected:
+    ~Listener() = default;
+  };
+
+  ConsoleOutput(Loop& loop, int fd, Listener& listener);
+
+  /// Takes all of it. How the write went is told from the loop.
+  void write(Bytes bytes);
+  /// The descriptor is also the input's: closing it would not tell the other side.
+  void end_with_shutdown() { shuts_down_ = true; }
+  /// Closes the descriptor once the queue is empty.
+  void end();
+  std::size_t queued() const { return queue_.size() - sent_; }
+
+ private:
+  bool may_write_now();
+  void write_queue();
+  void advance();
+  void finish(std::error_code cause);
+
+  SharedDescriptor descriptor_;
+  Listener& listener_;
+  Readiness readiness_;
+  Timer later_;
+  std::vector<std::byte> queue_;
+  std::size_t sent_ = 0;  // of the queue's front
+  std::error_code failure_;
+  bool ending_ = false, finished_ = false, shuts_down_ = false;
+};
+
+}  // namespace netkit

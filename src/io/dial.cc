@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/io/dial.h>
+#include <netkit/io/sockaddr.h>
+#include <netkit/io/socket.h>
+#include <netkit/io/socket_cell.h>
+#include <netkit/io/uv_error.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <string>
+#include <utility>
+
+namespace netkit {
+namespace {
+
+using std::chrono::milliseconds;
+
+int family_of(const SocketAddress& address) {
+  return address.address.is_v4() ? AF_INET : AF_INET6;
+}
+
+std::string local_note(const SocketAddress& local) {
+  return " - Local (" + local.address.to_string() + ":" + std::to_string(local.port) + ")";
+}
+
+// The error that binding our end gives, if any: "bind EADDRNOTAVAIL 1.2.3.4".
+std::optional<Error> bind_local(int fd, const LocalEnd& from, const SocketAddress& to) {
+  if (!from.address && from.port == 0) return std::nullopt;
+  const IpAddress wildcard = to.address.is_v4() ? IpAddress::v4(0) : IpAddress::v6({});
+  const SocketAddress local{from.address.value_or(wildcard), from.port, from.scope_id};
+  io::set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+  const io::SystemAddress name = io::to_system(local);
+  const bool same_family = local.address.is_v4() == to.address.is_v4();
+  if (same_family && ::bind(fd, name.get(), name.length) == 0) return std::nullopt;
+  Error error = address_error(errno_error(same_family ? errno : EINVAL), "bind", local.net_text());
+  if (local.port != 0) error.port = local.port;
+  return error;
+}
+
+}  // namespace
+
+Error connect_error(std::error_code code, const SocketAddress& to) {
+  Error error = address_error(code, "connect", to.net_text());
+  error.address = to.address.to_string();
+  if (to.port != 0) error.port = to.port;
+  return error;
+}
+
+// What the kernel works on: outlives the Dial that gave up.
+struct Dial::Cell {
+  io::SocketCell* socket;
+  Dial* owner;
+};
+
+Dial::Dial(Loop& loop, const SocketOptions& options, Callback on_done)
+    : loop_(loop), options_(options), on_done_(std::move(on_done)), later_(loop, [this] {
+        if (failure_) return on_done_(std::unexpected(std::move(*failure_)));
+        on_done_(std::unique_ptr<Socket>(new Socket(std::exchange(ready_, nullptr), options_)));
+      }) {}
+
+std::unique_ptr<Dial> Dial::tcp(Loop& loop, const SocketAddress& to, const LocalEnd& from,
+                                const SocketOptions& options, Callback on_done) {
+  std::unique_ptr<Dial> dial(new Dial(loop, options, std::move(on_done)));
+  dial->start_tcp(to, from);
+  return dial;
+}
+
+std::unique_ptr<Dial> Dial::ipc(Loop& loop, const IpcPath& to, const SocketOptions& options,
+                                Callback on_done) {
+  std::unique_ptr<Dial> dial(new Dial(loop, options, std::move(on_done)));
+  dial->start_ipc(to);
+  return dial;
+}
+
+Dial::~Dial() {
+  if (ready_ != nullptr) io::close_cell(ready_);
+  if (cell_ == nullptr) return;
+  cell_->owner = nullptr;
+  io::close_cell(cell_->socket);
+}
+
+void Dial::fail_later(Error error) {
+  failure_ = std::move(error);
+  later_.start(milliseconds(0));
+}
+
+void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
+  to_ = to;
+  from_ = from;
+  UniqueFd fd(::socket(family_of(to), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (!fd) return fail_later(connect_error(errno_error(errno), to));
+  if (auto error = bind_local(fd.get(), from, to)) return fail_later(std::move(*error));
+
+  int status = 0;
+  io::SocketCell* socket = io::SocketCell::open(loop_, std::move(fd), family_of(to), status);
+  if (socket == nullptr) return fail_later(connect_error(uv_error(status), to));
+  auto* cell = new Cell{socket, this};
+  socket->connect.data = cell;
+  status = uv_tcp_connect(&socket->connect, &socket->tcp, io::to_system(to).get(),
+                          [](uv_connect_t* request, int result) {
+                            std::unique_ptr<Cell> done(static_cast<Cell*>(request->data));
+                            if (done->owner != nullptr) done->owner->connected(result);
+                          });
+  if (status == 0) {
+    cell_ = cell;
+    return;
+  }
+  Error error = connect_error(uv_error(status), to);
+  if (const auto local = io::local_address_of(socket->fd())) error.message += local_note(*local);
+  delete cell;
+  io::close_cell(socket);
+  fail_later(std::move(error));
+}
+
+void Dial::start_ipc(const IpcPath& to) {
+  const io::SystemAddress name = io::to_system(to);
+  UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  // Unix-domain connects do not wait: a full backlog is EAGAIN.
+  if (!fd || ::connect(fd.get(), name.get(), name.length) != 0) {
+    return fail_later(address_error(errno_error(errno), "connect", to.text()));
+  }
+  int status = 0;
+  ready_ = io::SocketCell::open(loop_, std::move(fd), AF_UNIX, status);
+  if (ready_ == nullptr) return fail_later(address_error(uv_error(status), "connect", to.text()));
+  later_.start(milliseconds(0));
+}
+
+void Dial::connected(int status) {
+  io::SocketCell* socket = std::exchange(cell_, nullptr)->socket;
+  if (status == 0) return on_done_(std::unique_ptr<Socket>(new Socket(socket, options_)));
+  io::close_cell(socket);
+  Error error = connect_error(uv_error(status), *to_);
+  if (from_.address && from_.port != 0) {
+    error.message += local_note(SocketAddress{*from_.address, from_.port, from_.scope_id});
+  }
+  on_done_(std::unexpected(std::move(error)));
+}
+
+}  // namespace netkit

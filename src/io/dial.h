@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/ipc_path.h>
+#include <netkit/addr/socket_address.h>
+#include <netkit/base/result.h>
+#include <netkit/io/socket_options.h>
+#include <netkit/io/timer.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace netkit {
+
+class Loop;
+class Socket;
+namespace io {
+struct SocketCell;
+}
+
+/// Our end of a connection that is to be made (TCP only).
+struct LocalEnd {
+  std::optional<IpAddress> address;  ///< absent: the system chooses
+  std::uint32_t scope_id = 0;        ///< the zone of a link-local address
+  std::uint16_t port = 0;            ///< 0: the system chooses
+};
+
+/// "connect ETIMEDOUT 127.0.0.1:80"
+Error connect_error(std::error_code code, const SocketAddress& to);
+
+/// One attempt to connect. Tells the result once, from the loop; destroyed before that, it gives up.
+class Dial {
+ public:
+  using Callback = std::move_only_function<void(Result<std::unique_ptr<Socket>>)>;
+
+  static std::unique_ptr<Dial> tcp(Loop& loop, const SocketAddress& to, const LocalEnd& from,
+                                   const SocketOptions& options, Callback on_done);
+  static std::unique_ptr<Dial> ipc(Loop& loop, const IpcPath& to, const SocketOptions& options,
+                                   Callback on_done);
+  ~Dial();
+  Dial(const Dial&) = delete;
+  Dial& operator=(const Dial&) = delete;
+
+ private:
+  Dial(Loop& loop, const SocketOptions& options, Callback on_done);
+  void start_tcp(const SocketAddress& to, const LocalEnd& from);
+  void start_ipc(const IpcPath& to);
+  void connected(int status);
+  void fail_later(Error error);
+
+  struct Cell;
+  Loop& loop_;
+  SocketOptions options_;
+  Callback on_done_;
+  Cell* cell_ = nullptr;             // while the kernel is at it
+  io::SocketCell* ready_ = nullptr;  // connected at once; told from the loop
+  std::optional<Error> failure_;     // failed at once; told from the loop
+  std::optional<SocketAddress> to_;
+  LocalEnd from_;
+  Timer later_;
+};
+
+}  // namespace netkit

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/io/cell.h>
+#include <netkit/io/loop.h>
+#include <netkit/io/readiness.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <utility>
+
+namespace netkit {
+
+struct Readiness::Cell : io::HandleCell<Readiness, uv_poll_t> {
+  int epoll = -1;
+};
+
+Readiness::Readiness(Loop& loop, int fd, Callback on_ready)
+    : cell_(new Cell{}), fd_(fd), on_ready_(std::move(on_ready)) {
+  cell_->epoll = epoll_create1(EPOLL_CLOEXEC);
+  uv_poll_init(loop.raw(), &cell_->handle, cell_->epoll);
+  cell_->handle.data = cell_;
+  cell_->owner = this;
+  epoll_event event{};
+  watchable_ = epoll_ctl(cell_->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
+  // Hang-ups are told even to whom asked for nothing: watched only while something is wanted.
+  if (watchable_) epoll_ctl(cell_->epoll, EPOLL_CTL_DEL, fd, &event);
+}
+
+Readiness::~Readiness() {
+  watch(0);
+  cell_->owner = nullptr;
+  uv_close(io::as_handle(&cell_->handle), [](uv_handle_t* handle) {
+    Cell* cell = io::cell_of<Cell>(handle);
+    ::close(cell->epoll);
+    delete cell;
+  });
+}
+
+void Readiness::watch(std::uint32_t events) {
+  if (!watchable_ || events == watched_) return;
+  epoll_event event{};
+  event.events = events;
+  const int change = watched_ == 0 ? EPOLL_CTL_ADD : events == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD;
+  epoll_ctl(cell_->epoll, change, fd_, &event);
+  watched_ = events;
+  if (events == 0) {
+    uv_poll_stop(&cell_->handle);
+    return;
+  }
+  uv_poll_start(&cell_->handle, UV_READABLE, [](uv_poll_t* handle, int, int) {
+    Readiness* readiness = io::cell_of<Cell>(handle)->owner;
+    if (readiness != nullptr) readiness->on_ready_();
+  });
+}
+
+}  // namespace netkit

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+namespace netkit {
+
+class Loop;
+
+/// Tells when a descriptor that we share with other programs can be read or written, without setting
+/// O_NONBLOCK on it: it is watched by an epoll descriptor of our own, and the loop watches that.
+class Readiness {
+ public:
+  using Callback = std::move_only_function<void()>;
+
+  Readiness(Loop& loop, int fd, Callback on_ready);
+  ~Readiness();
+  Readiness(const Readiness&) = delete;
+  Readiness& operator=(const Readiness&) = delete;
+
+  /// False for what is always ready, as files are: the kernel does not watch it.
+  bool can_watch() const { return watchable_; }
+  /// Calls while it is ready (EPOLLIN or EPOLLOUT), until watch(0).
+  void watch(std::uint32_t events);
+
+ private:
+  struct Cell;
+  Cell* cell_;
+  int fd_;
+  bool watchable_ = false;
+  std::uint32_t watched_ = 0;
+  Callback on_ready_;
+};
+
+}  // namespace netkit

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netkit/io/loop.h>
+#include <netkit/io/resolver.h>
+#include <netkit/io/sockaddr.h>
+#include <netkit/io/uv_error.h>
+#include <uv.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace netkit {
+namespace {
+
+Error lookup_error(int status, const std::string& host) {
+  return address_error(uv_error(status), "getaddrinfo", host);
+}
+
+int system_family(Family family) {
+  return family == Family::ipv4 ? AF_INET : AF_INET6;
+}
+
+Lookup::Addresses addresses_of(const addrinfo* list) {
+  Lookup::Addresses addresses;
+  for (; list != nullptr; list = list->ai_next) {
+    const auto address = io::from_system(list->ai_addr);
+    if (address && std::ranges::find(addresses, *address) == addresses.end()) addresses.push_back(*address);
+  }
+  return addresses;
+}
+
+}  // namespace
+
+// A request that runs in a thread outlives the Lookup that gave up.
+struct Lookup::Cell {
+  uv_getaddrinfo_t request;
+  Lookup* owner;
+  Loop* loop;
+};
+
+Lookup::Lookup(Loop& loop, Callback on_done)
+    : on_done_(std::move(on_done)), later_(loop, [this] { on_done_(std::move(*result_)); }) {}
+
+Lookup::~Lookup() {
+  if (cell_ == nullptr) return;
+  cell_->owner = nullptr;
+  uv_cancel(reinterpret_cast<uv_req_t*>(&cell_->request));
+}
+
+void Lookup::tell_later(Result<Addresses> result) {
+  result_ = std::move(result);
+  later_.start(std::chrono::milliseconds(0));
+}
+
+void Lookup::ask_system(Loop& loop, const std::string& host, std::optional<Family> family) {
+  host_ = host;
+  cell_ = new Cell{{}, this, &loop};
+  cell_->request.data = cell_;
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_family = !family ? AF_UNSPEC : system_family(*family);
+  if (!family) hints.ai_flags = AI_ADDRCONFIG;
+  ++loop.lookups_running_;
+  const int status = uv_getaddrinfo(loop.raw(), &cell_->request, answered, host.c_str(), nullptr, &hints);
+  if (status == 0) return;
+  // Only a name that libuv cannot take fails at once; nothing was started then.
+  --loop.lookups_running_;
+  delete std::exchange(cell_, nullptr);
+  tell_later(std::unexpected(lookup_error(status, host)));
+}
+
+void Lookup::answered(uv_getaddrinfo_s* request, int status, addrinfo* list) {
+  const std::unique_ptr<Cell> cell(static_cast<Cell*>(request->data));
+  --cell->loop->lookups_running_;
+  Addresses addresses = addresses_of(list);
+  uv_freeaddrinfo(list);
+  Lookup* lookup = cell->owner;
+  if (lookup == nullptr) return;
+  lookup->cell_ = nullptr;
+  if (status == 0 && addresses.empty()) status = UV_EAI_NODATA;
+  if (status != 0) return lookup->on_done_(std::unexpected(lookup_error(status, lookup->host_)));
+  lookup->on_done_(std::move(addresses));
+}
+
+void Resolver::answer(const std::string& host, SocketAddress address) {
+  answers_[host].push_back(std::move(address));
+}
+
+std::unique_ptr<Lookup> Resolver::look_up(const std::string& host, std::optional<Family> family,
+                                          Lookup::Callback on_done) {
+  std::unique_ptr<Lookup> lookup(new Lookup(loop_, std::move(on_done)));
+  const auto own = answers_.find(host);
+  if (own == answers_.end()) {
+    lookup->ask_system(loop_, host, family);
+    return lookup;
+  }
+  Lookup::Addresses addresses = own->second;
+  std::erase_if(addresses,
+                [&](const SocketAddress& one) { return family && one.address.family() != *family; });
+  if (addresses.empty()) {
+    lookup->tell_later(std::unexpected(lookup_error(UV_EAI_NODATA, host)));
+  } else {
+    lookup->tell_later(std::move(addresses));
+  }
+  return lookup;
+}
+
+std::optional<std::uint16_t> port_of_service(const std::string& name) {
+  servent entry{};
+  servent* found = nullptr;
+  std::array<char, 4096> text{};
+  if (getservbyname_r(name.c_str(), "tcp", &entry, text.data(), text.size(), &found) != 0)
+    return std::nullopt;
+  if (found == nullptr) return std::nullopt;
+  return ntohs(static_cast<std::uint16_t>(found->s_port));
+}
+
+}  // namespace netkit

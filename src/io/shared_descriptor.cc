@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include <fcntl.h>
+#include <netkit/io/shared_descriptor.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <string>
+#include <utility>
+
+namespace netkit {
+namespace {
+
+constexpr int last_standard_descriptor = 2;
+
+bool is_dev_null(const struct stat& file) {
+  return S_ISCHR(file.st_mode) && file.st_rdev == makedev(1, 3);
+}
+
+// A new opening of the same pipe or terminal, with flags of its own.
+int open_anew(int fd, int access) {
+  const std::string path = "/proc/self/fd/" + std::to_string(fd);
+  return ::open(path.c_str(), access | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+// Frees what a descriptor stands for, while the number of a standard one stays taken.
+int release(int fd) {
+  if (fd > last_standard_descriptor) return ::close(fd) == 0 ? 0 : errno;
+  // dup2 would swallow the error that close reports.
+  const int duplicate = ::fcntl(fd, F_DUPFD_CLOEXEC, last_standard_descriptor + 1);
+  const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (null >= 0 && null != fd) {
+    ::dup2(null, fd);
+    ::close(null);
+  }
+  return duplicate < 0 || ::close(duplicate) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+DescriptorKind kind_of(int fd) {
+  struct stat file{};
+  if (::fstat(fd, &file) != 0 || is_dev_null(file)) return DescriptorKind::nothing;
+  if (S_ISREG(file.st_mode) || S_ISBLK(file.st_mode)) return DescriptorKind::file;
+  if (S_ISSOCK(file.st_mode)) return DescriptorKind::socket;
+  return ::isatty(fd) == 1 ? DescriptorKind::terminal : DescriptorKind::other;
+}
+
+bool same_socket(int one, int other) {
+  struct stat first{}, second{};
+  if (::fstat(one, &first) != 0 || ::fstat(other, &second) != 0) return false;
+  return S_ISSOCK(first.st_mode) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+SharedDescriptor::SharedDescriptor(int fd, int access) : fd_(fd), kind_(kind_of(fd)) {
+  never_waits_ = kind_ == DescriptorKind::socket;
+  if (kind_ != DescriptorKind::terminal && kind_ != DescriptorKind::other) return;
+  const int anew = open_anew(fd, access);
+  if (anew < 0) return;
+  release(fd);
+  fd_ = anew;
+  never_waits_ = true;
+}
+
+ssize_t SharedDescriptor::read(std::span<std::byte> space) {
+  if (kind_ == DescriptorKind::socket) return ::recv(fd_, space.data(), space.size(), MSG_DONTWAIT);
+  return ::read(fd_, space.data(), space.size());
+}
+
+ssize_t SharedDescriptor::write(Bytes bytes) {
+  if (kind_ == DescriptorKind::socket) {
+    return ::send(fd_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  }
+  // A pipe that is ready takes this much without waiting (pipe(7)).
+  const bool may_wait = !never_waits_ && kind_ != DescriptorKind::file && kind_ != DescriptorKind::nothing;
+  const std::size_t most = may_wait ? PIPE_BUF : bytes.size();
+  return ::write(fd_, bytes.data(), std::min(bytes.size(), most));
+}
+
+int SharedDescriptor::close() {
+  if (fd_ < 0) return 0;
+  return release(std::exchange(fd_, -1));
+}
+
+}  // namespace netkit

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/io/cell.h>
+#include <netkit/io/loop.h>
+#include <netkit/io/signals.h>
+
+#include <csignal>
+#include <utility>
+
+namespace netkit {
+namespace {
+
+bool is_ignored(int number) {
+  struct sigaction action{};
+  return sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+}  // namespace
+
+struct Signals::Cell : io::HandleCell<Signals, uv_signal_t> {};
+
+Signals::Signals(Loop& loop, std::initializer_list<int> numbers, Callback on_signal)
+    : on_signal_(std::move(on_signal)) {
+  for (const int number : numbers) {
+    if (is_ignored(number)) continue;
+    auto* cell = new Cell{};
+    uv_signal_init(loop.raw(), &cell->handle);
+    cell->handle.data = cell;
+    cell->owner = this;
+    uv_signal_start(
+        &cell->handle,
+        [](uv_signal_t* handle, int received) {
+          Signals* signals = io::cell_of<Cell>(handle)->owner;
+          if (signals != nullptr) signals->on_signal_(received);
+        },
+        number);
+    uv_unref(io::as_handle(&cell->handle));
+    cells_.push_back(cell);
+  }
+}
+
+Signals::~Signals() {
+  for (Cell* cell : cells_) io::close_cell(cell);
+}
+
+}  // namespace netkit

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <vector>
+
+namespace netkit {
+
+class Loop;
+
+/// Hears signals in the loop's thread. One that was ignored when the program started (nohup, a shell's
+/// background jobs) stays ignored.
+class Signals {
+ public:
+  using Callback = std::move_only_function<void(int number)>;
+
+  Signals(Loop& loop, std::initializer_list<int> numbers, Callback on_signal);
+  ~Signals();
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+
+ private:
+  struct Cell;
+  Callback on_signal_;
+  std::vector<Cell*> cells_;
+};
+
+}  // namespace netkit

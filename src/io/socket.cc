@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <netkit/io/sockaddr.h>
+#include <netkit/io/socket.h>
+#include <netkit/io/socket_cell.h>
+#include <netkit/io/uv_error.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+namespace netkit {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Nothing tells when the last byte has been acknowledged, so we look: soon at first, then at leisure.
+constexpr milliseconds longest_arrival_wait{50};
+
+int family_of(int fd) {
+  int family = 0;
+  socklen_t length = sizeof(family);
+  getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &length);
+  return family;
+}
+
+std::size_t queue_length(int fd, unsigned long request) {
+  int count = 0;
+  return ioctl(fd, request, &count) == 0 && count > 0 ? static_cast<std::size_t>(count) : 0;
+}
+
+// Reset or given up: what is unsent now stays so.
+bool is_dead(int fd) {
+  tcp_info info{};
+  socklen_t length = sizeof(info);
+  return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length) == 0 && info.tcpi_state == TCP_CLOSE;
+}
+
+}  // namespace
+
+Socket::Socket(io::SocketCell* cell, const SocketOptions& options)
+    : cell_(cell), high_water_mark_(options.high_water_mark) {
+  cell_->owner = this;
+  if (cell_->handle.type == UV_TCP) {
+    io::apply(cell_->fd(), options);
+    local_ = io::local_address_of(cell_->fd());
+    remote_ = io::remote_address_of(cell_->fd());
+  }
+}
+
+std::unique_ptr<Socket> Socket::adopt(Loop& loop, UniqueFd fd, const SocketOptions& options) {
+  const int family = family_of(fd.get());
+  int status = 0;
+  io::SocketCell* cell = io::SocketCell::open(loop, std::move(fd), family, status);
+  return cell == nullptr ? nullptr : std::unique_ptr<Socket>(new Socket(cell, options));
+}
+
+Socket::~Socket() {
+  io::close_cell(cell_);
+}
+
+void Socket::start(Listener& listener) {
+  listener_ = &listener;
+  last_activity_ = cell_->loop->now();
+  if (!paused_) cell_->start_reading();
+}
+
+void Socket::pause() {
+  paused_ = true;
+  uv_read_stop(&cell_->stream);
+}
+
+void Socket::resume() {
+  if (!std::exchange(paused_, false)) return;
+  // Started again after its end, libuv would report the end again.
+  if (listener_ != nullptr && !ended_) cell_->start_reading();
+}
+
+void Socket::received(Bytes bytes) {
+  bytes_read_ += bytes.size();
+  touch();
+  listener_->on_data(bytes);
+}
+
+void Socket::received_end() {
+  ended_ = true;
+  uv_read_stop(&cell_->stream);
+  io::SocketCell* cell = cell_;
+  listener_->on_end();
+  if (cell->owner != nullptr) cell->owner->close_if_over();
+}
+
+void Socket::read_failed(std::error_code cause) {
+  uv_read_stop(&cell_->stream);
+  listener_->on_close(failure_ ? failure_ : cause);
+}
+
+bool Socket::write(Bytes bytes) {
+  if (ending_ || finished_) return true;
+  bytes_written_ += bytes.size();
+  touch();
+  if (queued() == 0) {
+    uv_buf_t buffer =
+        uv_buf_init(const_cast<char*>(as_text(bytes).data()), static_cast<unsigned>(bytes.size()));
+    const int sent = uv_try_write(&cell_->stream, &buffer, 1);
+    // A failure is reported from the loop: by the request that the queue makes.
+    if (sent > 0) bytes = bytes.subspan(static_cast<std::size_t>(sent));
+    if (bytes.empty()) return true;
+  }
+  cell_->waiting.insert(cell_->waiting.end(), bytes.begin(), bytes.end());
+  if (cell_->sending.empty()) send_queue();
+  wants_drain_ = queued() >= high_water_mark_;
+  return !wants_drain_;
+}
+
+void Socket::send_queue() {
+  std::swap(cell_->sending, cell_->waiting);
+  cell_->send();
+}
+
+void Socket::written(std::error_code failure) {
+  if (failure) {
+    lost_ = queued();
+    cell_->sending.clear();
+    cell_->waiting.clear();
+    return finish(failure);
+  }
+  touch();
+  cell_->sending.clear();
+  if (!cell_->waiting.empty()) return send_queue();
+  if (ending_) return cell_->shut_down();
+  if (std::exchange(wants_drain_, false)) listener_->on_drain();
+}
+
+void Socket::end() {
+  if (ending_ || finished_) return;
+  ending_ = true;
+  if (queued() == 0) cell_->shut_down();
+}
+
+void Socket::destroy_soon() {
+  soon_ = true;
+  end();
+  if (finished_ && !arrival_timer_) close_when_arrived();
+}
+
+void Socket::finish(std::error_code cause) {
+  if (finished_) return;
+  finished_ = true;
+  failure_ = cause;
+  io::SocketCell* cell = cell_;
+  listener_->on_finish(cause);
+  if (cell->owner != nullptr) cell->owner->close_if_over();
+}
+
+void Socket::close_if_over() {
+  if (!finished_ || (!ended_ && !soon_)) return;
+  if (failure_) return listener_->on_close(failure_);
+  const int fd = cell_->fd();
+  if (cell_->handle.type != UV_TCP || queue_length(fd, SIOCOUTQ) == 0) return listener_->on_close({});
+  if (is_dead(fd)) return listener_->on_close(unsent() > 0 ? errno_error(ECONNRESET) : std::error_code());
+  close_when_arrived();
+}
+
+void Socket::close_when_arrived() {
+  if (!arrival_timer_) arrival_timer_.emplace(*cell_->loop, [this] { close_if_over(); });
+  arrival_timer_->start(arrival_wait_);
+  arrival_wait_ = std::clamp(arrival_wait_ * 2, milliseconds(1), longest_arrival_wait);
+}
+
+std::size_t Socket::queued() const {
+  return cell_->sending.size() + cell_->waiting.size();
+}
+
+std::size_t Socket::unsent() const {
+  const std::size_t ours = queued() + lost_;
+  if (cell_->handle.type != UV_TCP) return ours;
+  const std::size_t kernels = queue_length(cell_->fd(), SIOCOUTQ);
+  // Our end counts as one byte there.
+  const std::size_t our_end = finished_ && !failure_ && kernels > 0 ? 1 : 0;
+  return ours + kernels - our_end;
+}
+
+bool Socket::hung_up() const {
+  pollfd state{cell_->fd(), 0, 0};
+  return ::poll(&state, 1, 0) > 0 && (state.revents & (POLLHUP | POLLERR)) != 0;
+}
+
+bool Socket::input_waits() const {
+  return !ended_ && queue_length(cell_->fd(), FIONREAD) > 0;
+}
+
+std::string_view Socket::ready_state() const {
+  const bool writable = !ending_ && !finished_;
+  if (ended_) return writable ? "writeOnly" : "closed";
+  return writable ? "open" : "readOnly";
+}
+
+void Socket::set_timeout(milliseconds idle, std::move_only_function<void()> on_timeout) {
+  idle_ = idle;
+  on_timeout_ = std::move(on_timeout);
+  queued_at_check_ = queued();
+  if (!idle_timer_) idle_timer_.emplace(*cell_->loop, [this] { check_idle(); });
+  idle_timer_->stop();
+  touch();
+}
+
+// Activity only stamps a time; the timer looks at the stamp when it fires. Once it has told, it rests
+// until the next activity.
+void Socket::touch() {
+  last_activity_ = cell_->loop->now();
+  if (idle_timer_ && idle_ > milliseconds(0) && !idle_timer_->running()) idle_timer_->start(idle_);
+}
+
+void Socket::check_idle() {
+  if (std::exchange(queued_at_check_, queued()) != queued()) return touch();
+  const milliseconds left = last_activity_ + idle_ - cell_->loop->now();
+  if (left > milliseconds(0)) return idle_timer_->start(left);
+  on_timeout_();
+}
+
+}  // namespace netkit

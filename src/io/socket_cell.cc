@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/io/socket.h>
+#include <netkit/io/socket_cell.h>
+#include <netkit/io/uv_error.h>
+#include <sys/socket.h>
+
+#include <cassert>
+
+namespace netkit::io {
+namespace {
+
+SocketCell* cell_of_stream(uv_stream_t* stream) {
+  return static_cast<SocketCell*>(stream->data);
+}
+
+}  // namespace
+
+SocketCell* SocketCell::create(Loop& loop, int family) {
+  auto* cell = new SocketCell{};
+  cell->loop = &loop;
+  if (family == AF_UNIX) {
+    uv_pipe_init(loop.raw(), &cell->pipe, 0);
+  } else {
+    uv_tcp_init(loop.raw(), &cell->tcp);
+  }
+  cell->handle.data = cell;
+  return cell;
+}
+
+SocketCell* SocketCell::open(Loop& loop, UniqueFd fd, int family, int& status) {
+  SocketCell* cell = create(loop, family);
+  status = family == AF_UNIX ? uv_pipe_open(&cell->pipe, fd.get()) : uv_tcp_open(&cell->tcp, fd.get());
+  if (status == 0) {
+    fd.release();
+    return cell;
+  }
+  close_cell(cell);
+  return nullptr;
+}
+
+int SocketCell::fd() const {
+  uv_os_fd_t fd = -1;
+  uv_fileno(&handle, &fd);
+  return fd;
+}
+
+void SocketCell::start_reading() {
+  uv_read_start(
+      &stream,
+      [](uv_handle_t* reader, std::size_t, uv_buf_t* buffer) {
+        const auto space = static_cast<SocketCell*>(reader->data)->loop->receive_buffer();
+        *buffer = uv_buf_init(reinterpret_cast<char*>(space.data()), static_cast<unsigned>(space.size()));
+      },
+      [](uv_stream_t* reader, ssize_t count, const uv_buf_t* buffer) {
+        Socket* socket = cell_of_stream(reader)->owner;
+        if (socket == nullptr || count == 0) return;
+        if (count == UV_EOF) return socket->received_end();
+        if (count < 0) return socket->read_failed(uv_error(static_cast<int>(count)));
+        socket->received(std::as_bytes(std::span(buffer->base, static_cast<std::size_t>(count))));
+      });
+}
+
+void SocketCell::send() {
+  const uv_buf_t buffer =
+      uv_buf_init(reinterpret_cast<char*>(sending.data()), static_cast<unsigned>(sending.size()));
+  [[maybe_unused]] const int status =
+      uv_write(&write, &stream, &buffer, 1, [](uv_write_t* request, int result) {
+        Socket* socket = cell_of_stream(request->handle)->owner;
+        if (socket != nullptr) socket->written(uv_error(result));
+      });
+  assert(status == 0 && "the stream is open for writing");
+}
+
+void SocketCell::shut_down() {
+  uv_shutdown(&shutdown, &stream, [](uv_shutdown_t* request, int result) {
+    Socket* socket = cell_of_stream(request->handle)->owner;
+    // The other side may have closed already: then our end needs no sending.
+    if (socket != nullptr) socket->finish(result == UV_ENOTCONN ? std::error_code() : uv_error(result));
+  });
+}
+
+}  // namespace netkit::io

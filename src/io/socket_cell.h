@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/io/cell.h>
+#include <netkit/io/loop.h>
+#include <netkit/io/unique_fd.h>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <system_error>
+#include <vector>
+
+namespace netkit {
+class Socket;
+}
+
+namespace netkit::io {
+
+/// What libuv may touch of a socket: its handle, its requests, the bytes being written. Private to this
+/// floor.
+struct SocketCell {
+  union {
+    uv_handle_t handle;
+    uv_stream_t stream;
+    uv_tcp_t tcp;
+    uv_pipe_t pipe;
+  };
+  union {
+    uv_connect_t connect;  // until connected
+    uv_write_t write;
+  };
+  uv_shutdown_t shutdown;
+  Loop* loop;
+  Socket* owner = nullptr;
+  std::vector<std::byte> sending;  // in the kernel's hands until the callback
+  std::vector<std::byte> waiting;  // goes next
+  std::shared_ptr<void> token;
+
+  /// A cell with an initialised handle, TCP or pipe by the family.
+  static SocketCell* create(Loop& loop, int family);
+  /// The same around a descriptor; nothing, with the status, where libuv refuses it.
+  static SocketCell* open(Loop& loop, UniqueFd fd, int family, int& status);
+
+  int fd() const;
+  void start_reading();
+  /// Sends what `sending` holds, then calls the owner's written().
+  void send();
+  void shut_down();
+};
+
+}  // namespace netkit::io

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include <fcntl.h>
+#include <netkit/addr/ipc_path.h>
+#include <netkit/io/sockaddr.h>
+#include <netkit/io/socket_file.h>
+#include <netkit/io/unique_fd.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <utility>
+
+namespace netkit {
+namespace {
+
+// A datagram socket can never connect to a stream one: the kernel answers EPROTOTYPE where any socket is
+// bound and ECONNREFUSED where none is, and a listening server sees nothing of it.
+bool is_bound(const std::string& path) {
+  const auto name = IpcPath::parse(path);
+  const UniqueFd probe(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!name || name->is_abstract() || !probe) return true;
+  const io::SystemAddress address = io::to_system(*name);
+  return ::connect(probe.get(), address.get(), address.length) == 0 || errno != ECONNREFUSED;
+}
+
+}  // namespace
+
+SocketFile::SocketFile(std::string path) : path_(std::move(path)) {
+  struct stat file{};
+  if (::lstat(path_.c_str(), &file) != 0) path_.clear();
+  device_ = file.st_dev;
+  inode_ = file.st_ino;
+}
+
+SocketFile::SocketFile(SocketFile&& other) noexcept
+    : path_(std::exchange(other.path_, {})), device_(other.device_), inode_(other.inode_) {}
+
+SocketFile& SocketFile::operator=(SocketFile&& other) noexcept {
+  if (this == &other) return *this;
+  remove();
+  path_ = std::exchange(other.path_, {});
+  device_ = other.device_;
+  inode_ = other.inode_;
+  return *this;
+}
+
+SocketFile::~SocketFile() {
+  remove();
+}
+
+void SocketFile::remove() {
+  if (path_.empty()) return;
+  const FolderLock lock(path_);
+  struct stat file{};
+  if (::lstat(path_.c_str(), &file) != 0) return;
+  if (file.st_dev == device_ && file.st_ino == inode_) ::unlink(path_.c_str());
+}
+
+bool remove_stale_socket(const std::string& path) {
+  struct stat file{};
+  if (::lstat(path.c_str(), &file) != 0) return errno == ENOENT;
+  if (!S_ISSOCK(file.st_mode) || is_bound(path)) return false;
+  return ::unlink(path.c_str()) == 0;
+}
+
+FolderLock::FolderLock(const std::string& path_of_file) {
+  const auto folder = std::filesystem::path(path_of_file).parent_path();
+  fd_ = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd_ >= 0) ::flock(fd_, LOCK_EX);
+}
+
+FolderLock::~FolderLock() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+}  // namespace netkit

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <functional>
+
+struct uv_timer_s;
+
+namespace netkit {
+
+class Loop;
+namespace io {
+template <typename Owner, typename Handle>
+struct HandleCell;
+}
+
+/// Calls once, that long after start(). Does not tick by itself: start it again from the callback.
+class Timer {
+ public:
+  using Callback = std::move_only_function<void()>;
+
+  Timer(Loop& loop, Callback on_time);
+  ~Timer();
+  Timer(const Timer&) = delete;
+  Timer& operator=(const Timer&) = delete;
+
+  /// Runs from now on; a running one starts anew. 0 ms: in the loop's next round.
+  void start(std::chrono::milliseconds after);
+  void stop();
+  bool running() const;
+
+ private:
+  using Cell = io::HandleCell<Timer, uv_timer_s>;
+  static void fired(uv_timer_s* handle);
+
+  Cell* cell_;
+  Callback on_time_;
+};
+
+}  // namespace netkit

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/io/versions.h>
+#include <uv.h>
+
+namespace netkit {
+
+const char* libuv_version() {
+  return uv_version_string();
+}
+
+}  // namespace netkit

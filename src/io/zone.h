@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace netkit {
+
+/// The scope id of an address's zone (RFC 4007 section 11): a number as it is, a network interface's name by
+/// its index now. Nothing where there is no such interface.
+std::optional<std::uint32_t> scope_id_of(std::string_view zone);
+
+}  // namespace netkit

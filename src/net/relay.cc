@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/io/loop.h>
+#include <netkit/io/uv_error.h>
+#include <netkit/net/relay.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace netkit {
+
+using std::chrono::milliseconds;
+using Kind = RelayOutcome::Kind;
+
+namespace {
+
+// How often we look whether the peer received what was sent after its end: nothing tells us.
+constexpr milliseconds look_again{10};
+
+}  // namespace
+
+Relay::Relay(Loop& loop, Stream& near, Stream& far, const RelayOptions& options, Callback on_done)
+    : loop_(loop),
+      near_(near),
+      far_(far),
+      options_(options),
+      on_done_(std::move(on_done)),
+      find_out_timer_(loop, [this] { find_out(); }),
+      quit_timer_(loop, [this] { quit(); }) {}
+
+void Relay::start() {
+  if (!options_.read_input) stop_input();
+  near_.start(near_side_);
+  far_.start(far_side_);
+}
+
+void Relay::wind_up() {
+  stop_input();
+  find_out_timer_.stop();
+  far_.destroy_soon();
+}
+
+// Input to peer.
+
+void Relay::NearSide::on_data(Bytes bytes) {
+  relay.sent_since_ = relay.peer_ended_;
+  relay.silent_since_ = relay.loop_.now();
+  if (!relay.far_.write(bytes)) relay.near_.pause();
+}
+
+void Relay::FarSide::on_drain() {
+  if (!relay.input_over_) relay.near_.resume();
+}
+
+void Relay::NearSide::on_end() {
+  relay.input_over_ = true;
+  if (relay.options_.end_with_input || relay.peer_ended_) relay.our_end();
+}
+
+void Relay::our_end() {
+  stop_input();
+  find_out_timer_.stop();
+  far_.end();
+}
+
+void Relay::stop_input() {
+  input_over_ = true;
+  near_.pause();
+}
+
+void Relay::FarSide::on_finish(std::error_code cause) {
+  if (!cause) {
+    if (relay.options_.quit_after) relay.quit_timer_.start(*relay.options_.quit_after);
+    return;
+  }
+  // Sending is over; what the peer has sent is still read to its end.
+  relay.outcome_ = {Kind::peer_lost, cause, true, relay.far_.unsent()};
+  relay.find_out_timer_.stop();
+  relay.stop_input();
+}
+
+// Peer to output.
+
+void Relay::FarSide::on_data(Bytes bytes) {
+  relay.peer_sent_ = true;
+  if (relay.options_.discard_received) return;
+  if (!relay.near_.write(bytes)) relay.far_.pause();
+}
+
+void Relay::NearSide::on_drain() {
+  relay.far_.resume();
+}
+
+void Relay::FarSide::on_end() {
+  relay.near_.end();
+  relay.peer_ended();
+}
+
+// What becomes of our side once the peer has ended.
+void Relay::peer_ended() {
+  peer_ended_ = true;
+  if (input_over_) return our_end();
+  switch (options_.after_peer_end) {
+    case RelayOptions::AfterPeerEnd::send_on:
+      return;
+    case RelayOptions::AfterPeerEnd::end:
+      if (near_.input_waits()) outcome_.kind = Kind::input_left;
+      return our_end();
+    case RelayOptions::AfterPeerEnd::find_out:
+      silent_since_ = loop_.now();
+      return find_out();
+  }
+}
+
+void Relay::find_out() {
+  const std::size_t unsent = far_.unsent();
+  if (far_.hung_up()) {
+    if (unsent > 0) {
+      outcome_ = {Kind::peer_lost, errno_error(ECONNRESET), true, unsent};
+    } else if (near_.input_waits()) {
+      outcome_.kind = Kind::input_left;
+    }
+    return our_end();
+  }
+  if (sent_since_ && unsent == 0) return;  // it was taken: the peer receives
+  if (unsent > 0) silent_since_ = loop_.now();
+  const milliseconds limit = peer_sent_ ? options_.silence_after_data : options_.silence;
+  if (loop_.now() - silent_since_ < limit) return find_out_timer_.start(look_again);
+  if (!peer_sent_) outcome_.kind = Kind::input_left;
+  our_end();
+}
+
+// Ends of both.
+
+void Relay::NearSide::on_finish(std::error_code cause) {
+  if (cause) return relay.failed(Kind::output_failed, cause);
+  relay.output_closed_ = true;
+  relay.settle();
+}
+
+void Relay::NearSide::on_close(std::error_code cause) {
+  if (cause) return relay.failed(Kind::input_failed, cause);
+}
+
+void Relay::failed(Kind what, std::error_code cause) {
+  outcome_ = {what, cause, false, far_.unsent()};
+  done();
+}
+
+void Relay::FarSide::on_close(std::error_code cause) {
+  relay.far_closed_ = true;
+  if (cause && relay.outcome_.kind != Kind::peer_lost) {
+    relay.outcome_ = {Kind::peer_lost, cause, false, relay.far_.unsent()};
+  }
+  relay.stop_input();
+  relay.quit_timer_.stop();
+  relay.near_.end();
+  relay.settle();
+}
+
+void Relay::quit() {
+  outcome_.undelivered = far_.unsent();
+  if (outcome_.undelivered > 0) outcome_.kind = Kind::not_delivered;
+  far_.pause();
+  far_closed_ = true;
+  near_.end();
+  settle();
+}
+
+void Relay::settle() {
+  if (far_closed_ && output_closed_) done();
+}
+
+void Relay::done() {
+  find_out_timer_.stop();
+  quit_timer_.stop();
+  on_done_(outcome_);
+}
+
+}  // namespace netkit
