@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// What is refused at the command line: status 2, one line that names what is wrong, and nothing done.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "support/netkit.h"
+#include "support/temp_dir.h"
+
+namespace netkit::test {
+namespace {
+
+struct Refused {
+  Words arguments;
+  std::string line;  // a part of it
+};
+
+void expect_refused(const Refused& refused) {
+  std::string command;
+  for (const std::string& word : refused.arguments) command += word + " ";
+  SCOPED_TRACE(command);
+  const Outcome outcome = run_netkit(refused.arguments);
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_TRUE(outcome.err.starts_with("netkit: ")) << outcome.err;
+  EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
+  EXPECT_NE(outcome.err.find(refused.line), std::string::npos) << outcome.err;
+}
+
+TEST(BadInput, PortsAreNamedWithTheirRange) {
+  for (const std::string command : {"listen", "connect", "echo"}) {
+    for (const std::string port :
+         {"65536", "99999999999999999999", "80.5", "0x50", "1e3", " 80", "80abc", ""}) {
+      expect_refused({{command, port}, "'" + port + "' is not a port: 0..65535"});
+      expect_refused({{command, "127.0.0.1", port}, "'" + port + "' is not a port: 0..65535"});
+    }
+    expect_refused({{command, "127.0.0.1:"}, "'' is not a port: 0..65535"});
+    expect_refused({{command, "--", "-1"}, "'-1' is not a port"});
+    expect_refused({{command, "no-such-service"}, "'no-such-service' is not a port"});
+  }
+}
+
+TEST(BadInput, HostsThatCannotBeAreRefused) {
+  for (const std::string command : {"listen", "connect", "echo"}) {
+    expect_refused({{command, "", "80"}, "the host is empty"});
+    expect_refused({{command, ":80"}, "the host is empty"});
+    for (const std::string host :
+         {"127.1", "256.1.1.1", "0x7f.0.0.1", "1.2.3.04", "a b", "::1::", "h/x", "[::1"}) {
+      expect_refused({{command, host, "80"}, "'" + host + "' is not a host"});
+    }
+    expect_refused({{command, "fe80::1%no-such-if", "80"}, "no network interface 'no-such-if'"});
+  }
+}
+
+TEST(BadInput, AnAddressWithoutAPortIsNoDestination) {
+  expect_refused({{"connect"}, "no address"});
+  expect_refused({{"connect", "127.0.0.1"}, "127.0.0.1:PORT"});
+  expect_refused({{"connect", "::1"}, "[::1]:PORT"});
+  expect_refused({{"connect", "[::1]"}, "[::1]:PORT"});
+}
+
+TEST(BadInput, TwoAddressesAtOnceAreRefused) {
+  for (const std::string command : {"listen", "connect", "echo"}) {
+    expect_refused({{command, "-U", "/tmp/x", "80"}, "two addresses at once"});
+    expect_refused({{command, "127.0.0.1", "80", "81"}, "too many operands: '81'"});
+  }
+  expect_refused({{"connect", "-q", "1", "127.0.0.1", "80"}, "-Q, not -q"});
+}
+
+TEST(BadInput, ValuesAreNamedWithWhatWouldBeRight) {
+  for (const std::string option :
+       {"--idle-timeout", "--max-time", "--connect-timeout", "--attempt-timeout", "--quit-after"}) {
+    for (const std::string value : {"5x", "-1", "1e3", "abc", "5 s", "1.2.3"}) {
+      expect_refused(
+          {{"connect", option + "=" + value, "80"}, "'" + value + "' is not a duration; write 250ms, 5s"});
+    }
+  }
+  expect_refused({{"connect", "--attempt-timeout=0", "80"}, "10ms"});
+  expect_refused({{"connect", "--keep-alive=xyz", "80"}, "'xyz' is not a duration"});
+  expect_refused({{"connect", "--keep-alive=10h", "80"}, "32767s"});
+  expect_refused({{"connect", "--half-open=maybe", "80"}, "neither on, off nor a duration"});
+  expect_refused(
+      {{"connect", "--on-idle", "reprot", "80"}, "none of end, destroy, report; did you mean report?"});
+  for (const std::string value : {"0", "1x", "-5", "2G", "99999999999999999999"}) {
+    expect_refused({{"listen", "--high-water-mark=" + value, "0"}, "is not a size in 1..1073741824"});
+  }
+  for (const std::string option : {"--backlog", "--max-connections"}) {
+    for (const std::string value : {"-1", "1.5", "many", "2147483648"}) {
+      expect_refused(
+          {{"listen", option + "=" + value, "0"}, "'" + value + "' is not a number in 0..2147483647"});
+    }
+  }
+  for (const std::string value : {"888", "1777", "rw", "-1"}) {
+    expect_refused({{"listen", "--mode=" + value, "-U", "@x"}, "is not an octal number in 0..777"});
+  }
+  expect_refused({{"echo", "--greeting", "a\\q", "0"}, "unknown escape '\\q'"});
+  expect_refused({{"listen", "--ready-fd", "77", "0"}, "77 is not an open descriptor"});
+  expect_refused({{"listen", "--ready-fd", "x", "0"}, "'x' is not a number"});
+  expect_refused({{"connect", "--local-address", "foobar", "80"}, "Invalid IP address: foobar"});
+  expect_refused({{"connect", "--local-port", "70000", "80"}, "'70000' is not a port in 0..65535"});
+  expect_refused({{"connect", "--events=fd:99", "80"}, "'fd:99' is not an open descriptor"});
+  expect_refused({{"connect", "--events=/no/such/folder/x", "80"}, "cannot open '/no/such/folder/x'"});
+  for (const std::string value : {"name", "name=", "=1.2.3.4", "name=1.2.3", "name=1.2.3.4,,"}) {
+    expect_refused({{"connect", "--resolve", value, "80"}, "--resolve: '"});
+  }
+}
+
+TEST(BadInput, EmptyValuesAreRefused) {
+  for (const std::string option : {"--keep-alive", "--half-open", "--backlog", "--mode", "--events"}) {
+    expect_refused({{"listen", option + "=", "0"}, option + " has an empty value"});
+  }
+  expect_refused({{"listen", "0", "--backlog"}, "--backlog needs a value"});
+  expect_refused({{"listen", "--keep-open=yes", "0"}, "--keep-open takes no value"});
+}
+
+TEST(BadInput, OptionsThatExcludeEachOtherAreRefused) {
+  expect_refused({{"connect", "-4", "-6", "80"}, "-4 and -6 exclude each other"});
+  expect_refused({{"connect", "-4", "::1", "80"}, "-4 and the IPv6 address ::1 exclude each other"});
+  expect_refused(
+      {{"listen", "-6", "127.0.0.1", "80"}, "-6 and the IPv4 address 127.0.0.1 exclude each other"});
+  expect_refused({{"connect", "--send-only", "--recv-only", "80"}, "exclude each other"});
+  for (const std::string option : {"-4", "--no-delay", "--keep-alive", "--ipv6-only", "--reuse-port"}) {
+    expect_refused({{"listen", option, "-U", "@x"}, "is for TCP"});
+  }
+  for (const std::string option : {"--local-port=1", "--local-address=::1", "--attempt-timeout=1s"}) {
+    expect_refused({{"connect", option, "-U", "@x"}, "is for TCP"});
+  }
+  for (const std::string option : {"--unlink", "--mode=600", "--readable-all", "--writable-all"}) {
+    expect_refused({{"listen", option, "0"}, "needs --unix"});
+    expect_refused({{"listen", option, "-U", "@x"}, "an abstract socket has no file"});
+  }
+}
+
+TEST(BadInput, UnknownCommandsAndOptionsAreAnsweredWithTheNearest) {
+  expect_refused({{}, "no command"});
+  expect_refused({{"lisen"}, "unknown command 'lisen': did you mean listen?"});
+  expect_refused({{"xyzzy"}, "unknown command 'xyzzy' (see --help)"});
+  expect_refused({{"-l", "80"}, "did you mean 'netkit listen'?"});
+  expect_refused({{"listen", "-p", "80"}, "'netkit listen 8124'"});
+  expect_refused({{"listen", "--keep-opne", "80"}, "did you mean --keep-open?"});
+  expect_refused({{"listen", "--ready-fdx=3", "80"}, "did you mean --ready-fd?"});
+  expect_refused({{"listen", "-z", "80"}, "unknown option -z"});
+  for (const std::string option :
+       {"--half-open", "--no-shutdown", "--quit-after=1", "--send-only", "--recv-only"}) {
+    expect_refused({{"echo", option, "0"}, "unknown option"});
+  }
+}
+
+TEST(BadInput, SocketPathsThatCannotBeMakeNothing) {
+  const TempDir dir;
+  const std::string longest = dir / std::string(107 - dir.path().size() - 1, 'x');
+  for (const std::string command : {"listen", "connect", "echo"}) {
+    expect_refused({{command, "-U", longest + "y"}, "EINVAL"});
+    expect_refused({{command, "-U", ""}, "EINVAL"});
+    expect_refused({{command, "-U", "@"}, "EINVAL"});
+    expect_refused({{command, "-U", "\\\\.\\pipe\\x"}, "Windows pipe"});
+    expect_refused({{command, "-U", "\\\\?\\pipe\\x"}, "Windows pipe"});
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(dir.path()));
+}
+
+TEST(Help, WinsOverEverythingBeforeTheSeparator) {
+  for (const Words& arguments :
+       {Words{"--help"}, Words{"listen", "-h"}, Words{"connect", "--nonsense", "--help"},
+        Words{"echo", "1", "2", "3", "-h"}}) {
+    const Outcome outcome = run_netkit(arguments);
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_NE(outcome.out.find("Usage:"), std::string::npos);
+    EXPECT_EQ(outcome.err, "");
+  }
+  expect_refused({{"connect", "--", "--help"}, "'--help' is not a port"});
+}
+
+TEST(Version, IsPrintedWithTheLibrariesIfAsked) {
+  EXPECT_TRUE(run_netkit({"--version"}).out.starts_with("netkit "));
+  EXPECT_NE(run_netkit({"-V", "-v"}).out.find("libuv "), std::string::npos);
+}
+
+}  // namespace
+}  // namespace netkit::test

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+// How connect finds its way: look-ups, attempts, time-outs, and what is said when none succeeds.
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "support/netkit.h"
+#include "support/peers.h"
+#include "support/raw_socket.h"
+
+namespace netkit::test {
+namespace {
+
+/// An address on which attempts hang: its queue is full and nobody accepts.
+class BlackHole {
+ public:
+  explicit BlackHole(const std::string& host, std::uint16_t port = 0)
+      : listener_(Where{Transport::tcp4, host, port, {}}, 0) {
+    for (int i = 0; i < 3; ++i) {
+      UniqueFd filler(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+      start_connecting(filler.get());
+      fillers_.push_back(std::move(filler));
+    }
+    wait_for(fillers_.front().get(), POLLOUT, Deadline());
+  }
+  const Where& where() const { return listener_.where(); }
+
+ private:
+  void start_connecting(int fd) const;
+
+  RawListener listener_;
+  std::vector<UniqueFd> fillers_;
+};
+
+void BlackHole::start_connecting(int fd) const {
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(where().port);
+  ::inet_pton(AF_INET, where().host.c_str(), &to.sin_addr);
+  ::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof(to));
+}
+
+std::string port_text(const Where& where) {
+  return std::to_string(where.port);
+}
+
+TEST(Dialling, TriesEveryAddressOfANameAndTellsEachFailure) {
+  const std::string port = port_text(unused_where(Transport::tcp4));
+  const Outcome outcome = run_netkit({"connect", "--resolve", "host=127.0.0.1,127.0.0.2", "host", port});
+  EXPECT_EQ(outcome.status, 4);
+  EXPECT_EQ(outcome.err, "netkit: connect ECONNREFUSED 127.0.0.1:" + port +
+                             "\nnetkit: connect ECONNREFUSED 127.0.0.2:" + port + "\n");
+}
+
+TEST(Dialling, TakesTheFamiliesInTurns) {
+  NETKIT_NEEDS(Transport::tcp6);
+  const std::string port = port_text(unused_where(Transport::tcp4));
+  const Outcome outcome = run_netkit({"connect", "--resolve", "host=127.0.0.1,127.0.0.2,::1", "host", port});
+  EXPECT_EQ(outcome.err, "netkit: connect ECONNREFUSED 127.0.0.1:" + port +
+                             "\nnetkit: connect ECONNREFUSED ::1:" + port +
+                             "\nnetkit: connect ECONNREFUSED 127.0.0.2:" + port + "\n");
+}
+
+TEST(Dialling, GoesOnToTheNextAddressWhileOneHangs) {
+  const BlackHole hole("127.0.0.2");
+  RawListener listener(Where{Transport::tcp4, "127.0.0.1", hole.where().port, {}});
+  Process client(netkit({"connect", "--events", "--attempt-timeout=50ms", "--resolve",
+                         "host=127.0.0.2,127.0.0.1", "host", port_text(hole.where())}));
+  const UniqueFd accepted = listener.accept();
+  client.wait_for_stderr("\"event\":\"connectionAttemptTimeout\",\"ip\":\"127.0.0.2\"");
+  client.wait_for_stderr("\"attempted\":[\"127.0.0.2:" + port_text(hole.where()) + "\",\"127.0.0.1:");
+}
+
+TEST(Dialling, ASlowAddressStillWinsWhenNothingElseWorks) {
+  // The first attempt hangs at first; the second is refused; then there is room for the first.
+  const std::string port = port_text(unused_where(Transport::tcp4));
+  auto hole = std::make_unique<BlackHole>("127.0.0.2", static_cast<std::uint16_t>(std::stoi(port)));
+  Process client(netkit({"connect", "--events", "--attempt-timeout=10ms", "--resolve",
+                         "host=127.0.0.2,127.0.0.1", "host", port}));
+  client.wait_for_stderr("\"event\":\"connectionAttemptFailed\",\"ip\":\"127.0.0.1\"");
+  EXPECT_TRUE(client.running());
+  hole.reset();
+  RawListener listener(Where{Transport::tcp4, "127.0.0.2", static_cast<std::uint16_t>(std::stoi(port)), {}});
+  const UniqueFd accepted = listener.accept();
+  client.wait_for_stderr("\"event\":\"ready\"");
+}
+
+TEST(ConnectTimeout, EndsAnAttemptThatHangs) {
+  const BlackHole hole("127.0.0.2");
+  const Outcome outcome = run_netkit({"connect", "-w", "100ms", "127.0.0.2", port_text(hole.where())});
+  EXPECT_EQ(outcome.status, 5);
+  EXPECT_EQ(outcome.err, "netkit: connect ETIMEDOUT 127.0.0.2:" + port_text(hole.where()) + "\n");
+}
+
+TEST(ConnectTimeout, EndsNothingOnceConnected) {
+  RawListener listener(Transport::tcp4);
+  Process client(netkit(Words{"connect", "-w", "50ms"} + listener.where().netkit_words()));
+  const UniqueFd accepted = listener.accept();
+  EXPECT_FALSE(client.wait_at_most(Duration(300)));
+}
+
+TEST(IdleTimeoutOfConnect, CountsWhileConnectingToo) {
+  const BlackHole hole("127.0.0.2");
+  EXPECT_EQ(run_netkit({"connect", "-i", "100ms", "127.0.0.2", port_text(hole.where())}).status, 6);
+}
+
+TEST(Dialling, FailuresHaveTheirStatusAndText) {
+  const Outcome port_0 = run_netkit({"connect", "127.0.0.1", "0"});
+  EXPECT_EQ(port_0.status, 4);
+  EXPECT_EQ(port_0.err, "netkit: connect ECONNREFUSED 127.0.0.1\n");
+  const Outcome no_file = run_netkit({"connect", "-U", "/no/such/socket"});
+  EXPECT_EQ(no_file.status, 4);
+  EXPECT_EQ(no_file.err, "netkit: connect ENOENT /no/such/socket\n");
+  const Outcome no_name = run_netkit({"connect", "no-such-host.invalid", "80"});
+  EXPECT_EQ(no_name.status, 3);
+  EXPECT_TRUE(no_name.err.starts_with("netkit: getaddrinfo E")) << no_name.err;
+  EXPECT_TRUE(no_name.err.ends_with(" no-such-host.invalid\n")) << no_name.err;
+  const Outcome no_family = run_netkit({"connect", "-6", "--resolve", "h=127.0.0.1", "h", "80"});
+  EXPECT_EQ(no_family.status, 3);
+  EXPECT_EQ(no_family.err, "netkit: getaddrinfo ENOTFOUND h\n");
+}
+
+TEST(Dialling, AFailureHasReadNothingFromStdin) {
+  const UniqueFd input = memory_file("not to be read");
+  Launch launch = netkit({"connect", "127.0.0.1", port_text(unused_where(Transport::tcp4))});
+  launch.stdio.in = Stdio::descriptor(input);
+  Process client(launch);
+  EXPECT_EQ(client.wait(), 4);
+  EXPECT_EQ(file_offset(input.get()), 0U);
+}
+
+TEST(Probe, ConnectsAndClosesAtOnce) {
+  RawListener listener(Transport::tcp4);
+  const Outcome open = run_netkit(Words{"connect", "-z"} + listener.where().netkit_words());
+  EXPECT_EQ(open.status, 0);
+  EXPECT_EQ(open.err, "");
+  EXPECT_EQ(read_to_end(listener.accept().get()).bytes, "");
+  EXPECT_EQ(run_netkit({"connect", "-z", "127.0.0.1", port_text(unused_where(Transport::tcp4))}).status, 4);
+}
+
+}  // namespace
+}  // namespace netkit::test

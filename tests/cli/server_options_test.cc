@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// Options of listen and echo that are about who is served and what is said of it.
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "support/netkit.h"
+#include "support/peers.h"
+#include "support/raw_socket.h"
+
+namespace netkit::test {
+namespace {
+
+TEST(MaxConnections, MoreAreAcceptedAndClosedAtOnce) {
+  const Server server = start_server("echo", Transport::tcp4, {"-m", "1", "--events"});
+  UniqueFd first = connect_to(server.where);
+  write_all(first.get(), "a");
+  EXPECT_EQ(read_exactly(first.get(), 1).bytes, "a");
+  const UniqueFd second = connect_to(server.where);
+  EXPECT_EQ(read_to_end(second.get()).bytes, "");
+  server.process->wait_for_stderr(
+      "\"event\":\"drop\",\"reason\":\"max-connections\",\"localAddress\":\"127.0.0.1\"");
+  send_end(first.get());
+  EXPECT_EQ(read_to_end(first.get()).bytes, "");
+  server.process->wait_for_stderr("\"event\":\"close\"");
+  const UniqueFd third = connect_to(server.where);
+  write_all(third.get(), "c");
+  EXPECT_EQ(read_exactly(third.get(), 1).bytes, "c");
+}
+
+TEST(MaxConnections, ZeroDropsAll) {
+  const Server server = start_server("listen", Transport::tcp4, {"-m", "0", "-v"});
+  const UniqueFd client = connect_to(server.where);
+  EXPECT_EQ(read_to_end(client.get()).bytes, "");
+  server.process->wait_for_stderr("dropped 127.0.0.1:");
+  EXPECT_TRUE(server.process->running());
+}
+
+TEST(Descriptors, WhoWouldGetTheLastOnesIsDroppedWithAWord) {
+  Launch launch = netkit({"echo", "--events", "127.0.0.1", "0"});
+  launch.limits = {{RLIMIT_NOFILE, 64}};
+  const Server server = start_server(std::move(launch));
+  std::vector<UniqueFd> clients;
+  std::size_t served = 0, dropped = 0;
+  for (int i = 0; i < 120; ++i) clients.push_back(connect_to(server.where));
+  for (const UniqueFd& client : clients) {
+    write_all(client.get(), "x");
+    (read_exactly(client.get(), 1).bytes == "x" ? served : dropped) += 1;
+  }
+  EXPECT_GT(served, 20U);
+  EXPECT_GT(dropped, 20U);
+  server.process->signal(SIGTERM);
+  clients.clear();
+  server.process->wait();
+  const std::string events = server.process->read_stderr_until_eof();
+  std::size_t told = 0;
+  for (auto at = events.find("\"reason\":\"descriptors\""); at != std::string::npos;
+       at = events.find("\"reason\":\"descriptors\"", at + 1)) {
+    ++told;
+  }
+  EXPECT_EQ(told, dropped);
+}
+
+TEST(Greeting, IsSentFirstWithItsEscapes) {
+  const Server server = start_server("echo", Transport::tcp4, {"--greeting", "hi\\r\\n\\t\\x41\\\\\\0"});
+  const UniqueFd client = connect_to(server.where);
+  write_all(client.get(), "echo");
+  send_end(client.get());
+  EXPECT_EQ(read_to_end(client.get()).bytes, std::string("hi\r\n\tA\\\0echo", 12));
+}
+
+TEST(ListeningLine, StandsThereWhenSomebodyNeedsIt) {
+  const auto err = [](const Words& arguments) {
+    const Server server = start_server(netkit(arguments));
+    server.process->signal(SIGTERM);
+    server.process->wait();
+    return server.process->read_stderr_until_eof();
+  };
+  const Where free = unused_where(Transport::tcp4);
+  const std::string port = std::to_string(free.port), line = "netkit: listening on 127.0.0.1:";
+  EXPECT_EQ(err({"echo", "127.0.0.1", port}), line + port + "\n");
+  EXPECT_EQ(err({"listen", "-k", "127.0.0.1", port}), line + port + "\n");
+  EXPECT_EQ(err({"listen", "-v", "127.0.0.1", port}), line + port + "\n");
+  EXPECT_EQ(err({"listen", "127.0.0.1", port}), "");
+  EXPECT_EQ(err({"echo", "-q", "127.0.0.1", port}), "");
+  EXPECT_TRUE(err({"listen", "127.0.0.1", "0"}).starts_with(line));
+  EXPECT_EQ(err({"listen", "-q", "127.0.0.1", "0"}), "");
+}
+
+TEST(EveryAddress, IsServedWithoutAHost) {
+  NETKIT_NEEDS(Transport::tcp6);
+  const Server both = start_server(netkit({"echo", "0"}));
+  EXPECT_EQ(connect_error({Transport::tcp4, "127.0.0.1", both.where.port, {}}), 0);
+  EXPECT_EQ(connect_error({Transport::tcp6, "::1", both.where.port, {}}), 0);
+  const Server v6 = start_server(netkit({"echo", "-6", "0"}));
+  EXPECT_EQ(connect_error({Transport::tcp4, "127.0.0.1", v6.where.port, {}}), ECONNREFUSED);
+  EXPECT_EQ(connect_error({Transport::tcp6, "::1", v6.where.port, {}}), 0);
+  const Server v4 = start_server(netkit({"echo", "-4", "0"}));
+  EXPECT_EQ(connect_error({Transport::tcp4, "127.0.0.1", v4.where.port, {}}), 0);
+  EXPECT_EQ(connect_error({Transport::tcp6, "::1", v4.where.port, {}}), ECONNREFUSED);
+}
+
+}  // namespace
+}  // namespace netkit::test

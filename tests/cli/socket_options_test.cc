@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+// Options that end in a socket call: asked of the program's own socket, on the client's and the accepted one.
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+#include "socket_of.h"
+#include "support/data.h"
+#include "support/name_of.h"
+#include "support/netkit.h"
+#include "support/peers.h"
+#include "support/raw_socket.h"
+
+namespace netkit::test {
+namespace {
+
+class SocketOption : public testing::TestWithParam<Role> {
+ protected:
+  /// The connected socket of a netkit with these options; the byte that came proves that it is set up.
+  UniqueFd connected(const Words& options) {
+    joined_ = join(GetParam(), Transport::tcp4, options);
+    write_all(joined_.peer.get(), "x");
+    joined_.netkit->wait_for_stdout(1);
+    auto socket = connected_socket_of(joined_.netkit->pid());
+    return socket ? std::move(*socket) : UniqueFd();
+  }
+
+  Joined joined_;
+};
+
+#define SOCKET_OR_SKIP(name, options)       \
+  const UniqueFd name = connected(options); \
+  if (name.get() < 0) GTEST_SKIP() << "pidfd_getfd is not permitted here"
+
+TEST_P(SocketOption, NoneIsSetByDefault) {
+  SOCKET_OR_SKIP(socket, {});
+  EXPECT_EQ(option_of(socket.get(), IPPROTO_TCP, TCP_NODELAY), 0);
+  EXPECT_EQ(option_of(socket.get(), SOL_SOCKET, SO_KEEPALIVE), 0);
+}
+
+TEST_P(SocketOption, NoDelay) {
+  SOCKET_OR_SKIP(socket, {"--no-delay"});
+  EXPECT_NE(option_of(socket.get(), IPPROTO_TCP, TCP_NODELAY), 0);
+}
+
+TEST_P(SocketOption, KeepAliveSetsAllFour) {
+  SOCKET_OR_SKIP(socket, {"--keep-alive=90s"});
+  EXPECT_NE(option_of(socket.get(), SOL_SOCKET, SO_KEEPALIVE), 0);
+  EXPECT_EQ(option_of(socket.get(), IPPROTO_TCP, TCP_KEEPIDLE), 90);
+  EXPECT_EQ(option_of(socket.get(), IPPROTO_TCP, TCP_KEEPINTVL), 1);
+  EXPECT_EQ(option_of(socket.get(), IPPROTO_TCP, TCP_KEEPCNT), 10);
+}
+
+TEST_P(SocketOption, KeepAliveBelowASecondLeavesTheSystemsIdleTime) {
+  UniqueFd plain;
+  {
+    SOCKET_OR_SKIP(socket, {});
+    plain = duplicate(socket.get());
+  }
+  for (const std::string option : {"--keep-alive", "--keep-alive=999ms"}) {
+    SOCKET_OR_SKIP(socket, {option});
+    EXPECT_NE(option_of(socket.get(), SOL_SOCKET, SO_KEEPALIVE), 0);
+    EXPECT_EQ(option_of(socket.get(), IPPROTO_TCP, TCP_KEEPIDLE),
+              option_of(plain.get(), IPPROTO_TCP, TCP_KEEPIDLE));
+    EXPECT_EQ(option_of(socket.get(), IPPROTO_TCP, TCP_KEEPCNT), 10);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(, SocketOption, testing::Values(Role::connect, Role::listen), NameOf());
+
+// On `::` only: an IPv6 address of its own never has IPv4 on it.
+int ipv6_only_of(const Words& options) {
+  const Server server = start_server(netkit(Words{"echo", "0"} + options));
+  const auto socket = listening_socket_of(server.process->pid());
+  return socket ? option_of(socket->get(), IPPROTO_IPV6, IPV6_V6ONLY) : -1;
+}
+
+TEST(ListeningOption, Ipv6OnlyIsHonouredWithoutAHost) {
+  NETKIT_NEEDS(Transport::tcp6);
+  const int only = ipv6_only_of({"--ipv6-only"});
+  if (only < 0) GTEST_SKIP() << "pidfd_getfd is not permitted here";
+  EXPECT_EQ(only, 1);
+  EXPECT_EQ(ipv6_only_of({"-6"}), 1);
+  EXPECT_EQ(ipv6_only_of({}), 0);
+}
+
+TEST(ListeningOption, ReusePortLetsASecondServerIn) {
+  const Server first = start_server("echo", Transport::tcp4, {"--reuse-port"});
+  const std::string port = std::to_string(first.where.port);
+  EXPECT_NO_THROW(start_server(netkit({"echo", "--reuse-port", "127.0.0.1", port})));
+  const Outcome third = run_netkit({"echo", "127.0.0.1", port});
+  EXPECT_EQ(third.status, 10);
+  EXPECT_EQ(third.err, "netkit: listen EADDRINUSE: address already in use 127.0.0.1:" + port + "\n");
+}
+
+TEST(ListeningOption, BacklogIsAskedFor) {
+  // The queue of a listening socket takes one more than its length.
+  const Server server = start_server("listen", Transport::unix_path, {"--backlog=1", "--max-connections=1"});
+  const auto socket = listening_socket_of(server.process->pid());
+  if (!socket) GTEST_SKIP() << "pidfd_getfd is not permitted here";
+  server.process->signal(SIGSTOP);
+  std::vector<UniqueFd> waiting;
+  int error = 0;
+  while (waiting.size() < 10 && error == 0) {
+    error = connect_error(server.where);
+    if (error == 0) waiting.emplace_back();
+  }
+  server.process->signal(SIGCONT);
+  EXPECT_EQ(error, EAGAIN);
+  EXPECT_EQ(waiting.size(), 2U);
+}
+
+TEST(ConnectOption, LocalAddressAndPortAreOurEnd) {
+  RawListener listener(Transport::tcp4);
+  const Where free = unused_where(Transport::tcp4);
+  const std::string port = std::to_string(free.port);
+  Process client(netkit(Words{"connect", "-s", "127.0.0.3", "-p", port} + listener.where().netkit_words()));
+  const UniqueFd accepted = listener.accept();
+  sockaddr_in name{};
+  socklen_t length = sizeof(name);
+  ASSERT_EQ(::getpeername(accepted.get(), reinterpret_cast<sockaddr*>(&name), &length), 0);
+  EXPECT_EQ(ntohs(name.sin_port), free.port);
+  EXPECT_EQ(ntohl(name.sin_addr.s_addr), 0x7f000003U);
+}
+
+TEST(ConnectOption, LocalEndsThatCannotBeAreTold) {
+  RawListener taken(Transport::tcp4);
+  const std::string port = std::to_string(taken.where().port);
+  const Outcome in_use = run_netkit({"connect", "-s", "127.0.0.1", "-p", port, "127.0.0.1", "9"});
+  EXPECT_EQ(in_use.status, 1);
+  EXPECT_EQ(in_use.err, "netkit: bind EADDRINUSE 127.0.0.1:" + port + "\n");
+  const Outcome not_ours = run_netkit({"connect", "-s", "192.0.2.123", "127.0.0.1", "9"});
+  EXPECT_EQ(not_ours.status, 1);
+  EXPECT_EQ(not_ours.err, "netkit: bind EADDRNOTAVAIL 192.0.2.123\n");
+  const Outcome other_family = run_netkit({"connect", "-s", "::1", "127.0.0.1", "9"});
+  EXPECT_EQ(other_family.err, "netkit: bind EINVAL ::1\n");
+}
+
+}  // namespace
+}  // namespace netkit::test
