@@ -8,7 +8,8 @@ namespace netkit {
 Console::Console(Loop& loop, const ConsoleOptions& options)
     : input_(loop, options.input, [this](Bytes bytes, std::error_code cause) { on_input(bytes, cause); }),
       output_(loop, options.output, *this),
-      high_water_mark_(options.high_water_mark) {
+      high_water_mark_(options.high_water_mark),
+      closing_(loop, [this] { listener_->on_close(failure_); }) {
   if (same_socket(options.input, options.output)) output_.end_with_shutdown();
 }
 
@@ -37,7 +38,7 @@ void Console::on_input(Bytes bytes, std::error_code cause) {
   if (cause) return listener_->on_close(cause);
   if (!bytes.empty()) return listener_->on_data(bytes);
   input_over_ = true;
-  if (output_over_) return listener_->on_close({});
+  if (output_over_) closing_.start(std::chrono::milliseconds(0));
   listener_->on_end();
 }
 
@@ -47,6 +48,8 @@ void Console::on_output_drain() {
 
 void Console::on_output_finish(std::error_code cause) {
   output_over_ = true;
+  failure_ = cause;
+  if (input_over_) closing_.start(std::chrono::milliseconds(0));
   listener_->on_finish(cause);
 }
 

@@ -4,6 +4,7 @@
 #include <netkit/io/console_input.h>
 #include <netkit/io/console_output.h>
 #include <netkit/io/stream.h>
+#include <netkit/io/timer.h>
 
 #include <memory>
 
@@ -42,6 +43,8 @@ class Console final : public Stream, private ConsoleOutput::Listener {
   std::size_t high_water_mark_;
   bool paused_ = false, wants_drain_ = false;
   bool input_over_ = false, output_over_ = false;
+  std::error_code failure_;
+  Timer closing_;
 };
 
 }  // namespace netkit
