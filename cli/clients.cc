@@ -18,7 +18,7 @@ Connection& Clients::add(std::unique_ptr<Socket> socket) {
   auto& added = connections_[id];
   added = std::make_unique<Connection>(std::move(socket), id, run_.report());
   added->report_accepted();
-  added->watch_idle(run_.loop(), run_.settings().common, [this, id](CommonSettings::OnIdle what) {
+  added->watch_idle(run_.settings().common, [this, id](CommonSettings::OnIdle what) {
     part_for_idleness(*connections_.at(id), what);
   });
   return *added;

@@ -2,7 +2,6 @@
 #include "cli/connection.h"
 
 #include <fmt/core.h>
-#include <netkit/io/loop.h>
 
 #include <utility>
 
@@ -46,12 +45,11 @@ std::string Connection::peer() const {
   return remote ? remote->to_string() : fmt::format("connection {}", id_);
 }
 
-void Connection::watch_idle(Loop& loop, const CommonSettings& settings, std::function<void(OnIdle)> on_idle) {
+void Connection::watch_idle(const CommonSettings& settings, std::function<void(OnIdle)> on_idle) {
   if (!settings.idle_timeout || *settings.idle_timeout == Duration(0)) return;
   idle_ = *settings.idle_timeout;
   what_ = settings.on_idle;
   on_idle_ = std::move(on_idle);
-  grace_.emplace(loop, [this] { on_idle_(OnIdle::destroy); });
   socket_->set_timeout(idle_, [this] { idle_for_too_long(); });
 }
 
@@ -59,8 +57,9 @@ void Connection::idle_for_too_long() {
   report_.event("timeout", {{"id", id_}, {"readyState", std::string(socket_->ready_state())}});
   report_.say(1, fmt::format("{} was idle for {}", peer(), format_duration(idle_)));
   if (what_ == OnIdle::report) return;
-  if (what_ == OnIdle::end) grace_->start(idle_);
-  on_idle_(what_);
+  // What is queued may take its time, as long as it moves.
+  if (what_ == OnIdle::end) socket_->set_timeout(idle_, [this] { on_idle_(OnIdle::destroy); });
+  on_idle_(std::exchange(what_, OnIdle::destroy));
 }
 
 }  // namespace netkit::cli

@@ -33,8 +33,7 @@ class Connection {
 
   /// Keeps to -i and --on-idle: reports each idle period; where the connection shall part for it,
   /// `on_idle` is called with that choice, and once more, to destroy it, if it is still there a period later.
-  void watch_idle(Loop& loop, const CommonSettings& settings,
-                  std::function<void(CommonSettings::OnIdle what)> on_idle);
+  void watch_idle(const CommonSettings& settings, std::function<void(CommonSettings::OnIdle what)> on_idle);
 
   /// It ended for a reason that the close event shall call an error.
   void failed() { had_error_ = true; }
@@ -49,7 +48,6 @@ class Connection {
   std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
   bool had_error_ = false;
 
-  std::optional<Timer> grace_;
   Duration idle_{0};
   CommonSettings::OnIdle what_ = CommonSettings::OnIdle::report;
   std::function<void(CommonSettings::OnIdle)> on_idle_;

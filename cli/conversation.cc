@@ -103,7 +103,7 @@ Conversation::Conversation(Run& run, std::unique_ptr<Socket> socket, Role role)
 
 void Conversation::start() {
   if (role_ == Role::server) connection_.report_accepted();
-  connection_.watch_idle(run_.loop(), run_.settings().common,
+  connection_.watch_idle(run_.settings().common,
                          [this](CommonSettings::OnIdle what) { part_for_idleness(what); });
   relay_.start();
 }

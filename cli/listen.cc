@@ -62,6 +62,7 @@ class ListenToMany final : public Command {
 
   void on_signal(int) override {
     listening_.stop();
+    input_left_ = hub_.clients() > 0 && console_.input_waits();
     hub_.end_all();
     clients_.drain();
   }
@@ -74,6 +75,7 @@ class ListenToMany final : public Command {
   }
 
   void console_over(std::error_code cause) {
+    if (!cause && input_left_) return run_.finish({ExitStatus::reset, {"stdin was not sent to its end"}});
     if (!cause) return run_.finish({});
     Exit exit{ExitStatus::local_io, {}};
     if (cause != std::errc::broken_pipe) {
@@ -87,6 +89,7 @@ class ListenToMany final : public Command {
   Hub hub_;
   Clients clients_;
   Listening listening_;
+  bool input_left_ = false;  // at the signal, while there were clients to send it to
 };
 
 }  // namespace

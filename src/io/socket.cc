@@ -107,13 +107,14 @@ bool Socket::write(Bytes bytes) {
     uv_buf_t buffer =
         uv_buf_init(const_cast<char*>(as_text(bytes).data()), static_cast<unsigned>(bytes.size()));
     const int sent = uv_try_write(&cell_->stream, &buffer, 1);
-    // A failure is reported from the loop: by the request that the queue makes.
     if (sent > 0) bytes = bytes.subspan(static_cast<std::size_t>(sent));
     if (bytes.empty()) return true;
+    // Told from the loop, by the request that the queue makes; it would only get EPIPE.
+    if (sent < 0 && sent != UV_EAGAIN) failure_ = uv_error(sent);
   }
   cell_->waiting.insert(cell_->waiting.end(), bytes.begin(), bytes.end());
   if (cell_->sending.empty()) send_queue();
-  wants_drain_ = queued() >= high_water_mark_;
+  wants_drain_ = wants_drain_ || queued() >= high_water_mark_;
   return !wants_drain_;
 }
 
@@ -127,7 +128,7 @@ void Socket::written(std::error_code failure) {
     lost_ = queued();
     cell_->sending.clear();
     cell_->waiting.clear();
-    return finish(failure);
+    return finish(failure_ ? failure_ : failure);
   }
   touch();
   cell_->sending.clear();
@@ -203,7 +204,7 @@ std::string_view Socket::ready_state() const {
 void Socket::set_timeout(milliseconds idle, std::move_only_function<void()> on_timeout) {
   idle_ = idle;
   on_timeout_ = std::move(on_timeout);
-  queued_at_check_ = queued();
+  unsent_at_check_ = unsent();
   if (!idle_timer_) idle_timer_.emplace(*cell_->loop, [this] { check_idle(); });
   idle_timer_->stop();
   touch();
@@ -217,7 +218,8 @@ void Socket::touch() {
 }
 
 void Socket::check_idle() {
-  if (std::exchange(queued_at_check_, queued()) != queued()) return touch();
+  // Bytes that the other side has acknowledged meanwhile went out meanwhile.
+  if (std::exchange(unsent_at_check_, unsent()) != unsent_at_check_) return touch();
   const milliseconds left = last_activity_ + idle_ - cell_->loop->now();
   if (left > milliseconds(0)) return idle_timer_->start(left);
   on_timeout_();

@@ -88,7 +88,7 @@ class Socket final : public Stream {
 
   std::optional<Timer> idle_timer_;
   std::chrono::milliseconds idle_{0}, last_activity_{0};
-  std::size_t queued_at_check_ = 0;
+  std::size_t unsent_at_check_ = 0;
   std::move_only_function<void()> on_timeout_;
 };
 

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// cli.md, "Life and death", the peer's end, rule 5: stdin is a pipe or a socket that may or may not
+// have more to say.
+#include "role_test.h"
+
+namespace netkit::test {
+namespace {
+
+class SilentStdin : public RoleTest {
+ protected:
+  static void expect_ended_by_silence(Joined& joined, int status) {
+    const Read theirs = read_to_end(joined.peer.get());
+    EXPECT_EQ(theirs.bytes, "");
+    EXPECT_EQ(theirs.error, 0);
+    EXPECT_TRUE(ends_with(*joined.netkit, status));
+    const std::string err = complaints(*joined.netkit);
+    EXPECT_EQ(err.find("--half-open=on") != std::string::npos, status == 7) << err;
+  }
+};
+
+TEST_P(SilentStdin, IsWaitedForAQuarterSecondIfThePeerHadSentSomething) {
+  Joined joined = join();
+  write_all(joined.peer.get(), "something");
+  send_end(joined.peer.get());
+  EXPECT_TRUE(stays_silent(joined.peer.get(), Duration(200)));
+  expect_ended_by_silence(joined, 0);
+  EXPECT_EQ(joined.netkit->read_stdout_until_eof(), "something");
+}
+
+TEST_P(SilentStdin, IsWaitedForTwoSecondsIfThePeerHadSentNothing) {
+  Joined joined = join();
+  send_end(joined.peer.get());
+  EXPECT_TRUE(stays_silent(joined.peer.get(), Duration(1900)));
+  expect_ended_by_silence(joined, 7);
+}
+
+TEST_P(SilentStdin, CanBeASocket) {
+  SocketPair pair = socket_pair();
+  Joined joined = join({}, {Stdio::descriptor(pair.childs), {}, {}});
+  write_all(joined.peer.get(), "something");
+  send_end(joined.peer.get());
+  EXPECT_TRUE(stays_silent(joined.peer.get(), Duration(200)));
+  expect_ended_by_silence(joined, 0);
+}
+
+TEST_P(SilentStdin, IsWaitedForOnAUnixSocketThatIsHalfClosed) {
+  Joined joined = join(Transport::unix_path);
+  write_all(joined.peer.get(), "something");
+  send_end(joined.peer.get());
+  EXPECT_TRUE(stays_silent(joined.peer.get(), Duration(200)));
+  expect_ended_by_silence(joined, 0);
+}
+
+TEST_P(SilentStdin, IsWaitedForAsLongAsHalfOpenSaysIfThePeerHadSentSomething) {
+  Joined joined = join({"--half-open=1s"});
+  write_all(joined.peer.get(), "something");
+  send_end(joined.peer.get());
+  EXPECT_TRUE(stays_silent(joined.peer.get(), Duration(900)));
+  expect_ended_by_silence(joined, 0);
+}
+
+TEST_P(SilentStdin, IsWaitedForAsLongAsHalfOpenSaysIfThePeerHadSentNothing) {
+  Joined joined = join({"--half-open=3s"});
+  send_end(joined.peer.get());
+  EXPECT_TRUE(stays_silent(joined.peer.get(), Duration(2800)));
+  expect_ended_by_silence(joined, 7);
+}
+
+/// Sends the peer's end and, shortly after, a first byte; then keeps silent for longer than is waited for.
+void send_a_byte_and_fall_silent(Joined& joined) {
+  send_end(joined.peer.get());
+  joined.netkit->read_stdout_until_eof();
+  joined.netkit->write_stdin("1");
+  ASSERT_EQ(read_exactly(joined.peer.get(), 1).bytes, "1");
+  ASSERT_TRUE(stays_silent(joined.peer.get(), Duration(2500)));
+}
+
+TEST_P(SilentStdin, IsSentToItsEndOnceTheTcpPeerHasTakenAByte) {
+  Joined joined = join();
+  send_a_byte_and_fall_silent(joined);
+  joined.netkit->write_stdin("2");
+  joined.netkit->close_stdin();
+  EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "2");
+  EXPECT_TRUE(ends_with(*joined.netkit, 0));
+}
+
+TEST_P(SilentStdin, IsSentToItsEndOnceTheUnixPeerHasTakenAByte) {
+  Joined joined = join(Transport::unix_path);
+  send_a_byte_and_fall_silent(joined);
+  joined.netkit->write_stdin("2");
+  joined.netkit->close_stdin();
+  EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "2");
+  EXPECT_TRUE(ends_with(*joined.netkit, 0));
+}
+
+TEST_P(SilentStdin, IsNotCountedWhileSomethingIsQueued) {
+  const std::string data = random_bytes(40 * MiB);
+  Pipe in = pipe_to_child();
+  Joined joined = join({}, {Stdio::descriptor(in.read), {}, {}});
+  in.read.reset();
+  const std::size_t written = write_until_blocked(in.write.get(), data);
+  send_end(joined.peer.get());
+  joined.netkit->read_stdout_until_eof();
+  elapse(Duration(2500));
+  const Read theirs = read_exactly(joined.peer.get(), written);
+  EXPECT_TRUE(same_bytes(data.substr(0, written), theirs.bytes));
+  write_all(in.write.get(), "and more");
+  in.write.reset();
+  EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "and more");
+  EXPECT_TRUE(ends_with(*joined.netkit, 0));
+}
+
+TEST_P(SilentStdin, WhoseUnixPeerHasClosedIsOurEndAtOnce) {
+  Joined joined = join(Transport::unix_path);
+  joined.peer.reset();
+  EXPECT_TRUE(ends_with(*joined.netkit, 0)) << "a wait would have ended in status 7";
+}
+
+TEST_P(SilentStdin, WhoseUnixPeerHasClosedWhileInputWaitsIsStatus7) {
+  const std::string data = random_bytes(4 * MiB);
+  Pipe in = pipe_to_child();
+  Joined joined = join(Transport::unix_path, {}, {Stdio::descriptor(in.read), {}, {}});
+  ASSERT_LT(write_until_blocked(in.write.get(), data), data.size());
+  joined.peer.reset();
+  EXPECT_TRUE(ends_with(*joined.netkit, 7));
+  EXPECT_NE(complaints(*joined.netkit), "");
+}
+
+TEST_P(SilentStdin, ThatSpeaksToATcpPeerWhoHasClosedIsStatus7) {
+  Joined joined = join({"--half-open"});
+  write_all(joined.peer.get(), "bye");
+  joined.peer.reset();
+  EXPECT_EQ(joined.netkit->read_stdout_until_eof(), "bye");
+  joined.netkit->write_stdin("lost");
+  // The first write is answered with a reset; whether it has come when stdin ends is a matter of luck.
+  elapse(Duration(300));
+  joined.netkit->write_stdin("lost too");
+  joined.netkit->close_stdin();
+  EXPECT_TRUE(ends_with(*joined.netkit, 7));
+  EXPECT_NE(complaints(*joined.netkit), "");
+}
+
+/// A failed write stops sending only.
+TEST_P(SilentStdin, ThatFailsToBeSentLeavesWhatWasReceivedToBeRead) {
+  const std::string data = random_bytes(150 * KiB);
+  Pipe out = pipe_from_child();
+  Joined joined = join(Transport::unix_path, {"--half-open"},
+                       {Stdio::pumped(), Stdio::descriptor(out.write), Stdio::pumped()});
+  out.write.reset();
+  ASSERT_EQ(write_all(joined.peer.get(), data), 0);
+  joined.peer.reset();
+  joined.netkit->write_stdin("cannot be delivered");
+  elapse(Duration(300));
+  EXPECT_TRUE(same_bytes(data, read_to_end(out.read.get()).bytes));
+  EXPECT_TRUE(ends_with(*joined.netkit, 7));
+}
+
+NETKIT_FOR_BOTH_ROLES(SilentStdin);
+
+}  // namespace
+}  // namespace netkit::test

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// cli.md, "Life and death": stdout full or closed. No byte is dropped silently.
+#include <fcntl.h>
+
+#include "role_test.h"
+#include "support/peers.h"
+
+namespace netkit::test {
+namespace {
+
+class StdoutFailure : public RoleTest {};
+
+TEST_P(StdoutFailure, OfAFullDeviceIsStatus11WithAMessage) {
+  const UniqueFd full = open_file("/dev/full", O_WRONLY);
+  Joined joined = join({}, {{}, Stdio::descriptor(full), {}});
+  write_all(joined.peer.get(), "does not fit");
+  EXPECT_TRUE(ends_with(*joined.netkit, 11));
+  EXPECT_NE(joined.netkit->read_stderr_until_eof().find("ENOSPC"), std::string::npos)
+      << joined.netkit->stderr_so_far();
+}
+
+TEST_P(StdoutFailure, OfAClosedPipeIsStatus11WithoutAWord) {
+  Pipe out = pipe_from_child();
+  Joined joined = join({}, {{}, Stdio::descriptor(out.write), {}});
+  out.write.reset();
+  write_all(joined.peer.get(), "one line\n");
+  EXPECT_EQ(read_exactly(out.read.get(), 9).bytes, "one line\n");
+  out.read.reset();
+  write_all(joined.peer.get(), "and another\n");
+  EXPECT_TRUE(ends_with(*joined.netkit, 11));
+  EXPECT_EQ(complaints(*joined.netkit), "");
+}
+
+TEST_P(StdoutFailure, OfAClosedSocketIsStatus11WithoutAWord) {
+  SocketPair pair = socket_pair();
+  Joined joined = join({}, {{}, Stdio::descriptor(pair.childs), {}});
+  pair.childs.reset();
+  pair.ours.reset();
+  write_all(joined.peer.get(), "nobody reads it\n");
+  EXPECT_TRUE(ends_with(*joined.netkit, 11));
+  EXPECT_EQ(complaints(*joined.netkit), "");
+}
+
+TEST_P(StdoutFailure, IsSeenWhileThePipeIsFull) {
+  Pipe out = pipe_from_child();
+  Joined joined = join({}, {{}, Stdio::descriptor(out.write), {}});
+  out.write.reset();
+  write_until_blocked(joined.peer.get(), random_bytes(40 * MiB));
+  out.read.reset();
+  EXPECT_TRUE(ends_with(*joined.netkit, 11));
+}
+
+TEST_P(StdoutFailure, OfAStdoutThatWasNeverOpenIsStatus11OnceThereIsAByteForIt) {
+  Joined joined = join({}, {{}, Stdio::closed(), {}});
+  write_all(joined.peer.get(), "nowhere to go");
+  EXPECT_TRUE(ends_with(*joined.netkit, 11));
+}
+
+TEST_P(StdoutFailure, IsNoneWhereNothingIsToBeWritten) {
+  for (const Stdio& out : {Stdio::closed(), Stdio::file_to_append("/dev/full")}) {
+    Joined joined = join({}, {{}, out, {}});
+    joined.netkit->write_stdin("sent all the same");
+    joined.netkit->close_stdin();
+    EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "sent all the same");
+    send_end(joined.peer.get());
+    EXPECT_TRUE(ends_with(*joined.netkit, 0));
+  }
+}
+
+TEST_P(StdoutFailure, IsNoneWithSendOnly) {
+  Joined joined = join({"--send-only"}, {{}, Stdio::file_to_append("/dev/full"), {}});
+  write_all(joined.peer.get(), "thrown away");
+  send_end(joined.peer.get());
+  joined.netkit->close_stdin();
+  EXPECT_TRUE(ends_with(*joined.netkit, 0));
+}
+
+TEST_P(StdoutFailure, AfterHeadHasSeenItsLineIsSilent) {
+  Pipe pipe = pipe_between_children();
+  Launch head;
+  head.argv = {"head", "-n", "1"};
+  head.stdio.in = Stdio::descriptor(pipe.read);
+  Process one_line(head);
+  Joined joined = join({}, {{}, Stdio::descriptor(pipe.write), {}});
+  pipe = Pipe{};
+  int error = 0;
+  while (error == 0 && !joined.netkit->wait_at_most(Duration(5)))
+    error = write_all(joined.peer.get(), "yes\n");
+  EXPECT_EQ(finish(one_line).out, "yes\n");
+  EXPECT_TRUE(ends_with(*joined.netkit, 11));
+  EXPECT_EQ(complaints(*joined.netkit), "");
+}
+
+NETKIT_FOR_BOTH_ROLES(StdoutFailure);
+
+}  // namespace
+}  // namespace netkit::test

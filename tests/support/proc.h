@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "where.h"
+
+namespace netkit::test {
+
+// What the kernel tells about others, in /proc.
+
+/// The inode of the socket that listens there, if there is one. Nothing is sent, no connection is made.
+std::optional<std::string> listening_inode(const Where& where);
+
+/// Whether it is this process that listens there.
+bool listens(pid_t pid, const Where& where);
+
+/// What each descriptor of a process is: "socket:[123]", "pipe:[4]", "/dev/null".
+std::map<int, std::string> descriptors(pid_t pid);
+
+/// The most memory the process has had resident so far, in bytes (VmHWM).
+std::size_t peak_memory(pid_t pid);
+
+/// A field of /proc/PID/status as it stands there: status_field(pid, "SigIgn").
+std::string status_field(pid_t pid, const std::string& name);
+
+/// The state letter: R, S, D, Z, T (stopped).
+char state_of(pid_t pid);
+
+}  // namespace netkit::test

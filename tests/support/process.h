@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "launch.h"
+#include "patience.h"
+
+namespace netkit::test {
+
+/// A program that runs. Whatever of its stdin, stdout and stderr is Stdio::pumped is fed and collected
+/// by a thread of ours, so that it never blocks on us. When the owner goes, it is killed.
+/// Every wait throws TooLate, with what is known about the program, once its deadline has passed.
+class Process {
+ public:
+  explicit Process(const Launch& launch);
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+  ~Process();
+
+  pid_t pid() const { return launched_.pid; }
+
+  /// Waits for its end: the exit status, or 128 + the signal that killed it.
+  int wait(const Deadline& deadline = Deadline());
+  /// The same, if it ends in time.
+  std::optional<int> wait_at_most(Duration duration);
+  bool running();
+  /// After its end: whether a signal killed it (a status above 128 can also come from exit()).
+  bool was_killed();
+  /// Sends a signal; nothing happens after its end.
+  void signal(int number);
+
+  /// Hands over bytes for stdin; they are written as they are taken. Lost if it closes its stdin.
+  void write_stdin(std::string_view bytes);
+  /// Closes stdin once all that was handed over has been written.
+  void close_stdin();
+  /// How many bytes of stdin have not been taken by the pipe yet.
+  std::size_t stdin_left();
+
+  std::string stdout_so_far();
+  std::string stderr_so_far();
+  /// Waits for the end of stdout and answers all of it.
+  std::string read_stdout_until_eof(const Deadline& deadline = Deadline());
+  std::string read_stderr_until_eof(const Deadline& deadline = Deadline());
+  /// Waits for so many bytes (or the end) and answers all there are.
+  std::string wait_for_stdout(std::size_t bytes, const Deadline& deadline = Deadline());
+  /// Waits for this text; throws at once if stderr ends without it.
+  void wait_for_stderr(std::string_view text, const Deadline& deadline = Deadline());
+
+ private:
+  /// A pumped pipe and what has gone through it.
+  struct Channel {
+    UniqueFd fd;
+    std::string bytes;        ///< collected; of stdin: handed over
+    std::size_t written = 0;  ///< of stdin: so many of them have been taken
+    bool closing = false;     ///< of stdin: to be closed once all has been taken
+  };
+
+  void pump();
+  void pump_once();
+  void feed();
+  void collect(Channel& channel);
+  void reap();
+  void wake();
+  void wait_until(const std::function<bool()>& done, const std::string& what, const Deadline& deadline);
+  std::string description();
+
+  const std::vector<std::string> argv_;
+  Launched launched_;
+  UniqueFd wake_;
+  std::mutex mutex_;  ///< guards everything below
+  std::condition_variable news_;
+  Channel in_;
+  Channel out_;
+  Channel err_;
+  std::optional<int> wait_status_;
+  bool stopping_ = false;
+  std::thread pump_;
+};
+
+/// What a program that has ended left behind.
+struct Outcome {
+  int status = -1;
+  std::string out;
+  std::string err;
+};
+
+/// Closes its stdin (if pumped) and waits for the end of everything.
+Outcome finish(Process& process, const Deadline& deadline = Deadline());
+
+/// Runs it from start to end with this text on stdin.
+Outcome run(const Launch& launch, std::string_view stdin_text = {});
+
+}  // namespace netkit::test
