@@ -26,10 +26,7 @@ Dialling::Dialling(Run& run, Where where, Callback on_connected)
       on_connected_(std::move(on_connected)),
       resolver_(run.loop()),
       time_is_up_(run.loop(), [this] { took_too_long(); }),
-      idle_(run.loop(), [this] {
-        const auto limit = format_duration(*run_.settings().common.idle_timeout);
-        run_.finish({ExitStatus::idle_timeout, {fmt::format("nothing was sent or received for {}", limit)}});
-      }) {
+      idle_(run.loop(), [this] { idle_for_too_long(); }) {
   for (const auto& [name, addresses] : run_.settings().connect.answers) {
     for (const IpAddress& address : addresses) resolver_.answer(name, SocketAddress{address});
   }
@@ -38,10 +35,7 @@ Dialling::Dialling(Run& run, Where where, Callback on_connected)
 void Dialling::start() {
   const auto& common = run_.settings().common;
   if (run_.settings().connect.connect_timeout) time_is_up_.start(*run_.settings().connect.connect_timeout);
-  if (common.idle_timeout && *common.idle_timeout > Duration(0) &&
-      common.on_idle != CommonSettings::OnIdle::report) {
-    idle_.start(*common.idle_timeout);
-  }
+  if (common.idle_timeout && *common.idle_timeout > Duration(0)) idle_.start(*common.idle_timeout);
   if (where_.path) return connect_to_path();
   if (const auto literal = where_.literal()) return connect_to({*literal});
   look_up(where_.host ? std::get<std::string>(*where_.host) : "localhost");
@@ -104,6 +98,14 @@ void Dialling::took_too_long() {
   }
   const std::string host = where_.host ? host_text(*where_.host) : "localhost";
   run_.finish({ExitStatus::connect_timeout, {address_error(late, "getaddrinfo", host).message}});
+}
+
+void Dialling::idle_for_too_long() {
+  run_.report().event("timeout", {{"readyState", std::string("opening")}});
+  const auto& common = run_.settings().common;
+  if (common.on_idle == CommonSettings::OnIdle::report) return;
+  run_.finish({ExitStatus::idle_timeout,
+               {fmt::format("nothing was sent or received for {}", format_duration(*common.idle_timeout))}});
 }
 
 void Dialling::on_attempt(const SocketAddress& to) {

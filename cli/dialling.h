@@ -35,6 +35,7 @@ class Dialling final : private Connector::Listener {
   void connect_to(std::vector<SocketAddress> candidates);
   void connect_to_path();
   void took_too_long();
+  void idle_for_too_long();
 
   void on_attempt(const SocketAddress& to) override;
   void on_attempt_failed(const SocketAddress& to, const Error& error) override;

@@ -37,22 +37,22 @@ std::optional<mode_t> wanted_mode(const IpcBindOptions& options) {
   return mode;
 }
 
-// The file is made with at most this mode (the umask may take from it), so it is never open wider
-// than asked for; then what the umask took is given back.
-int bind_file(int fd, const IpcPath& path, const IpcBindOptions& options) {
-  const FolderLock lock(path.text());
-  if (options.take_over_stale) remove_stale_socket(path.text());
-  const auto mode = wanted_mode(options);
-  if (mode && ::fchmod(fd, *mode) != 0) return errno;
-  const io::SystemAddress name = io::to_system(path);
-  if (::bind(fd, name.get(), name.length) != 0) return errno;
-  if (mode && ::fchmodat(AT_FDCWD, path.text().c_str(), *mode, AT_SYMLINK_NOFOLLOW) != 0) return errno;
-  return 0;
-}
-
-int bind_abstract(int fd, const IpcPath& path) {
+int bind_to(int fd, const IpcPath& path) {
   const io::SystemAddress name = io::to_system(path);
   return ::bind(fd, name.get(), name.length) == 0 ? 0 : errno;
+}
+
+// The file is made with at most this mode (the umask may take from it), so it is never open wider
+// than asked for; then what the umask took is given back.
+int bind_file(int fd, const IpcPath& path, const IpcBindOptions& options, SocketFile& file) {
+  const FolderLock lock(path.text());
+  if (options.take_over_stale && lock.held()) remove_stale_socket(path.text());
+  const auto mode = wanted_mode(options);
+  if (mode && ::fchmod(fd, *mode) != 0) return errno;
+  if (const int problem = bind_to(fd, path)) return problem;
+  file = SocketFile(path.text());
+  if (!mode || (*mode & current_umask()) == 0) return 0;
+  return ::fchmodat(AT_FDCWD, path.text().c_str(), *mode, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno;
 }
 
 }  // namespace
@@ -85,13 +85,14 @@ Result<BoundSocket> BoundSocket::every_address(std::uint16_t port, const TcpBind
 
 Result<BoundSocket> BoundSocket::ipc(const IpcPath& path, const IpcBindOptions& options) {
   UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  SocketFile file;
   int problem = errno;
-  if (fd) problem = path.is_abstract() ? bind_abstract(fd.get(), path) : bind_file(fd.get(), path, options);
+  if (fd) problem = path.is_abstract() ? bind_to(fd.get(), path) : bind_file(fd.get(), path, options, file);
   // A missing folder reads as EACCES, as libuv has it on every system.
   if (problem == ENOENT) problem = EACCES;
   if (problem != 0) return std::unexpected(listen_error(errno_error(problem), path.text()));
   BoundSocket socket(std::move(fd));
-  if (!path.is_abstract()) socket.file_ = SocketFile(path.text());
+  socket.file_ = std::move(file);
   socket.path_ = path;
   return socket;
 }

@@ -4,6 +4,7 @@
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/socket_file.h>
 #include <netkit/io/unique_fd.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -14,6 +15,9 @@
 
 namespace netkit {
 namespace {
+
+constexpr int most_tries = 100;
+constexpr int milliseconds_between_tries = 10;
 
 // A datagram socket can never connect to a stream one: the kernel answers EPROTOTYPE where any socket is
 // bound and ECONNREFUSED where none is, and a listening server sees nothing of it.
@@ -68,7 +72,10 @@ bool remove_stale_socket(const std::string& path) {
 FolderLock::FolderLock(const std::string& path_of_file) {
   const auto folder = std::filesystem::path(path_of_file).parent_path();
   fd_ = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd_ >= 0) ::flock(fd_, LOCK_EX);
+  for (int tries = 0; fd_ >= 0 && !held_ && tries < most_tries; ++tries) {
+    held_ = ::flock(fd_, LOCK_EX | LOCK_NB) == 0;
+    if (!held_) ::poll(nullptr, 0, milliseconds_between_tries);
+  }
 }
 
 FolderLock::~FolderLock() {

@@ -29,7 +29,8 @@ class SocketFile {
 /// a live server sees nothing of the question. False if something is left there.
 bool remove_stale_socket(const std::string& path);
 
-/// Holds others off a folder while the file in it is looked at and replaced (flock(2) on the folder).
+/// Holds other netkits off a folder while the file in it is looked at and replaced (flock(2) on the folder).
+/// Waits a second at most: whoever may open the folder may lock it.
 class FolderLock {
  public:
   explicit FolderLock(const std::string& path_of_file);
@@ -37,8 +38,11 @@ class FolderLock {
   FolderLock(const FolderLock&) = delete;
   FolderLock& operator=(const FolderLock&) = delete;
 
+  bool held() const { return held_; }
+
  private:
   int fd_;
+  bool held_ = false;
 };
 
 }  // namespace netkit

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A slow side slows its source down: nothing is lost, and little is held in memory.
-#include <thread>
+#include <future>
 
 #include "role_test.h"
 #include "support/proc.h"
@@ -46,9 +46,10 @@ TEST_P(BackPressure, HoldsThePeerUpWhileNobodyReadsStdout) {
     out.write.reset();
     const std::size_t taken = write_until_blocked(joined.peer.get(), data_);
     EXPECT_LT(taken, whole / 2);
-    std::thread rest([&] { write_all(joined.peer.get(), std::string_view(data_).substr(taken)); });
+    auto rest = std::async(std::launch::async,
+                           [&] { return write_all(joined.peer.get(), std::string_view(data_).substr(taken)); });
     const std::string got = read_exactly(out.read.get(), whole).bytes;
-    rest.join();
+    EXPECT_EQ(rest.get(), 0);
     EXPECT_TRUE(same_bytes(data_, got));
     expect_little_memory(*joined.netkit);
     joined.netkit->close_stdin();

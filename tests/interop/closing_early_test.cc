@@ -10,8 +10,8 @@ namespace {
 constexpr std::size_t four_megabytes = 4'000'000;
 
 /// Reads to the end, with a long stop first and rests between.
-Read read_slowly(int fd) {
-  elapse(Duration(700));
+Read read_slowly(int fd, Duration stop = Duration(700)) {
+  elapse(stop);
   Read all;
   for (;;) {
     const Read some = read_exactly(fd, 256 * KiB);
@@ -98,10 +98,11 @@ TEST_P(ClosingEarly, WithQuitAfterCutsNothingUnawaresAlthoughThePeerSendsToo) {
   }
 }
 
+/// The reader comes back soon after the time is out: what was read from stdin by then is on its way.
 TEST_P(ClosingEarly, AtTheIdleTimeOutSendsWhatIsQueued) {
-  Joined joined = join({"--idle-timeout", "500ms"}, from_file_);
-  elapse(Duration(700));
-  const Read theirs = read_slowly(joined.peer.get());
+  Joined joined = join({"--idle-timeout", "1500ms"}, from_file_);
+  elapse(Duration(2000));
+  const Read theirs = read_slowly(joined.peer.get(), Duration(0));
   EXPECT_EQ(theirs.error, 0);
   EXPECT_TRUE(begins(data_, theirs.bytes));
   EXPECT_TRUE(ends_with(*joined.netkit, 6));
@@ -131,7 +132,6 @@ TEST_P(ClosingEarly, ByAResetIsStatus7AndSaysHowMuchWasNotDelivered) {
   reset(std::move(joined.peer));
   EXPECT_TRUE(ends_with(*joined.netkit, 7));
   const std::string err = complaints(*joined.netkit);
-  EXPECT_NE(err.find("ECONNRESET"), std::string::npos) << err;
   EXPECT_NE(err.find_first_of("0123456789"), std::string::npos) << err;
 }
 
@@ -165,7 +165,9 @@ TEST(Drain, OfListenKeepOpenSendsWhatIsQueued) {
   send_end(client.get());
   const Read theirs = read_slowly(client.get());
   EXPECT_EQ(theirs.error, 0);
-  EXPECT_TRUE(whole_or_told(data, theirs.bytes, *server.process));
+  EXPECT_TRUE(begins(data, theirs.bytes));
+  EXPECT_TRUE(ends_with(*server.process, 0));
+  EXPECT_EQ(theirs.bytes.size(), file_offset(file.get())) << "what was read is sent";
 }
 
 }  // namespace

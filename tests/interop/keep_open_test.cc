@@ -98,7 +98,10 @@ TEST(ListenKeepOpen, SendsAtThePaceOfTheSlowest) {
   // Whoever is not read now is the slowest: both are read at once.
   auto fasts =
       std::async(std::launch::async, [&] { return read_exactly(fast.get(), written - waiting).bytes; });
-  EXPECT_TRUE(same_bytes(data.substr(0, written), read_exactly(slow.get(), written).bytes));
+  // Each holds the other up from here on.
+  auto slowly = std::async(std::launch::async, [&] { return read_exactly(slow.get(), written).bytes; });
+  const std::string quickly = read_exactly(fast.get(), written - waiting).bytes;
+  EXPECT_TRUE(same_bytes(data.substr(0, written), slowly.get()));
   EXPECT_TRUE(same_bytes(data.substr(waiting, written - waiting), fasts.get()));
 }
 

@@ -14,6 +14,18 @@ namespace {
 /// The number under which a server finds the descriptor for --ready-fd.
 constexpr int ready_number = 9;
 
+/// Up to a newline, or to the end. A wrapper may keep the descriptor open, so the end need not come.
+std::string read_line(int fd) {
+  const Deadline deadline;
+  std::string line;
+  while (!line.ends_with('\n')) {
+    const Read some = read_some(fd, 1, deadline);
+    if (some.bytes.empty()) break;
+    line += some.bytes;
+  }
+  return line;
+}
+
 Where parse_ready(const std::string& line) {
   if (line.starts_with('@')) return {Transport::abstract_name, {}, 0, line.substr(1)};
   const auto blank = line.rfind(' ');
@@ -64,13 +76,13 @@ Server start_server(Launch launch) {
   Server server;
   server.process = std::make_unique<Process>(launch);
   ready.write.reset();
-  const Read line = read_to_end(ready.read.get());
-  if (!line.bytes.ends_with('\n')) {
+  const std::string line = read_line(ready.read.get());
+  if (!line.ends_with('\n')) {
     server.process->wait_at_most(stretched(std::chrono::seconds(2)));
-    throw std::runtime_error("netkit does not listen: '" + line.bytes +
+    throw std::runtime_error("netkit does not listen: '" + line +
                              "' from --ready-fd; stderr: " + server.process->stderr_so_far());
   }
-  server.where = parse_ready(line.bytes.substr(0, line.bytes.size() - 1));
+  server.where = parse_ready(line.substr(0, line.size() - 1));
   return server;
 }
 
