@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <sstream>
+
+#include "source_tree.h"
+#include "support/netkit.h"
+#include "support/temp_dir.h"
+
+namespace netkit::test {
+namespace {
+
+using Options = std::set<std::string>;
+
+/// The long options that a page gives an entry: ".It Fl w , Fl -connect-timeout Ar duration".
+Options options_of_page(const std::string& page) {
+  Options options;
+  for (const std::string& line : lines_of(page)) {
+    if (!line.starts_with(".It Fl ")) {
+      continue;
+    }
+    std::istringstream words(line);
+    for (std::string before, word; words >> word; before = word) {
+      if (before == "Fl" && word.starts_with('-')) {
+        options.insert("-" + word);
+      }
+    }
+  }
+  return options;
+}
+
+/// The long options that a help has a line for: "  -w, --connect-timeout DURATION  text".
+Options options_of_help(const std::string& help) {
+  Options options;
+  for (const std::string& line : lines_of(help)) {
+    const std::size_t start = line.find_first_not_of(' ');
+    if (start == line.npos || start == 0 || line[start] != '-') {
+      continue;
+    }
+    const std::size_t name = line.find("--", start);
+    if (name == start || name == start + 4) {
+      options.insert(line.substr(name, line.find_first_of(" =[,", name) - name));
+    }
+  }
+  return options;
+}
+
+std::string difference(const Options& these, const Options& those) {
+  std::string text;
+  for (const std::string& option : these) {
+    if (!those.contains(option)) {
+      text += " " + option;
+    }
+  }
+  return text;
+}
+
+std::vector<std::string> pages() {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(source_dir() + "/man")) {
+    names.push_back(entry.path().stem());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+class ManualPage : public testing::TestWithParam<std::string> {};
+
+TEST_P(ManualPage, HasTheOptionsOfTheHelp) {
+  Words words;
+  if (const std::size_t dash = GetParam().find('-'); dash != std::string::npos) {
+    words.push_back(GetParam().substr(dash + 1));
+  }
+  words.push_back("--help");
+  const Outcome help = run_netkit(words);
+  ASSERT_EQ(help.status, 0) << help.err;
+  const Options in_help = options_of_help(help.out);
+  const Options in_page = options_of_page(source_text("man/" + GetParam() + ".1"));
+  EXPECT_FALSE(in_help.empty()) << help.out;
+  EXPECT_EQ(difference(in_help, in_page), "") << "only in the help";
+  EXPECT_EQ(difference(in_page, in_help), "") << "only on the page";
+}
+
+INSTANTIATE_TEST_SUITE_P(, ManualPage, testing::ValuesIn(pages()), [](const auto& page) {
+  std::string name = page.param;
+  std::erase(name, '-');
+  return name;
+});
+
+TEST(Manual, IsCleanForLint) {
+  Launch lint;
+  lint.argv = {"sh", "-c", "command -v mandoc >/dev/null || exit 77; mandoc -T lint -W style *.1"};
+  lint.directory = source_dir() + "/man";  // in their folder, where the pages find each other
+  const Outcome outcome = run(lint);
+  if (outcome.status == 77) {
+    GTEST_SKIP() << "mandoc is not installed";
+  }
+  EXPECT_EQ(outcome.out + outcome.err, "");
+  EXPECT_EQ(outcome.status, 0);
+}
+
+}  // namespace
+}  // namespace netkit::test
