@@ -53,8 +53,8 @@ EventLog::EventLog(const std::string& to) {
 
 void EventLog::write(std::string_view event, const EventFields& fields) {
   nlohmann::ordered_json line{{"time", time_now()}, {"event", event}};
-  for (const auto& [key, value] : fields) {
-    std::visit([&line, &key = key](const auto& plain) { line[std::string(key)] = plain; }, value);
+  for (const auto& field : fields) {
+    std::visit([&](const auto& value) { line[std::string(field.first)] = value; }, field.second);
   }
   const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   [[maybe_unused]] const ssize_t written = ::write(fd_, text.data(), text.size());

@@ -29,6 +29,7 @@ void Console::resume() {
 }
 
 bool Console::write(Bytes bytes) {
+  if (output_.ending()) return true;
   output_.write(bytes);
   wants_drain_ = wants_drain_ || output_.queued() >= high_water_mark_;
   return !wants_drain_;

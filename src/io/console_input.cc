@@ -79,6 +79,7 @@ void ConsoleInput::read_once() {
 bool ConsoleInput::waits() const {
   // What has been typed ahead is nothing that a person would miss.
   if (over_ || descriptor_.kind() == DescriptorKind::terminal) return false;
+  if (descriptor_.kind() == DescriptorKind::nothing) return false;
   if (descriptor_.kind() == DescriptorKind::file) {
     struct stat file{};
     const off_t position = ::lseek(descriptor_.get(), 0, SEEK_CUR);

@@ -35,6 +35,7 @@ class ConsoleOutput {
   void end_with_shutdown() { shuts_down_ = true; }
   /// Closes the descriptor once the queue is empty.
   void end();
+  bool ending() const { return ending_; }
   std::size_t queued() const { return queue_.size() - sent_; }
 
  private:

@@ -33,6 +33,7 @@ std::optional<Error> bind_local(int fd, const LocalEnd& from, const SocketAddres
   const bool same_family = local.address.is_v4() == to.address.is_v4();
   if (same_family && ::bind(fd, name.get(), name.length) == 0) return std::nullopt;
   Error error = address_error(errno_error(same_family ? errno : EINVAL), "bind", local.net_text());
+  error.address = local.address.to_string();
   if (local.port != 0) error.port = local.port;
   return error;
 }
@@ -54,8 +55,9 @@ struct Dial::Cell {
 
 Dial::Dial(Loop& loop, const SocketOptions& options, Callback on_done)
     : loop_(loop), options_(options), on_done_(std::move(on_done)), later_(loop, [this] {
-        if (failure_) return on_done_(std::unexpected(std::move(*failure_)));
-        on_done_(std::unique_ptr<Socket>(new Socket(std::exchange(ready_, nullptr), options_)));
+        auto tell = std::move(on_done_);  // it may destroy us
+        if (failure_) return tell(std::unexpected(std::move(*failure_)));
+        tell(std::unique_ptr<Socket>(new Socket(std::exchange(ready_, nullptr), options_)));
       }) {}
 
 std::unique_ptr<Dial> Dial::tcp(Loop& loop, const SocketAddress& to, const LocalEnd& from,
@@ -127,13 +129,14 @@ void Dial::start_ipc(const IpcPath& to) {
 
 void Dial::connected(int status) {
   io::SocketCell* socket = std::exchange(cell_, nullptr)->socket;
-  if (status == 0) return on_done_(std::unique_ptr<Socket>(new Socket(socket, options_)));
+  auto on_done = std::move(on_done_);  // it may destroy us
+  if (status == 0) return on_done(std::unique_ptr<Socket>(new Socket(socket, options_)));
   io::close_cell(socket);
   Error error = connect_error(uv_error(status), *to_);
   if (from_.address && from_.port != 0) {
     error.message += local_note(SocketAddress{*from_.address, from_.port, from_.scope_id});
   }
-  on_done_(std::unexpected(std::move(error)));
+  on_done(std::unexpected(std::move(error)));
 }
 
 }  // namespace netkit

@@ -41,7 +41,10 @@ struct Lookup::Cell {
 };
 
 Lookup::Lookup(Loop& loop, Callback on_done)
-    : on_done_(std::move(on_done)), later_(loop, [this] { on_done_(std::move(*result_)); }) {}
+    : on_done_(std::move(on_done)), later_(loop, [this] {
+        auto tell = std::move(on_done_);  // it may destroy us
+        tell(std::move(*result_));
+      }) {}
 
 Lookup::~Lookup() {
   if (cell_ == nullptr) return;
@@ -79,9 +82,10 @@ void Lookup::answered(uv_getaddrinfo_s* request, int status, addrinfo* list) {
   Lookup* lookup = cell->owner;
   if (lookup == nullptr) return;
   lookup->cell_ = nullptr;
+  auto on_done = std::move(lookup->on_done_);  // it may destroy the look-up
   if (status == 0 && addresses.empty()) status = UV_EAI_NODATA;
-  if (status != 0) return lookup->on_done_(std::unexpected(lookup_error(status, lookup->host_)));
-  lookup->on_done_(std::move(addresses));
+  if (status != 0) return on_done(std::unexpected(lookup_error(status, lookup->host_)));
+  on_done(std::move(addresses));
 }
 
 void Resolver::answer(const std::string& host, SocketAddress address) {

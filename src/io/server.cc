@@ -56,7 +56,12 @@ Result<std::unique_ptr<Server>> Server::listen(Loop& loop, BoundSocket socket, c
   const std::string where = server->path_      ? server->path_->text()
                             : server->address_ ? server->address_->net_text()
                                                : std::string();
-  return std::unexpected(listen_error(uv_error(status), where));
+  Error error = listen_error(uv_error(status), where);
+  if (server->address_) {
+    error.address = server->address_->address.to_string();
+    if (server->address_->port != 0) error.port = server->address_->port;
+  }
+  return std::unexpected(std::move(error));
 }
 
 int Server::start(BoundSocket socket) {

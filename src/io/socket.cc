@@ -77,7 +77,7 @@ void Socket::pause() {
 void Socket::resume() {
   if (!std::exchange(paused_, false)) return;
   // Started again after its end, libuv would report the end again.
-  if (listener_ != nullptr && !ended_) cell_->start_reading();
+  if (listener_ != nullptr && !ended_ && !closed_) cell_->start_reading();
 }
 
 void Socket::received(Bytes bytes) {
@@ -95,8 +95,7 @@ void Socket::received_end() {
 }
 
 void Socket::read_failed(std::error_code cause) {
-  uv_read_stop(&cell_->stream);
-  listener_->on_close(failure_ ? failure_ : cause);
+  close(failure_ ? failure_ : cause);
 }
 
 bool Socket::write(Bytes bytes) {
@@ -134,7 +133,7 @@ void Socket::written(std::error_code failure) {
   cell_->sending.clear();
   if (!cell_->waiting.empty()) return send_queue();
   if (ending_) return cell_->shut_down();
-  if (std::exchange(wants_drain_, false)) listener_->on_drain();
+  if (std::exchange(wants_drain_, false) && !closed_) listener_->on_drain();
 }
 
 void Socket::end() {
@@ -160,11 +159,20 @@ void Socket::finish(std::error_code cause) {
 
 void Socket::close_if_over() {
   if (!finished_ || (!ended_ && !soon_)) return;
-  if (failure_) return listener_->on_close(failure_);
+  if (failure_) return close(failure_);
   const int fd = cell_->fd();
-  if (cell_->handle.type != UV_TCP || queue_length(fd, SIOCOUTQ) == 0) return listener_->on_close({});
-  if (is_dead(fd)) return listener_->on_close(unsent() > 0 ? errno_error(ECONNRESET) : std::error_code());
+  if (cell_->handle.type != UV_TCP || queue_length(fd, SIOCOUTQ) == 0) return close({});
+  if (is_dead(fd)) return close(unsent() > 0 ? errno_error(ECONNRESET) : std::error_code());
   close_when_arrived();
+}
+
+// The last call: nothing is read any more, and what is still written is dropped.
+void Socket::close(std::error_code cause) {
+  if (std::exchange(closed_, true)) return;
+  finished_ = true;
+  if (arrival_timer_) arrival_timer_->stop();
+  uv_read_stop(&cell_->stream);
+  listener_->on_close(cause);
 }
 
 void Socket::close_when_arrived() {
@@ -178,7 +186,8 @@ std::size_t Socket::queued() const {
 }
 
 std::size_t Socket::unsent() const {
-  const std::size_t ours = queued() + lost_;
+  // Of what is being sent, libuv counts only what the kernel has not taken.
+  const std::size_t ours = uv_stream_get_write_queue_size(&cell_->stream) + cell_->waiting.size() + lost_;
   if (cell_->handle.type != UV_TCP) return ours;
   const std::size_t kernels = queue_length(cell_->fd(), SIOCOUTQ);
   // Our end counts as one byte there.
@@ -219,10 +228,14 @@ void Socket::touch() {
 
 void Socket::check_idle() {
   // Bytes that the other side has acknowledged meanwhile went out meanwhile.
-  if (std::exchange(unsent_at_check_, unsent()) != unsent_at_check_) return touch();
+  const std::size_t unsent_before = std::exchange(unsent_at_check_, unsent());
+  if (unsent_before != unsent_at_check_) return touch();
   const milliseconds left = last_activity_ + idle_ - cell_->loop->now();
   if (left > milliseconds(0)) return idle_timer_->start(left);
-  on_timeout_();
+  io::SocketCell* cell = cell_;
+  auto on_timeout = std::exchange(on_timeout_, nullptr);  // it may destroy us, or set another
+  on_timeout();
+  if (cell->owner != nullptr && !cell->owner->on_timeout_) cell->owner->on_timeout_ = std::move(on_timeout);
 }
 
 }  // namespace netkit

@@ -68,6 +68,7 @@ class Socket final : public Stream {
   void written(std::error_code failure);
   void send_queue();
   void finish(std::error_code cause);
+  void close(std::error_code cause);
   void close_if_over();
   void close_when_arrived();
   void touch();
@@ -82,6 +83,7 @@ class Socket final : public Stream {
   std::error_code failure_;
   bool paused_ = false, ended_ = false;                                          // the other side
   bool ending_ = false, finished_ = false, soon_ = false, wants_drain_ = false;  // ours
+  bool closed_ = false;
 
   std::optional<Timer> arrival_timer_;
   std::chrono::milliseconds arrival_wait_{0};

@@ -34,8 +34,11 @@ bool Timer::running() const {
 }
 
 void Timer::fired(uv_timer_s* handle) {
-  Timer* timer = io::cell_of<Cell>(handle)->owner;
-  if (timer != nullptr) timer->on_time_();
+  Cell* cell = io::cell_of<Cell>(handle);
+  if (cell->owner == nullptr) return;
+  auto on_time = std::move(cell->owner->on_time_);  // it may destroy the timer
+  on_time();
+  if (cell->owner != nullptr) cell->owner->on_time_ = std::move(on_time);
 }
 
 }  // namespace netkit

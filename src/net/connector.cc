@@ -35,6 +35,7 @@ void Connector::start() {
 }
 
 void Connector::start_next() {
+  next_.stop();
   const std::size_t index = attempts_.size();
   const SocketAddress& to = candidates_[index];
   listener_.on_attempt(to);
@@ -51,7 +52,13 @@ void Connector::waited_long_enough() {
 }
 
 void Connector::attempt_over(std::size_t index, Result<std::unique_ptr<Socket>> result) {
-  if (result) return listener_.on_connected(std::move(*result));
+  if (result) {
+    next_.stop();
+    for (std::size_t i = 0; i < attempts_.size(); ++i) {
+      if (i != index) attempts_[i].dial.reset();
+    }
+    return listener_.on_connected(std::move(*result));
+  }
   Attempt& attempt = attempts_[index];
   attempt.error = std::move(result.error());
   ++failed_;

@@ -30,7 +30,8 @@ void Echo::on_finish(std::error_code cause) {
 }
 
 void Echo::on_close(std::error_code cause) {
-  on_done_(cause);
+  auto on_done = std::exchange(on_done_, nullptr);  // it may destroy us
+  on_done(cause);
 }
 
 }  // namespace netkit

@@ -27,7 +27,6 @@ class Hub::Client final : public Stream::Listener {
   void on_finish(std::error_code cause) override {
     if (!cause) return;
     relieve();
-    stream_.resume();
   }
   void on_close(std::error_code cause) override {
     Departed departed = std::move(on_departed_);
@@ -47,9 +46,9 @@ struct Hub::NearSide final : Stream::Listener {
   void on_data(Bytes bytes) override { hub.input(bytes); }
   void on_end() override { hub.input_over_ = true; }
   void on_drain() override { hub.output_drained(); }
-  void on_finish(std::error_code cause) override { hub.on_near_over_(cause); }
+  void on_finish(std::error_code cause) override { hub.near_over(cause); }
   void on_close(std::error_code cause) override {
-    if (cause) hub.on_near_over_(cause);
+    if (cause) hub.near_over(cause);
   }
   Hub& hub;
 };
@@ -113,6 +112,12 @@ void Hub::received(Bytes bytes) {
 void Hub::output_drained() {
   output_full_ = false;
   for (auto& [stream, client] : clients_) stream->resume();
+}
+
+void Hub::near_over(std::error_code cause) {
+  if (!on_near_over_) return;
+  auto over = std::exchange(on_near_over_, nullptr);  // it may destroy us
+  over(cause);
 }
 
 }  // namespace netkit

@@ -48,6 +48,7 @@ class Hub {
   void settle_input();
   void output_drained();
   void received(Bytes bytes);
+  void near_over(std::error_code cause);
 
   Stream& near_;
   HubOptions options_;

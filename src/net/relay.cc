@@ -173,7 +173,9 @@ void Relay::settle() {
 void Relay::done() {
   find_out_timer_.stop();
   quit_timer_.stop();
-  on_done_(outcome_);
+  if (!on_done_) return;
+  auto on_done = std::exchange(on_done_, nullptr);  // it may destroy us
+  on_done(RelayOutcome(outcome_));
 }
 
 }  // namespace netkit
