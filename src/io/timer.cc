@@ -3,42 +3,62 @@
 #include <netkit/io/loop.h>
 #include <netkit/io/timer.h>
 
-#include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace netkit {
 
+// No time at all is an idle handle's: libuv 1.44.2 calls a timer of 0 ms that starts itself again over and
+// over in the same round, and nothing else has its turn.
+struct Timer::Cell : io::HandleCell<Timer, uv_timer_t> {
+  uv_idle_t next_round;
+
+  void fire() {
+    if (owner == nullptr) return;
+    auto on_time = std::move(owner->on_time_);  // it may destroy the timer
+    on_time();
+    if (owner != nullptr) owner->on_time_ = std::move(on_time);
+  }
+};
+
 Timer::Timer(Loop& loop, Callback on_time) : cell_(new Cell{}), on_time_(std::move(on_time)) {
   uv_timer_init(loop.raw(), &cell_->handle);
-  cell_->handle.data = cell_;
+  uv_idle_init(loop.raw(), &cell_->next_round);
+  cell_->handle.data = cell_->next_round.data = cell_;
   cell_->owner = this;
 }
 
 Timer::~Timer() {
-  io::close_cell(cell_);
+  cell_->owner = nullptr;
+  uv_close(io::as_handle(&cell_->next_round),
+           [](uv_handle_t* handle) { io::close_cell(io::cell_of<Cell>(handle)); });
+  uv_timer_stop(&cell_->handle);
 }
 
 void Timer::start(std::chrono::milliseconds after) {
+  stop();
+  if (after.count() <= 0) {
+    uv_idle_start(&cell_->next_round, [](uv_idle_t* idle) {
+      uv_idle_stop(idle);
+      io::cell_of<Cell>(idle)->fire();
+    });
+    return;
+  }
   // libuv counts from the start of the round; a long callback before us must not shorten the time.
   uv_update_time(cell_->handle.loop);
-  const auto count = std::max<std::chrono::milliseconds::rep>(after.count(), 0);
-  uv_timer_start(&cell_->handle, fired, static_cast<std::uint64_t>(count), 0);
+  uv_timer_start(
+      &cell_->handle, [](uv_timer_t* timer) { io::cell_of<Cell>(timer)->fire(); },
+      static_cast<std::uint64_t>(after.count()), 0);
 }
 
 void Timer::stop() {
   uv_timer_stop(&cell_->handle);
+  uv_idle_stop(&cell_->next_round);
 }
 
 bool Timer::running() const {
-  return uv_is_active(io::as_handle(&cell_->handle)) != 0;
-}
-
-void Timer::fired(uv_timer_s* handle) {
-  Cell* cell = io::cell_of<Cell>(handle);
-  if (cell->owner == nullptr) return;
-  auto on_time = std::move(cell->owner->on_time_);  // it may destroy the timer
-  on_time();
-  if (cell->owner != nullptr) cell->owner->on_time_ = std::move(on_time);
+  return uv_is_active(io::as_handle(&cell_->handle)) != 0 ||
+         uv_is_active(io::as_handle(&cell_->next_round)) != 0;
 }
 
 }  // namespace netkit

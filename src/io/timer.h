@@ -4,15 +4,9 @@
 #include <chrono>
 #include <functional>
 
-struct uv_timer_s;
-
 namespace netkit {
 
 class Loop;
-namespace io {
-template <typename Owner, typename Handle>
-struct HandleCell;
-}
 
 /// Calls once, that long after start(). Does not tick by itself: start it again from the callback.
 class Timer {
@@ -30,8 +24,7 @@ class Timer {
   bool running() const;
 
  private:
-  using Cell = io::HandleCell<Timer, uv_timer_s>;
-  static void fired(uv_timer_s* handle);
+  struct Cell;
 
   Cell* cell_;
   Callback on_time_;

@@ -46,8 +46,9 @@ TEST_P(BackPressure, HoldsThePeerUpWhileNobodyReadsStdout) {
     out.write.reset();
     const std::size_t taken = write_until_blocked(joined.peer.get(), data_);
     EXPECT_LT(taken, whole / 2);
-    auto rest = std::async(std::launch::async,
-                           [&] { return write_all(joined.peer.get(), std::string_view(data_).substr(taken)); });
+    auto rest = std::async(std::launch::async, [&] {
+      return write_all(joined.peer.get(), std::string_view(data_).substr(taken));
+    });
     const std::string got = read_exactly(out.read.get(), whole).bytes;
     EXPECT_EQ(rest.get(), 0);
     EXPECT_TRUE(same_bytes(data_, got));

@@ -98,11 +98,48 @@ TEST(ListenKeepOpen, SendsAtThePaceOfTheSlowest) {
   // Whoever is not read now is the slowest: both are read at once.
   auto fasts =
       std::async(std::launch::async, [&] { return read_exactly(fast.get(), written - waiting).bytes; });
-  // Each holds the other up from here on.
-  auto slowly = std::async(std::launch::async, [&] { return read_exactly(slow.get(), written).bytes; });
-  const std::string quickly = read_exactly(fast.get(), written - waiting).bytes;
-  EXPECT_TRUE(same_bytes(data.substr(0, written), slowly.get()));
+  EXPECT_TRUE(same_bytes(data.substr(0, written), read_exactly(slow.get(), written).bytes));
   EXPECT_TRUE(same_bytes(data.substr(waiting, written - waiting), fasts.get()));
+}
+
+/// Reads to so many bytes and, so as not to be idle, speaks whenever nothing comes.
+std::string read_and_speak(int fd, std::size_t size) {
+  std::string all;
+  const Deadline deadline;
+  while (all.size() < size && !deadline.passed()) {
+    if (comes(fd, POLLIN, Deadline(Duration(200)))) {
+      all += read_some(fd, size - all.size(), deadline).bytes;
+    } else {
+      write_all(fd, "x");
+    }
+  }
+  return all;
+}
+
+TEST(ListenKeepOpen, GetsRidOfAStuckClientByItsIdleTimeOut) {
+  const std::string data = random_bytes(16 * MiB);
+  Server server = start_server("listen", Transport::tcp4, {"-k", "-i", "1500ms"});
+  const UniqueFd stuck = connect_to(server.where);
+  const UniqueFd other = connect_to(server.where);
+  for (const UniqueFd* client : {&stuck, &other}) write_all(client->get(), "x");
+  server.process->wait_for_stdout(2);
+  server.process->write_stdin(data);
+  EXPECT_TRUE(same_bytes(data, read_and_speak(other.get(), data.size())));
+  EXPECT_TRUE(server.process->running());
+}
+
+TEST(ListenKeepOpen, LosesAClientWithoutHarmToTheOthers) {
+  Server server = start_server("listen", Transport::tcp4, {"-k"});
+  UniqueFd lost = connect_to(server.where);
+  const UniqueFd other = connect_to(server.where);
+  write_all(lost.get(), "x");
+  write_all(other.get(), "x");
+  server.process->wait_for_stdout(2);
+  reset(std::move(lost));
+  server.process->write_stdin("for who is left");
+  EXPECT_EQ(read_exactly(other.get(), 15).bytes, "for who is left");
+  write_all(other.get(), "here");
+  EXPECT_EQ(server.process->wait_for_stdout(6), "xxhere");
 }
 
 TEST(Listen, ClosesTheListeningSocketWithTheFirstConnection) {

@@ -60,6 +60,17 @@ TEST(SignalsBeforeAConnection, EndListenAtOnceByExit) {
   }
 }
 
+TEST(SignalsBeforeAConnection, EndConnectAtOnceByExit) {
+  // Nobody accepts, and the queue is full: another connection does not come about.
+  RawListener listener(Transport::tcp4, 0);
+  const UniqueFd first = connect_to(listener.where());
+  Process client(netkit(Words{"connect", "-v"} + listener.where().netkit_words()));
+  EXPECT_FALSE(client.wait_at_most(Duration(300)));
+  client.signal(SIGTERM);
+  EXPECT_TRUE(ends_with(client, 128 + SIGTERM));
+  EXPECT_FALSE(client.was_killed());
+}
+
 /// A server with one client that has been answered, so that it has been accepted for sure.
 struct Busy {
   Server server;

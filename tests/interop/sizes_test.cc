@@ -56,5 +56,24 @@ TEST_P(LargeTransfer, ArrivesWholeFromThePeer) {
 
 INSTANTIATE_TEST_SUITE_P(Interop, LargeTransfer, testing::ValuesIn(one_transport_each()), NameOf());
 
+class EchoTo : public testing::TestWithParam<Peer> {};
+
+TEST_P(EchoTo, GivesItsBytesBackOverEverythingItCan) {
+  NETKIT_NEEDS(GetParam().program);
+  const std::string data = random_bytes(MiB + 3);
+  for (const Transport transport : GetParam().transports) {
+    if (why_missing(transport)) continue;
+    SCOPED_TRACE(name_of(transport));
+    const Server server = start_server("echo", transport);
+    const auto client = start_client(GetParam(), server.where);
+    client->write_stdin(data);
+    client->wait_for_stdout(data.size());
+    EXPECT_TRUE(same_bytes(data, finish(*client).out));
+    EXPECT_TRUE(server.process->running());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Interop, EchoTo, testing::ValuesIn(peers()), NameOf());
+
 }  // namespace
 }  // namespace netkit::test

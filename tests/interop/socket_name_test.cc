@@ -82,7 +82,7 @@ TEST_F(SocketPath, Of107BytesWorks) {
 }
 
 TEST_F(SocketPath, Of108BytesIsRefusedBeforeAnythingIsMade) {
-  for (const std::size_t bytes : {108, 109, 200}) {
+  for (const std::size_t bytes : {std::size_t{108}, std::size_t{109}, std::size_t{200}}) {
     for (const char* command : {"listen", "echo", "connect"}) {
       SCOPED_TRACE(command);
       const Outcome outcome = run_netkit({command, "-U", path_of(bytes)});

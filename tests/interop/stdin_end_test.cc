@@ -40,11 +40,13 @@ TEST_P(StdinsEnd, OfAnEmptyFileIsFinAtOnce) {
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
 }
 
-TEST_P(StdinsEnd, OfDevNullIsFinAtOnceWithSendOnly) {
-  Joined joined = join({"--send-only"}, {Stdio::null(), {}, {}});
-  EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "");
-  send_end(joined.peer.get());
-  EXPECT_TRUE(ends_with(*joined.netkit, 0));
+TEST_P(StdinsEnd, OfNoStdinIsFinAtOnceWithSendOnly) {
+  for (const Stdio& in : {Stdio::null(), Stdio::closed()}) {
+    Joined joined = join({"--send-only"}, {in, {}, {}});
+    EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "");
+    send_end(joined.peer.get());
+    EXPECT_TRUE(ends_with(*joined.netkit, 0));
+  }
 }
 
 TEST_P(StdinsEnd, WithNoShutdownDoesNotEndOurSide) {

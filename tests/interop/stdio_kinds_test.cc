@@ -82,6 +82,27 @@ TEST_P(StdinKind, CanBeATerminal) {
   });
 }
 
+/// Somebody else has made it so, and may rely on it.
+TEST_P(StdinKind, CanBeNonBlockingAndStaysSo) {
+  Pipe in = pipe_to_child();
+  set_non_blocking(in.read.get());
+  expect_sent(Stdio::descriptor(in.read), data_, [&] {
+    elapse(Duration(100));
+    write_all(in.write.get(), data_);
+    in.write.reset();
+  });
+  EXPECT_TRUE(is_non_blocking(in.read.get()));
+}
+
+TEST_P(StdinKind, ThatCannotBeReadIsStatus11) {
+  for (const UniqueFd& in : {open_file(dir_.path(), O_RDONLY), open_file("/dev/null", O_WRONLY)}) {
+    Joined joined = join({"--send-only"}, {Stdio::descriptor(in), {}, {}});
+    send_end(joined.peer.get());
+    EXPECT_TRUE(ends_with(*joined.netkit, 11));
+    EXPECT_NE(complaints(*joined.netkit), "");
+  }
+}
+
 NETKIT_FOR_BOTH_ROLES(StdinKind);
 
 class StdoutKind : public RoleTest {
@@ -144,6 +165,16 @@ TEST_P(StdoutKind, CanBeAFileWrittenFromTheMiddle) {
   EXPECT_EQ(file_offset(file.get()), 4 + data_.size());
   ASSERT_EQ(::lseek(file.get(), 0, SEEK_SET), 0);
   EXPECT_TRUE(same_bytes("0123" + data_, read_to_end(file.get()).bytes));
+}
+
+TEST_P(StdoutKind, CanBeNonBlockingAndStaysSo) {
+  Pipe out = pipe_from_child();
+  set_non_blocking(out.write.get());
+  const auto netkit = receive(Stdio::descriptor(out.write));
+  elapse(Duration(100));
+  EXPECT_TRUE(same_bytes(data_, read_exactly(out.read.get(), data_.size()).bytes));
+  EXPECT_TRUE(is_non_blocking(out.write.get()));
+  EXPECT_TRUE(ends_with(*netkit, 0));
 }
 
 TEST_P(StdoutKind, CanBeDevNull) {

@@ -18,7 +18,7 @@ class MemoryPeer {
  public:
   /// A new stream with this as its other side. Like a socket's, its high-water mark is about what could not
   /// be handed on at once.
-  std::unique_ptr<Stream> open(std::size_t high_water_mark = 64 * 1024);
+  std::unique_ptr<Stream> open(std::size_t high_water_mark = 16);
 
   void send(std::string_view bytes);          ///< one chunk for the stream to read
   void send_end();                            ///< and no more

@@ -2,6 +2,7 @@
 #include "proc.h"
 
 #include <arpa/inet.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -98,6 +99,18 @@ std::string status_field(pid_t pid, const std::string& name) {
 
 std::size_t peak_memory(pid_t pid) {
   return std::stoul(status_field(pid, "VmHWM")) * 1024;
+}
+
+Duration processor_time(pid_t pid) {
+  const std::string stat = contents("/proc/" + std::to_string(pid) + "/stat");
+  // The name, which may hold anything, ends at the last parenthesis; utime and stime are fields 14 and 15.
+  std::istringstream fields(stat.substr(stat.rfind(')') + 1));
+  std::string skipped;
+  for (int field = 3; field < 14; ++field) fields >> skipped;
+  long user = 0;
+  long system = 0;
+  if (!(fields >> user >> system)) throw std::runtime_error("cannot read /proc/PID/stat");
+  return Duration((user + system) * 1000 / ::sysconf(_SC_CLK_TCK));
 }
 
 char state_of(pid_t pid) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "patience.h"
 #include "where.h"
 
 namespace netkit::test {
@@ -25,6 +26,9 @@ std::map<int, std::string> descriptors(pid_t pid);
 
 /// The most memory the process has had resident so far, in bytes (VmHWM).
 std::size_t peak_memory(pid_t pid);
+
+/// The processor time the process has used so far.
+Duration processor_time(pid_t pid);
 
 /// A field of /proc/PID/status as it stands there: status_field(pid, "SigIgn").
 std::string status_field(pid_t pid, const std::string& name);

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <random>
 
 #include "raw_socket.h"
 
@@ -56,8 +57,10 @@ bool ipv6_available() {
 }
 
 std::string unused_name() {
+  // A run that was killed leaves its files behind, and process numbers come again.
+  static const std::string run = std::to_string(::getpid()) + "-" + std::to_string(std::random_device{}());
   static std::atomic<int> count{0};
-  return "nk-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
+  return "nk-" + run + "-" + std::to_string(++count);
 }
 
 Where unused_where(Transport transport) {

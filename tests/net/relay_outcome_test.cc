@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+// What a relay says of things that went wrong, and how it ends.
+#include "net/relay_test.h"
+
+namespace netkit::test {
+namespace {
+
+class RelayOutcome : public RelayTest {};
+
+TEST_F(RelayOutcome, IsPeerLostWhenTheConnectionBreaks) {
+  start({});
+  peer_.send("half an ans");
+  peer_.hold();
+  user_.send("question");
+  settle();
+  peer_.break_all(connection_reset());
+  settle();
+  expect_done(Outcome::peer_lost);
+  EXPECT_EQ(outcome_->cause, connection_reset());
+  EXPECT_FALSE(outcome_->while_sending);
+  EXPECT_EQ(outcome_->undelivered, 8U);
+  EXPECT_EQ(user_.received(), "half an ans");
+  EXPECT_TRUE(user_.got_end()) << "the output is closed";
+}
+
+TEST_F(RelayOutcome, OfALostPeerWaitsForTheOutput) {
+  start({});
+  user_.hold();
+  peer_.send("half an ans");
+  settle();
+  peer_.break_all(connection_reset());
+  settle();
+  EXPECT_FALSE(done());
+  user_.let_go();
+  settle();
+  EXPECT_EQ(user_.received(), "half an ans");
+  expect_done(Outcome::peer_lost);
+}
+
+TEST_F(RelayOutcome, OfABrokenWriteStillHasAllThatThePeerSent) {
+  start({});
+  peer_.hold();
+  user_.send("question");
+  settle();
+  peer_.break_writing(broken_pipe());
+  for (int i = 0; i < 3; ++i) peer_.send("answer");
+  settle();
+  EXPECT_EQ(user_.received(), "answeransweranswer");
+  EXPECT_FALSE(done());
+  peer_.send_end();
+  settle();
+  expect_done(Outcome::peer_lost);
+  EXPECT_EQ(outcome_->cause, broken_pipe());
+  EXPECT_TRUE(outcome_->while_sending);
+  EXPECT_EQ(outcome_->undelivered, 8U);
+}
+
+TEST_F(RelayOutcome, OfABrokenWriteReadsNoMoreInput) {
+  start({});
+  peer_.break_writing(broken_pipe());
+  settle();
+  user_.send("not read");
+  user_.hold();
+  peer_.send("more than the high-water mark");
+  settle();
+  user_.let_go();
+  settle();
+  EXPECT_EQ(user_.not_read(), 1U);
+}
+
+TEST_F(RelayOutcome, OfABrokenWriteIsNotOvershadowedByAReset) {
+  start({});
+  peer_.hold();
+  user_.send("question");
+  settle();
+  peer_.break_writing(broken_pipe());
+  settle();
+  peer_.break_all(connection_reset());
+  settle();
+  expect_done(Outcome::peer_lost);
+  EXPECT_EQ(outcome_->cause, broken_pipe());
+  EXPECT_TRUE(outcome_->while_sending);
+}
+
+TEST_F(RelayOutcome, IsInputFailedWhenTheInputCannotBeRead) {
+  start({});
+  peer_.hold();
+  user_.send("question");
+  settle();
+  user_.break_all(errno_error(EIO));
+  settle();
+  expect_done(Outcome::input_failed);
+  EXPECT_EQ(outcome_->cause, errno_error(EIO));
+  EXPECT_EQ(outcome_->undelivered, 8U);
+}
+
+TEST_F(RelayOutcome, IsOutputFailedAtOnceWhenTheOutputCannotBeWritten) {
+  start({});
+  peer_.send("answer");
+  user_.break_writing(errno_error(ENOSPC));
+  settle();
+  expect_done(Outcome::output_failed);
+  EXPECT_EQ(outcome_->cause, errno_error(ENOSPC));
+}
+
+TEST_F(RelayOutcome, IsToldOnceAlsoIfTheRelayIsKept) {
+  start({});
+  user_.break_all(errno_error(EIO));
+  settle();
+  expect_done(Outcome::input_failed);
+  peer_.send("answer");
+  peer_.send_end();
+  settle();
+  user_.break_writing(broken_pipe());
+  settle();
+  EXPECT_EQ(times_done_, 1);
+}
+
+TEST_F(RelayOutcome, IsToldOnceThoughTheOutputFailsAndThePeerIsLost) {
+  start({});
+  peer_.send("answer");
+  user_.break_writing(broken_pipe());
+  peer_.break_all(connection_reset());
+  settle();
+  EXPECT_EQ(times_done_, 1);
+}
+
+/// A relay whose callback destroys all three and then goes on using what it knows.
+class RelayThatGoes : public RelayTest {
+ protected:
+  void start_and_go(const RelayOptions& options = {}) {
+    const std::string note = "a text that is too long to be stored inside";
+    relay_ = std::make_unique<Relay>(loop_, *near_, *far_, options,
+                                     [this, note](const netkit::RelayOutcome& outcome) {
+                                       relay_.reset();
+                                       near_.reset();
+                                       far_.reset();
+                                       outcome_ = outcome;
+                                       note_ = note;
+                                       ++times_done_;
+                                     });
+    relay_->start();
+  }
+  void expect_gone(Outcome kind) {
+    EXPECT_TRUE(until_done());
+    expect_done(kind);
+    EXPECT_EQ(note_, "a text that is too long to be stored inside");
+    EXPECT_TRUE(user_.destroyed() && peer_.destroyed());
+  }
+
+  std::string note_;
+};
+
+TEST_F(RelayThatGoes, IsComplete) {
+  start_and_go();
+  user_.send_end();
+  peer_.send_end();
+  expect_gone(Outcome::complete);
+}
+
+TEST_F(RelayThatGoes, HasLostItsPeer) {
+  start_and_go();
+  peer_.break_all(connection_reset());
+  expect_gone(Outcome::peer_lost);
+}
+
+TEST_F(RelayThatGoes, CannotRead) {
+  start_and_go();
+  user_.break_all(errno_error(EIO));
+  expect_gone(Outcome::input_failed);
+}
+
+TEST_F(RelayThatGoes, CannotWrite) {
+  start_and_go();
+  user_.break_writing(broken_pipe());
+  expect_gone(Outcome::output_failed);
+}
+
+TEST_F(RelayThatGoes, Quits) {
+  RelayOptions options;
+  options.quit_after = Duration(5);
+  start_and_go(options);
+  user_.send_end();
+  expect_gone(Outcome::complete);
+}
+
+TEST_F(RelayThatGoes, HasWaitedInSilence) {
+  RelayOptions options;
+  options.silence = Duration(5);
+  start_and_go(options);
+  peer_.send_end();
+  expect_gone(Outcome::input_left);
+}
+
+TEST_F(RelayThatGoes, IsDestroyedInTheMiddle) {
+  start_and_go();
+  peer_.hold();
+  user_.send("question");
+  peer_.send_end();
+  settle();
+  relay_.reset();
+  near_.reset();
+  far_.reset();
+  loop_.run();
+  EXPECT_FALSE(done());
+}
+
+}  // namespace
+}  // namespace netkit::test

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+// What becomes of our side when the peer has ended and our input has not.
+#include "net/relay_test.h"
+
+namespace netkit::test {
+namespace {
+
+class RelayAfterPeerEnd : public RelayTest {};
+
+const std::string much = "more than the high-water mark";
+
+/// Times that can be told apart and do not take long.
+RelayOptions quick() {
+  RelayOptions options;
+  options.silence = Duration(150);
+  options.silence_after_data = Duration(30);
+  return options;
+}
+
+TEST_F(RelayAfterPeerEnd, EndsAtOnceIfAskedTo) {
+  start(AfterPeerEnd::end);
+  user_.send("question");
+  peer_.send_end();
+  settle();
+  EXPECT_EQ(peer_.received(), "question");
+  EXPECT_TRUE(peer_.got_end());
+  expect_done(Outcome::complete);
+}
+
+TEST_F(RelayAfterPeerEnd, EndsAtOnceAndSendsWhatHasBeenRead) {
+  start(AfterPeerEnd::end);
+  peer_.hold();
+  user_.send(much);
+  settle();
+  peer_.send_end();
+  settle();
+  EXPECT_FALSE(done());
+  peer_.let_go();
+  settle();
+  EXPECT_EQ(peer_.received(), much);
+  expect_done(Outcome::complete);
+}
+
+TEST_F(RelayAfterPeerEnd, EndsAtOnceAndSaysThatInputIsLeft) {
+  start(AfterPeerEnd::end);
+  peer_.hold();
+  user_.send(much);
+  user_.send("not read");
+  settle();
+  peer_.send_end();
+  settle();
+  peer_.let_go();
+  settle();
+  EXPECT_EQ(peer_.received(), much);
+  EXPECT_EQ(user_.not_read(), 1U);
+  expect_done(Outcome::input_left);
+}
+
+TEST_F(RelayAfterPeerEnd, SendsOnToTheInputsEndIfAskedTo) {
+  start(AfterPeerEnd::send_on);
+  peer_.send_end();
+  pass(Duration(50));
+  user_.send("late");
+  settle();
+  EXPECT_FALSE(peer_.got_end());
+  user_.send_end();
+  settle();
+  EXPECT_EQ(peer_.received(), "late");
+  expect_done(Outcome::complete);
+}
+
+TEST_F(RelayAfterPeerEnd, EndsAtOnceIfTheInputHasEnded) {
+  for (const auto after : {AfterPeerEnd::end, AfterPeerEnd::send_on, AfterPeerEnd::find_out}) {
+    near_ = user_.open();
+    far_ = peer_.open();
+    times_done_ = 0;
+    start(after);
+    user_.send_end();
+    peer_.send_end();
+    settle();
+    expect_done(Outcome::complete);
+  }
+}
+
+TEST_F(RelayAfterPeerEnd, FindsNobodyThereAndEndsAtOnce) {
+  start(AfterPeerEnd::find_out);
+  peer_.hang_up();
+  peer_.send_end();
+  settle();
+  expect_done(Outcome::complete);
+}
+
+TEST_F(RelayAfterPeerEnd, FindsNobodyThereWhileInputIsLeft) {
+  start(AfterPeerEnd::find_out);
+  user_.send("not read");
+  peer_.hang_up();
+  peer_.send_end();
+  peer_.turn();  // before the input has its turn
+  settle();
+  EXPECT_EQ(user_.not_read(), 1U);
+  expect_done(Outcome::input_left);
+}
+
+TEST_F(RelayAfterPeerEnd, FindsNobodyThereToTakeWhatWasSent) {
+  start(AfterPeerEnd::find_out);
+  peer_.hold();
+  user_.send("question");
+  settle();
+  peer_.hang_up();
+  peer_.send_end();
+  settle();
+  peer_.break_writing(broken_pipe());
+  settle();
+  expect_done(Outcome::peer_lost);
+  EXPECT_TRUE(outcome_->while_sending);
+  EXPECT_TRUE(outcome_->cause);
+  EXPECT_EQ(outcome_->undelivered, 8U);
+}
+
+TEST_F(RelayAfterPeerEnd, EndsAfterALongSilenceIfThePeerHadSentNothing) {
+  start(quick());
+  const auto begin = Clock::now();
+  peer_.send_end();
+  EXPECT_TRUE(until_done());
+  EXPECT_GE(Clock::now() - begin, quick().silence - Duration(1));
+  EXPECT_TRUE(peer_.got_end());
+  expect_done(Outcome::input_left);
+}
+
+TEST_F(RelayAfterPeerEnd, EndsAfterAShortSilenceIfThePeerHadSentSomething) {
+  RelayOptions options = quick();
+  options.silence = std::chrono::hours(1);
+  start(options);
+  const auto begin = Clock::now();
+  peer_.send("answer");
+  peer_.send_end();
+  EXPECT_TRUE(until_done());
+  EXPECT_GE(Clock::now() - begin, options.silence_after_data - Duration(1));
+  expect_done(Outcome::complete);
+}
+
+TEST_F(RelayAfterPeerEnd, SendsOnOnceAByteWasTaken) {
+  start(quick());
+  peer_.send_end();
+  settle();
+  user_.send("taken");
+  pass(Duration(400));
+  EXPECT_FALSE(peer_.got_end());
+  user_.send("late");
+  user_.send_end();
+  settle();
+  EXPECT_EQ(peer_.received(), "takenlate");
+  expect_done(Outcome::complete);
+}
+
+TEST_F(RelayAfterPeerEnd, WaitsForTheAcknowledgementOfAByteBeforeItSendsOn) {
+  start(quick());
+  peer_.send("answer");
+  peer_.send_end();
+  settle();
+  user_.send("x");
+  peer_.leave_unacknowledged(1);
+  pass(Duration(200));
+  EXPECT_FALSE(done()) << "that is no silence";
+  peer_.leave_unacknowledged(0);
+  pass(Duration(200));
+  EXPECT_FALSE(done()) << "it was taken";
+  user_.send_end();
+  settle();
+  expect_done(Outcome::complete);
+}
+
+TEST_F(RelayAfterPeerEnd, CountsSilenceOnlyWhileNothingIsQueued) {
+  start(quick());
+  peer_.hold();
+  user_.send("question");
+  settle();
+  peer_.send_end();
+  pass(Duration(400));
+  EXPECT_FALSE(done());
+  const auto taken = Clock::now();
+  peer_.let_go();
+  EXPECT_TRUE(until_done());
+  // The last look was a little before the queue emptied.
+  EXPECT_GE(Clock::now() - taken, quick().silence - Duration(50));
+  EXPECT_EQ(peer_.received(), "question");
+  expect_done(Outcome::input_left);
+}
+
+TEST_F(RelayAfterPeerEnd, EndsWithTheInputWhileItFindsOut) {
+  RelayOptions options;
+  options.silence = std::chrono::hours(1);
+  start(options);
+  peer_.send_end();
+  settle();
+  EXPECT_FALSE(peer_.got_end());
+  user_.send_end();
+  settle();
+  expect_done(Outcome::complete);
+}
+
+TEST_F(RelayAfterPeerEnd, FindsAPeerThatAnswersWithAReset) {
+  start(quick());
+  peer_.send("bye");
+  peer_.send_end();
+  settle();
+  user_.send("x");
+  user_.turn();
+  peer_.leave_unacknowledged(1);
+  peer_.break_writing(connection_reset());
+  settle();
+  expect_done(Outcome::peer_lost);
+  EXPECT_TRUE(outcome_->while_sending);
+  EXPECT_EQ(outcome_->undelivered, 1U);
+  EXPECT_EQ(user_.received(), "bye");
+}
+
+TEST_F(RelayAfterPeerEnd, WindsUpWhileItFindsOut) {
+  RelayOptions options;
+  options.silence = std::chrono::hours(1);
+  start(options);
+  peer_.send_end();
+  settle();
+  relay_->wind_up();
+  settle();
+  expect_done(Outcome::complete);
+  loop_.run();  // nothing is left to wait for
+}
+
+}  // namespace
+}  // namespace netkit::test
