@@ -42,7 +42,7 @@ RelayOptions relay_options(const ConversationSettings& settings, Role role) {
 
 std::string lost_note(const RelayOutcome& outcome) {
   if (outcome.undelivered == 0) return "";
-  return fmt::format("; {} bytes were not delivered", outcome.undelivered);
+  return fmt::format("; up to {} bytes were not delivered", outcome.undelivered);
 }
 
 Exit local_failure(const RelayOutcome& outcome, std::string_view syscall, std::string_view what) {

@@ -11,7 +11,8 @@ struct uv_loop_s;
 namespace netkit {
 
 /// The event loop: made first, destroyed last. Everything made with a loop lives, is called and is
-/// destroyed in the thread that runs it.
+/// destroyed in the thread that runs it. The program ignores SIGPIPE: a write that nobody takes is an error
+/// like others.
 class Loop {
  public:
   Loop();

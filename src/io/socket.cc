@@ -54,6 +54,7 @@ Socket::Socket(io::SocketCell* cell, const SocketOptions& options)
 
 std::unique_ptr<Socket> Socket::adopt(Loop& loop, UniqueFd fd, const SocketOptions& options) {
   const int family = family_of(fd.get());
+  if (family == AF_UNSPEC) return nullptr;
   int status = 0;
   io::SocketCell* cell = io::SocketCell::open(loop, std::move(fd), family, status);
   return cell == nullptr ? nullptr : std::unique_ptr<Socket>(new Socket(cell, options));

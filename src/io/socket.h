@@ -27,7 +27,7 @@ struct SocketCell;
 /// not read with RST (RFC 9293 section 3.10.4).
 class Socket final : public Stream {
  public:
-  /// Takes over a connected stream socket.
+  /// Takes over a connected stream socket; nothing, and the descriptor closed, if it is no socket.
   static std::unique_ptr<Socket> adopt(Loop& loop, UniqueFd fd, const SocketOptions& options);
 
   ~Socket() override;
@@ -38,7 +38,7 @@ class Socket final : public Stream {
   void destroy_soon() override;
   void pause() override;
   void resume() override;
-  std::size_t unsent() const override;
+  std::size_t unsent() const override;  // after a failed write at most so many
   bool hung_up() const override;
   bool input_waits() const override;
 
