@@ -98,7 +98,9 @@ int run(const Arguments& arguments) {
 int main(int argc, char** argv) {
   using netkit::cli::ExitStatus;
   netkit::cli::occupy_standard_descriptors();
-  std::signal(SIGPIPE, SIG_IGN);  // a write that nobody takes is an error like others
+  // A write that nobody takes, and one past the limit on files, are errors like others.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return netkit::cli::run({argv + 1, argv + argc});
   } catch (const netkit::cli::UsageError& error) {

@@ -33,6 +33,13 @@ std::size_t queue_length(int fd, unsigned long request) {
   return ioctl(fd, request, &count) == 0 && count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
+std::error_code pending_error(int fd) {
+  int number = 0;
+  socklen_t length = sizeof(number);
+  getsockopt(fd, SOL_SOCKET, SO_ERROR, &number, &length);
+  return number == 0 ? std::error_code() : errno_error(number);
+}
+
 // Reset or given up: what is unsent now stays so.
 bool is_dead(int fd) {
   tcp_info info{};
@@ -88,6 +95,8 @@ void Socket::received(Bytes bytes) {
 }
 
 void Socket::received_end() {
+  // After a short read libuv 1.44.2 takes a hang-up for the end, a reset's too.
+  if (const std::error_code error = pending_error(cell_->fd())) return read_failed(error);
   ended_ = true;
   uv_read_stop(&cell_->stream);
   io::SocketCell* cell = cell_;

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 
 #include "role_test.h"
-#include "support/peers.h"
+#include "support/temp_dir.h"
 
 namespace netkit::test {
 namespace {
@@ -17,6 +17,22 @@ TEST_P(StdoutFailure, OfAFullDeviceIsStatus11WithAMessage) {
   EXPECT_TRUE(ends_with(*joined.netkit, 11));
   EXPECT_NE(joined.netkit->read_stderr_until_eof().find("ENOSPC"), std::string::npos)
       << joined.netkit->stderr_so_far();
+}
+
+TEST_P(StdoutFailure, OfAFileThatMayNotGrowIsStatus11WithAMessage) {
+  const TempDir dir;
+  RawListener listener(Transport::tcp4);
+  Launch launch = netkit(Words{"connect"} + listener.where().netkit_words());
+  if (GetParam() == Role::listen) launch = netkit({"listen", "127.0.0.1", "0"});
+  launch.stdio.out = Stdio::file_to_write(dir / "file");
+  launch.limits = {{RLIMIT_FSIZE, 1000}};
+  Server netkit = GetParam() == Role::listen ? start_server(launch)
+                                             : Server{std::make_unique<Process>(launch), listener.where()};
+  const UniqueFd peer = GetParam() == Role::listen ? connect_to(netkit.where) : listener.accept();
+  write_all(peer.get(), random_bytes(5000));
+  EXPECT_TRUE(ends_with(*netkit.process, 11));
+  EXPECT_NE(complaints(*netkit.process).find("EFBIG"), std::string::npos) << netkit.process->stderr_so_far();
+  EXPECT_EQ(contents(dir / "file").size(), 1000U) << "what fits is written";
 }
 
 TEST_P(StdoutFailure, OfAClosedPipeIsStatus11WithoutAWord) {
