@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/data.h"
+#include "support/fd_io.h"
 #include "support/name_of.h"
 #include "support/netkit.h"
 #include "support/raw_socket.h"
@@ -34,8 +35,8 @@ TEST_P(IdleTimeout, DestroyDropsAtOnce) {
 
 TEST_P(IdleTimeout, AStuckPeerIsNotWaitedForForEver) {
   // It neither reads nor writes: what is queued never leaves, so our end cannot be sent.
-  Joined joined = join(GetParam(), Transport::tcp4, {"-i", "200ms"});
-  joined.netkit->write_stdin(random_bytes(16 * MiB));
+  const UniqueFd input = memory_file(std::string(16 * MiB, 'x'));
+  Joined joined = join(GetParam(), Transport::tcp4, {"-i", "200ms"}, {Stdio::descriptor(input), {}, {}});
   EXPECT_EQ(joined.netkit->wait(), 6);
   EXPECT_NE(joined.netkit->read_stderr_until_eof().find("bytes were not delivered"), std::string::npos);
 }
