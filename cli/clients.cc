@@ -13,7 +13,7 @@ Clients::Clients(Run& run, std::function<void(Connection&)> before_removal, std:
       on_drained_(std::move(on_drained)),
       drain_is_over_(run.loop(), [this] { cut_off(); }) {}
 
-Connection& Clients::add(std::unique_ptr<Socket> socket) {
+Connection& Clients::add(std::unique_ptr<StreamSocket> socket) {
   const std::int64_t id = run_.next_id();
   auto& added = connections_[id];
   added = std::make_unique<Connection>(std::move(socket), id, run_.report());

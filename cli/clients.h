@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/socket.h>
+#include <netkit/io/stream_socket.h>
 #include <netkit/io/timer.h>
 
 #include <cstdint>
@@ -23,7 +23,7 @@ class Clients {
   Clients(Run& run, std::function<void(Connection&)> before_removal, std::function<void()> on_drained);
 
   /// Takes a new connection in and reports it.
-  Connection& add(std::unique_ptr<Socket> socket);
+  Connection& add(std::unique_ptr<StreamSocket> socket);
   /// A connection has closed by itself; destroys it.
   void departed(std::int64_t id, std::error_code cause);
 

@@ -18,7 +18,7 @@ namespace {
 class Connect final : public Command {
  public:
   Connect(Run& run, Where where)
-      : run_(run), dialling_(run, std::move(where), [this](std::unique_ptr<Socket> socket) {
+      : run_(run), dialling_(run, std::move(where), [this](std::unique_ptr<StreamSocket> socket) {
           connected(std::move(socket));
         }) {}
 
@@ -26,7 +26,7 @@ class Connect final : public Command {
   void on_signal(int number) override { run_.finish({ExitStatus::signal, {}, number}); }
 
  private:
-  void connected(std::unique_ptr<Socket> socket) {
+  void connected(std::unique_ptr<StreamSocket> socket) {
     report_connection(*socket);
     if (run_.settings().connect.probe) {
       probed_.emplace(std::move(socket), run_.next_id(), run_.report());
@@ -36,7 +36,7 @@ class Connect final : public Command {
     conversation_->start();
   }
 
-  void report_connection(const Socket& socket) {
+  void report_connection(const StreamSocket& socket) {
     EventFields fields{{"id", std::int64_t{1}}};
     add_address(fields, "local", socket.local_address());
     add_address(fields, "remote", socket.remote_address());

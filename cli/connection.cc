@@ -11,7 +11,7 @@ namespace netkit::cli {
 
 using OnIdle = CommonSettings::OnIdle;
 
-Connection::Connection(std::unique_ptr<Socket> socket, std::int64_t id, Report& report)
+Connection::Connection(std::unique_ptr<StreamSocket> socket, std::int64_t id, Report& report)
     : socket_(std::move(socket)), id_(id), report_(report) {
   if (report_.writes_events()) observed_.emplace(*socket_, report_, id_);
 }

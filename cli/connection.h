@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/socket.h>
+#include <netkit/io/stream_socket.h>
 
 #include <chrono>
 #include <cstdint>
@@ -19,12 +19,12 @@ namespace netkit::cli {
 /// reported when it goes.
 class Connection {
  public:
-  Connection(std::unique_ptr<Socket> socket, std::int64_t id, Report& report);
+  Connection(std::unique_ptr<StreamSocket> socket, std::int64_t id, Report& report);
   ~Connection();
 
   std::int64_t id() const { return id_; }
   Stream& stream();
-  const Socket& socket() const { return *socket_; }
+  const StreamSocket& socket() const { return *socket_; }
   /// "127.0.0.1:1234", or what there is to say of a Unix-domain socket.
   std::string peer() const;
 
@@ -41,7 +41,7 @@ class Connection {
  private:
   void idle_for_too_long();
 
-  std::unique_ptr<Socket> socket_;
+  std::unique_ptr<StreamSocket> socket_;
   std::int64_t id_;
   Report& report_;
   std::optional<ObservedStream> observed_;

@@ -92,7 +92,7 @@ ConsoleOptions console_options(const CommonSettings& settings) {
   return options;
 }
 
-Conversation::Conversation(Run& run, std::unique_ptr<Socket> socket, Role role)
+Conversation::Conversation(Run& run, std::unique_ptr<StreamSocket> socket, Role role)
     : run_(run),
       role_(role),
       connection_(std::move(socket), run.next_id(), run.report()),

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <netkit/io/console.h>
-#include <netkit/io/socket.h>
+#include <netkit/io/stream_socket.h>
 #include <netkit/net/relay.h>
 
 #include <memory>
@@ -21,7 +21,7 @@ ConsoleOptions console_options(const CommonSettings& settings);
 /// One connection joined to stdin and stdout. Finishes the run when both directions are done.
 class Conversation {
  public:
-  Conversation(Run& run, std::unique_ptr<Socket> socket, Role role);
+  Conversation(Run& run, std::unique_ptr<StreamSocket> socket, Role role);
 
   void start();
 

@@ -76,7 +76,7 @@ void Dialling::connect_to(std::vector<SocketAddress> candidates) {
 
 void Dialling::connect_to_path() {
   dial_ = Dial::ipc(run_.loop(), *where_.path, run_.settings().common.socket,
-                    [this](Result<std::unique_ptr<Socket>> result) {
+                    [this](Result<std::unique_ptr<StreamSocket>> result) {
                       if (!result) return on_failed(result.error());
                       on_connected(std::move(*result));
                     });
@@ -124,7 +124,7 @@ void Dialling::on_attempt_timeout(const SocketAddress& to) {
   run_.report().event("connectionAttemptTimeout", attempt_fields(to));
 }
 
-void Dialling::on_connected(std::unique_ptr<Socket> socket) {
+void Dialling::on_connected(std::unique_ptr<StreamSocket> socket) {
   time_is_up_.stop();
   idle_.stop();
   on_connected_(std::move(socket));

@@ -3,7 +3,7 @@
 
 #include <netkit/io/dial.h>
 #include <netkit/io/resolver.h>
-#include <netkit/io/socket.h>
+#include <netkit/io/stream_socket.h>
 #include <netkit/net/connector.h>
 
 #include <functional>
@@ -20,7 +20,7 @@ namespace netkit::cli {
 class Dialling final : private Connector::Listener {
  public:
   /// A connection, or how the run shall end. Called once, from the loop.
-  using Callback = std::function<void(std::unique_ptr<Socket> socket)>;
+  using Callback = std::function<void(std::unique_ptr<StreamSocket> socket)>;
 
   /// Fails by finishing the run.
   Dialling(Run& run, Where where, Callback on_connected);
@@ -40,7 +40,7 @@ class Dialling final : private Connector::Listener {
   void on_attempt(const SocketAddress& to) override;
   void on_attempt_failed(const SocketAddress& to, const Error& error) override;
   void on_attempt_timeout(const SocketAddress& to) override;
-  void on_connected(std::unique_ptr<Socket> socket) override;
+  void on_connected(std::unique_ptr<StreamSocket> socket) override;
   void on_failed(const Error& error) override;
 
   Run& run_;

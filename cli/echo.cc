@@ -23,7 +23,7 @@ class EchoCommand final : public Command {
             run, [this](Connection& connection) { echoes_.erase(connection.id()); },
             [&run] { run.finish({}); }),
         listening_(run, std::move(where), Listening::Announce::always,
-                   [this](std::unique_ptr<Socket> socket) { accepted(std::move(socket)); }) {}
+                   [this](std::unique_ptr<StreamSocket> socket) { accepted(std::move(socket)); }) {}
 
   void start() override { listening_.start(); }
 
@@ -33,7 +33,7 @@ class EchoCommand final : public Command {
   }
 
  private:
-  void accepted(std::unique_ptr<Socket> socket) {
+  void accepted(std::unique_ptr<StreamSocket> socket) {
     Connection& connection = clients_.add(std::move(socket));
     auto& echo = echoes_[connection.id()];
     echo = std::make_unique<Echo>(connection.stream(), [this, id = connection.id()](std::error_code cause) {

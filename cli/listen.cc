@@ -24,13 +24,13 @@ class ListenOnce final : public Command {
   ListenOnce(Run& run, Where where)
       : run_(run),
         listening_(run, std::move(where), Listening::Announce::if_system_chose,
-                   [this](std::unique_ptr<Socket> socket) { accepted(std::move(socket)); }) {}
+                   [this](std::unique_ptr<StreamSocket> socket) { accepted(std::move(socket)); }) {}
 
   void start() override { listening_.start(); }
   void on_signal(int number) override { run_.finish({ExitStatus::signal, {}, number}); }
 
  private:
-  void accepted(std::unique_ptr<Socket> socket) {
+  void accepted(std::unique_ptr<StreamSocket> socket) {
     listening_.stop();
     conversation_.emplace(run_, std::move(socket), Role::server);
     conversation_->start();
@@ -53,7 +53,7 @@ class ListenToMany final : public Command {
             run, [this](Connection& connection) { hub_.remove(connection.stream()); },
             [this] { console_.end(); }),
         listening_(run, std::move(where), Listening::Announce::always,
-                   [this](std::unique_ptr<Socket> socket) { accepted(std::move(socket)); }) {}
+                   [this](std::unique_ptr<StreamSocket> socket) { accepted(std::move(socket)); }) {}
 
   void start() override {
     listening_.start();
@@ -68,7 +68,7 @@ class ListenToMany final : public Command {
   }
 
  private:
-  void accepted(std::unique_ptr<Socket> socket) {
+  void accepted(std::unique_ptr<StreamSocket> socket) {
     Connection& connection = clients_.add(std::move(socket));
     hub_.add(connection.stream(),
              [this, id = connection.id()](std::error_code cause) { clients_.departed(id, cause); });

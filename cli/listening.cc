@@ -65,8 +65,8 @@ void Listening::listen_on(Result<BoundSocket> bound) {
   const auto& settings = run_.settings();
   Error error;
   if (bound) {
-    ServerOptions options{settings.common.socket, settings.server.backlog, settings.server.max_connections};
-    auto server = Server::listen(run_.loop(), std::move(*bound), options, *this);
+    AcceptorOptions options{settings.common.socket, settings.server.backlog, settings.server.max_connections};
+    auto server = Acceptor::listen(run_.loop(), std::move(*bound), options, *this);
     if (server) {
       server_ = std::move(*server);
       return tell_ready();
@@ -105,7 +105,7 @@ void Listening::tell_ready() const {
   SharedDescriptor(*ready_fd, O_WRONLY).write(as_bytes(line));
 }
 
-void Listening::on_connection(std::unique_ptr<Socket> socket) {
+void Listening::on_connection(std::unique_ptr<StreamSocket> socket) {
   on_connection_(std::move(socket));
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/io/acceptor.h>
 #include <netkit/io/resolver.h>
-#include <netkit/io/server.h>
 
 #include <functional>
 #include <memory>
@@ -14,9 +14,9 @@
 namespace netkit::cli {
 
 /// From what the user typed to a server that accepts: look-up, bind, listen, and the words about it.
-class Listening final : private Server::Listener {
+class Listening final : private Acceptor::Listener {
  public:
-  using Callback = std::function<void(std::unique_ptr<Socket> socket)>;
+  using Callback = std::function<void(std::unique_ptr<StreamSocket> socket)>;
   /// Whether "listening on" is said without -v.
   enum class Announce { always, if_system_chose };
 
@@ -32,7 +32,7 @@ class Listening final : private Server::Listener {
   void tell_ready() const;
   std::string where_it_listens() const;
 
-  void on_connection(std::unique_ptr<Socket> socket) override;
+  void on_connection(std::unique_ptr<StreamSocket> socket) override;
   void on_drop(const Dropped& dropped) override;
   void on_error(const Error& error) override;
 
@@ -42,7 +42,7 @@ class Listening final : private Server::Listener {
   Callback on_connection_;
   Resolver resolver_;
   std::unique_ptr<Lookup> lookup_;
-  std::unique_ptr<Server> server_;
+  std::unique_ptr<Acceptor> server_;
 };
 
 }  // namespace netkit::cli

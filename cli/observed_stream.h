@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/socket.h>
+#include <netkit/io/stream_socket.h>
 
 #include <cstdint>
 
@@ -13,7 +13,7 @@ namespace netkit::cli {
 /// who uses it only where events are written.
 class ObservedStream final : public Stream, private Stream::Listener {
  public:
-  ObservedStream(Socket& socket, Report& report, std::int64_t id)
+  ObservedStream(StreamSocket& socket, Report& report, std::int64_t id)
       : socket_(socket), report_(report), id_(id) {}
 
   void start(Stream::Listener& listener) override;
@@ -33,7 +33,7 @@ class ObservedStream final : public Stream, private Stream::Listener {
   void on_finish(std::error_code cause) override;
   void on_close(std::error_code cause) override;
 
-  Socket& socket_;
+  StreamSocket& socket_;
   Report& report_;
   std::int64_t id_;
   Stream::Listener* listener_ = nullptr;

@@ -25,7 +25,7 @@ struct IpcBindOptions {
   bool take_over_stale = false;  ///< replace a socket file that nobody is bound to
 };
 
-/// A stream socket with its address, not listening yet: what a Server takes over.
+/// A stream socket with its address, not listening yet: what an Acceptor takes over.
 /// Errors read "listen EADDRINUSE: address already in use 127.0.0.1:80", as a server's do.
 class BoundSocket {
  public:
@@ -39,7 +39,7 @@ class BoundSocket {
   const std::optional<IpcPath>& path() const { return path_; }
 
  private:
-  friend class Server;
+  friend class Acceptor;
   explicit BoundSocket(UniqueFd fd) : fd_(std::move(fd)) {}
 
   UniqueFd fd_;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/io/dial.h>
 #include <netkit/io/sockaddr.h>
-#include <netkit/io/socket.h>
 #include <netkit/io/socket_cell.h>
+#include <netkit/io/stream_socket.h>
 #include <netkit/io/uv_error.h>
 #include <sys/socket.h>
 
@@ -57,7 +57,7 @@ Dial::Dial(Loop& loop, const SocketOptions& options, Callback on_done)
     : loop_(loop), options_(options), on_done_(std::move(on_done)), later_(loop, [this] {
         auto tell = std::move(on_done_);  // it may destroy us
         if (failure_) return tell(std::unexpected(std::move(*failure_)));
-        tell(std::unique_ptr<Socket>(new Socket(std::exchange(ready_, nullptr), options_)));
+        tell(std::unique_ptr<StreamSocket>(new StreamSocket(std::exchange(ready_, nullptr), options_)));
       }) {}
 
 std::unique_ptr<Dial> Dial::tcp(Loop& loop, const SocketAddress& to, const LocalEnd& from,
@@ -130,7 +130,7 @@ void Dial::start_ipc(const IpcPath& to) {
 void Dial::connected(int status) {
   io::SocketCell* socket = std::exchange(cell_, nullptr)->socket;
   auto on_done = std::move(on_done_);  // it may destroy us
-  if (status == 0) return on_done(std::unique_ptr<Socket>(new Socket(socket, options_)));
+  if (status == 0) return on_done(std::unique_ptr<StreamSocket>(new StreamSocket(socket, options_)));
   io::close_cell(socket);
   Error error = connect_error(uv_error(status), *to_);
   if (from_.address && from_.port != 0) {

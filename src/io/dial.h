@@ -15,7 +15,7 @@
 namespace netkit {
 
 class Loop;
-class Socket;
+class StreamSocket;
 namespace io {
 struct SocketCell;
 }
@@ -33,7 +33,7 @@ Error connect_error(std::error_code code, const SocketAddress& to);
 /// One attempt to connect. Tells the result once, from the loop; destroyed before that, it gives up.
 class Dial {
  public:
-  using Callback = std::move_only_function<void(Result<std::unique_ptr<Socket>>)>;
+  using Callback = std::move_only_function<void(Result<std::unique_ptr<StreamSocket>>)>;
 
   static std::unique_ptr<Dial> tcp(Loop& loop, const SocketAddress& to, const LocalEnd& from,
                                    const SocketOptions& options, Callback on_done);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/socket.h>
 #include <netkit/io/socket_cell.h>
+#include <netkit/io/stream_socket.h>
 #include <netkit/io/uv_error.h>
 #include <sys/socket.h>
 
@@ -52,7 +52,7 @@ void SocketCell::start_reading() {
         *buffer = uv_buf_init(reinterpret_cast<char*>(space.data()), static_cast<unsigned>(space.size()));
       },
       [](uv_stream_t* reader, ssize_t count, const uv_buf_t* buffer) {
-        Socket* socket = cell_of_stream(reader)->owner;
+        StreamSocket* socket = cell_of_stream(reader)->owner;
         if (socket == nullptr || count == 0) return;
         if (count == UV_EOF) return socket->received_end();
         if (count < 0) return socket->read_failed(uv_error(static_cast<int>(count)));
@@ -65,7 +65,7 @@ void SocketCell::send() {
       uv_buf_init(reinterpret_cast<char*>(sending.data()), static_cast<unsigned>(sending.size()));
   [[maybe_unused]] const int status =
       uv_write(&write, &stream, &buffer, 1, [](uv_write_t* request, int result) {
-        Socket* socket = cell_of_stream(request->handle)->owner;
+        StreamSocket* socket = cell_of_stream(request->handle)->owner;
         if (socket != nullptr) socket->written(uv_error(result));
       });
   assert(status == 0 && "the stream is open for writing");
@@ -73,7 +73,7 @@ void SocketCell::send() {
 
 void SocketCell::shut_down() {
   uv_shutdown(&shutdown, &stream, [](uv_shutdown_t* request, int result) {
-    Socket* socket = cell_of_stream(request->handle)->owner;
+    StreamSocket* socket = cell_of_stream(request->handle)->owner;
     // The other side may have closed already: then our end needs no sending.
     if (socket != nullptr) socket->finish(result == UV_ENOTCONN ? std::error_code() : uv_error(result));
   });

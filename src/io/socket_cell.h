@@ -12,7 +12,7 @@
 #include <vector>
 
 namespace netkit {
-class Socket;
+class StreamSocket;
 }
 
 namespace netkit::io {
@@ -32,7 +32,7 @@ struct SocketCell {
   };
   uv_shutdown_t shutdown;
   Loop* loop;
-  Socket* owner = nullptr;
+  StreamSocket* owner = nullptr;
   std::vector<std::byte> sending;  // in the kernel's hands until the callback
   std::vector<std::byte> waiting;  // goes next
   std::shared_ptr<void> token;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/socket.h>
+#include <netkit/io/stream_socket.h>
 #include <netkit/io/uv_error.h>
 #include <netkit/net/connector.h>
 
@@ -40,9 +40,10 @@ void Connector::start_next() {
   const SocketAddress& to = candidates_[index];
   listener_.on_attempt(to);
   attempts_.emplace_back();
-  attempts_.back().dial = Dial::tcp(
-      loop_, to, options_.from, options_.socket,
-      [this, index](Result<std::unique_ptr<Socket>> result) { attempt_over(index, std::move(result)); });
+  attempts_.back().dial = Dial::tcp(loop_, to, options_.from, options_.socket,
+                                    [this, index](Result<std::unique_ptr<StreamSocket>> result) {
+                                      attempt_over(index, std::move(result));
+                                    });
   if (attempts_.size() < candidates_.size()) next_.start(options_.attempt_timeout);
 }
 
@@ -51,7 +52,7 @@ void Connector::waited_long_enough() {
   start_next();
 }
 
-void Connector::attempt_over(std::size_t index, Result<std::unique_ptr<Socket>> result) {
+void Connector::attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result) {
   if (result) {
     next_.stop();
     for (std::size_t i = 0; i < attempts_.size(); ++i) {

@@ -16,7 +16,7 @@
 namespace netkit {
 
 class Loop;
-class Socket;
+class StreamSocket;
 
 struct ConnectorOptions {
   SocketOptions socket;
@@ -40,7 +40,7 @@ class Connector {
     virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;
     virtual void on_attempt_timeout(const SocketAddress& to) = 0;  ///< it goes on; the next one starts
     /// Once, one of the two; each may destroy the connector.
-    virtual void on_connected(std::unique_ptr<Socket> socket) = 0;
+    virtual void on_connected(std::unique_ptr<StreamSocket> socket) = 0;
     virtual void on_failed(const Error& error) = 0;
 
    protected:
@@ -62,7 +62,7 @@ class Connector {
 
  private:
   void start_next();
-  void attempt_over(std::size_t index, Result<std::unique_ptr<Socket>> result);
+  void attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result);
   void waited_long_enough();
 
   Loop& loop_;

@@ -18,7 +18,7 @@ class BoundSocketTest : public testing::Test {
   /// Listens; answers where. The port of `address` may be 0.
   SocketAddress listen(Result<BoundSocket> bound) {
     if (!bound) throw std::runtime_error(bound.error().message);
-    auto server = Server::listen(loop_, std::move(*bound), {}, accepted_);
+    auto server = Acceptor::listen(loop_, std::move(*bound), {}, accepted_);
     if (!server) throw std::runtime_error(server.error().message);
     servers_.push_back(std::move(*server));
     return servers_.back()->address().value();
@@ -26,7 +26,7 @@ class BoundSocketTest : public testing::Test {
 
   Loop loop_;
   Accepted accepted_;
-  std::vector<std::unique_ptr<Server>> servers_;
+  std::vector<std::unique_ptr<Acceptor>> servers_;
 };
 
 TEST_F(BoundSocketTest, HasTheAddressItIsBoundTo) {

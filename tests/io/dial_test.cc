@@ -199,7 +199,7 @@ TEST(Dial, MayBeDestroyedInItsCallback) {
   std::unique_ptr<Dial> dial;
   std::string trace;
   const auto callback = [&] {
-    return [&, note](const Result<std::unique_ptr<Socket>>&) {
+    return [&, note](const Result<std::unique_ptr<StreamSocket>>&) {
       dial.reset();
       trace = note;
     };

@@ -31,14 +31,14 @@ SocketAddress address_of(const Where& where) {
   return address(where.host, where.port);
 }
 
-void Accepted::on_connection(std::unique_ptr<Socket> socket) {
+void Accepted::on_connection(std::unique_ptr<StreamSocket> socket) {
   sockets.push_back(std::move(socket));
   const auto now = then;
   now();
 }
 
 Dial::Callback Dialled::callback() {
-  return [this](Result<std::unique_ptr<Socket>> result) {
+  return [this](Result<std::unique_ptr<StreamSocket>> result) {
     done = true;
     if (result) {
       socket = std::move(*result);

@@ -3,10 +3,10 @@
 
 #include <netkit/addr/ipc_path.h>
 #include <netkit/addr/socket_address.h>
+#include <netkit/io/acceptor.h>
 #include <netkit/io/bound_socket.h>
 #include <netkit/io/dial.h>
-#include <netkit/io/server.h>
-#include <netkit/io/socket.h>
+#include <netkit/io/stream_socket.h>
 
 #include <cstddef>
 #include <functional>
@@ -32,14 +32,14 @@ Where where_of(const IpcPath& path);
 SocketAddress address_of(const Where& where);
 
 /// A server's listener that keeps what it hears.
-class Accepted final : public Server::Listener {
+class Accepted final : public Acceptor::Listener {
  public:
-  std::vector<std::unique_ptr<Socket>> sockets;
+  std::vector<std::unique_ptr<StreamSocket>> sockets;
   std::vector<Dropped> dropped;
   std::vector<Error> errors;
   std::function<void()> then = [] {};  ///< after each connection
 
-  void on_connection(std::unique_ptr<Socket> socket) override;
+  void on_connection(std::unique_ptr<StreamSocket> socket) override;
   void on_drop(const Dropped& drop) override { dropped.push_back(drop); }
   void on_error(const Error& error) override { errors.push_back(error); }
 };
@@ -48,7 +48,7 @@ class Accepted final : public Server::Listener {
 struct Dialled {
   std::unique_ptr<Dial> dial;
   bool done = false;
-  std::unique_ptr<Socket> socket;
+  std::unique_ptr<StreamSocket> socket;
   std::optional<Error> error;
 
   Dial::Callback callback();

@@ -221,7 +221,7 @@ TEST(Lifetime, EndsBeforeTheLoopWithoutARound) {
   Accepted accepted;
   const auto nothing = [](const auto&) { FAIL(); };
   const auto server =
-      Server::listen(loop, std::move(*BoundSocket::tcp(address("127.0.0.1"), {})), {}, accepted);
+      Acceptor::listen(loop, std::move(*BoundSocket::tcp(address("127.0.0.1"), {})), {}, accepted);
   const auto dial = Dial::tcp(loop, address_of(listener.where()), {}, {}, nothing);
   Resolver resolver(loop);
   const auto lookup = resolver.look_up("localhost", {}, nothing);

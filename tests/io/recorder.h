@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/socket.h>
 #include <netkit/io/stream.h>
+#include <netkit/io/stream_socket.h>
 
 #include <cstddef>
 #include <functional>
@@ -41,11 +41,11 @@ class Recorder final : public Stream::Listener {
   void tell(std::string_view event);
 };
 
-/// A Socket that has been started and the raw end that it talks to.
+/// A StreamSocket that has been started and the raw end that it talks to.
 struct SocketAndPeer {
   UniqueFd peer;  ///< non-blocking
   std::unique_ptr<Recorder> heard = std::make_unique<Recorder>();
-  std::unique_ptr<Socket> socket;
+  std::unique_ptr<StreamSocket> socket;
 };
 
 enum class Kind { tcp, ipc };

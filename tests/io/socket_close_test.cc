@@ -2,7 +2,7 @@
 // How a socket comes to its end.
 #include <gtest/gtest.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/socket.h>
+#include <netkit/io/stream_socket.h>
 
 #include <algorithm>
 #include <string>

@@ -191,7 +191,7 @@ TEST(AbstractSocket, HasANameOfExactLength) {
   Loop loop;
   Accepted accepted;
   const IpcPath path = ipc_path("@" + unused_name());
-  const auto server = Server::listen(loop, std::move(*BoundSocket::ipc(path, {})), {}, accepted);
+  const auto server = Acceptor::listen(loop, std::move(*BoundSocket::ipc(path, {})), {}, accepted);
   ASSERT_TRUE(server);
   const UniqueFd peer = connect_to(where_of(path));
   sockaddr_un name{};

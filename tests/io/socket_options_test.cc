@@ -11,15 +11,15 @@
 namespace netkit::test {
 namespace {
 
-/// A connection made by Dial and accepted by Server, each with the options. Which descriptor is whose
+/// A connection made by Dial and accepted by Acceptor, each with the options. Which descriptor is whose
 /// nobody tells: the two that have come.
 class SocketOptionsTest : public testing::Test {
  protected:
   void connect(const SocketOptions& options) {
     auto bound = BoundSocket::tcp(address("127.0.0.1"), {});
-    ServerOptions server_options;
+    AcceptorOptions server_options;
     server_options.socket = options;
-    server_ = std::move(*Server::listen(loop_, std::move(*bound), server_options, accepted_));
+    server_ = std::move(*Acceptor::listen(loop_, std::move(*bound), server_options, accepted_));
     const auto before = open_descriptors();
     client_ = dial(loop_, *server_->address(), {}, options);
     ASSERT_TRUE(client_->socket);
@@ -45,7 +45,7 @@ class SocketOptionsTest : public testing::Test {
 
   Loop loop_;
   Accepted accepted_;
-  std::unique_ptr<Server> server_;
+  std::unique_ptr<Acceptor> server_;
   std::unique_ptr<Dialled> client_;
   std::vector<int> both_;
 };

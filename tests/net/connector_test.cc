@@ -42,7 +42,7 @@ class ConnectorTest : public testing::Test, private Connector::Listener {
   void on_attempt_timeout(const SocketAddress& to) override {
     events_.push_back("waited for " + to.net_text());
   }
-  void on_connected(std::unique_ptr<Socket> socket) override {
+  void on_connected(std::unique_ptr<StreamSocket> socket) override {
     ++connected_;
     socket_ = std::move(socket);
     then_();
@@ -56,7 +56,7 @@ class ConnectorTest : public testing::Test, private Connector::Listener {
   Loop loop_;
   Events events_;
   int connected_ = 0, failed_ = 0;
-  std::unique_ptr<Socket> socket_;
+  std::unique_ptr<StreamSocket> socket_;
   std::optional<Error> error_;
   std::unique_ptr<Connector> connector_;
   std::function<void()> then_ = [this] { connector_.reset(); };

@@ -3,7 +3,7 @@
 
 #include <netkit/base/result.h>
 #include <netkit/io/bound_socket.h>
-#include <netkit/io/socket.h>
+#include <netkit/io/stream_socket.h>
 
 #include <cstddef>
 #include <memory>
@@ -13,7 +13,7 @@ namespace netkit {
 
 class Loop;
 
-struct ServerOptions {
+struct AcceptorOptions {
   SocketOptions socket;  ///< what each accepted connection is given
   int backlog = 511;     ///< connections that wait to be accepted; capped by the system
   std::optional<std::size_t>
@@ -29,11 +29,11 @@ struct Dropped {
 
 /// Accepts connections. Destroying it stops that at once and removes its socket file; connections that
 /// were accepted live on.
-class Server {
+class Acceptor {
  public:
   class Listener {
    public:
-    virtual void on_connection(std::unique_ptr<Socket> socket) = 0;
+    virtual void on_connection(std::unique_ptr<StreamSocket> socket) = 0;
     virtual void on_drop(const Dropped& dropped) = 0;
     virtual void on_error(const Error& error) = 0;  ///< the server goes on
 
@@ -41,11 +41,11 @@ class Server {
     ~Listener() = default;
   };
 
-  static Result<std::unique_ptr<Server>> listen(Loop& loop, BoundSocket socket, const ServerOptions& options,
-                                                Listener& listener);
-  ~Server();
-  Server(const Server&) = delete;
-  Server& operator=(const Server&) = delete;
+  static Result<std::unique_ptr<Acceptor>> listen(Loop& loop, BoundSocket socket,
+                                                  const AcceptorOptions& options, Listener& listener);
+  ~Acceptor();
+  Acceptor(const Acceptor&) = delete;
+  Acceptor& operator=(const Acceptor&) = delete;
 
   const std::optional<SocketAddress>& address() const { return address_; }
   const std::optional<IpcPath>& path() const { return path_; }
@@ -54,13 +54,13 @@ class Server {
 
  private:
   struct Cell;
-  Server(Loop& loop, const ServerOptions& options, Listener& listener);
+  Acceptor(Loop& loop, const AcceptorOptions& options, Listener& listener);
   int start(BoundSocket socket);
   void accept();
   std::optional<Dropped::Reason> reason_to_drop(int fd) const;
 
   Loop& loop_;
-  ServerOptions options_;
+  AcceptorOptions options_;
   Listener& listener_;
   Cell* cell_ = nullptr;
   int family_ = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/acceptor.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/server.h>
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/socket_cell.h>
 #include <netkit/io/uv_error.h>
@@ -31,40 +31,40 @@ int raised_descriptor_limit() {
 
 }  // namespace
 
-struct Server::Cell {
+struct Acceptor::Cell {
   union {
     uv_handle_t handle;
     uv_stream_t stream;
     uv_tcp_t tcp;
     uv_pipe_t pipe;
   };
-  Server* owner;
+  Acceptor* owner;
 };
 
-Server::Server(Loop& loop, const ServerOptions& options, Listener& listener)
+Acceptor::Acceptor(Loop& loop, const AcceptorOptions& options, Listener& listener)
     : loop_(loop), options_(options), listener_(listener), token_(std::make_shared<std::byte>()) {}
 
-Server::~Server() {
+Acceptor::~Acceptor() {
   if (cell_ != nullptr) io::close_cell(cell_);
 }
 
-Result<std::unique_ptr<Server>> Server::listen(Loop& loop, BoundSocket socket, const ServerOptions& options,
-                                               Listener& listener) {
-  std::unique_ptr<Server> server(new Server(loop, options, listener));
-  const int status = server->start(std::move(socket));
-  if (status == 0) return server;
-  const std::string where = server->path_      ? server->path_->text()
-                            : server->address_ ? server->address_->net_text()
+Result<std::unique_ptr<Acceptor>> Acceptor::listen(Loop& loop, BoundSocket socket,
+                                                   const AcceptorOptions& options, Listener& listener) {
+  std::unique_ptr<Acceptor> acceptor(new Acceptor(loop, options, listener));
+  const int status = acceptor->start(std::move(socket));
+  if (status == 0) return acceptor;
+  const std::string where = acceptor->path_      ? acceptor->path_->text()
+                            : acceptor->address_ ? acceptor->address_->net_text()
                                                : std::string();
   Error error = listen_error(uv_error(status), where);
-  if (server->address_) {
-    error.address = server->address_->address.to_string();
-    if (server->address_->port != 0) error.port = server->address_->port;
+  if (acceptor->address_) {
+    error.address = acceptor->address_->address.to_string();
+    if (acceptor->address_->port != 0) error.port = acceptor->address_->port;
   }
   return std::unexpected(std::move(error));
 }
 
-int Server::start(BoundSocket socket) {
+int Acceptor::start(BoundSocket socket) {
   address_ = socket.address();
   path_ = std::move(socket.path_);
   file_ = std::move(socket.file_);
@@ -84,18 +84,18 @@ int Server::start(BoundSocket socket) {
   cell_->handle.data = cell_;
   descriptor_limit_ = raised_descriptor_limit();
   return uv_listen(&cell_->stream, options_.backlog, [](uv_stream_t* stream, int result) {
-    Server* server = io::cell_of<Cell>(stream)->owner;
-    if (server == nullptr) return;
-    if (result != 0) return server->listener_.on_error(step_error(uv_error(result), "accept"));
-    server->accept();
+    Acceptor* acceptor = io::cell_of<Cell>(stream)->owner;
+    if (acceptor == nullptr) return;
+    if (result != 0) return acceptor->listener_.on_error(step_error(uv_error(result), "accept"));
+    acceptor->accept();
   });
 }
 
-std::size_t Server::connections() const {
+std::size_t Acceptor::connections() const {
   return static_cast<std::size_t>(token_.use_count() - 1);
 }
 
-std::optional<Dropped::Reason> Server::reason_to_drop(int fd) const {
+std::optional<Dropped::Reason> Acceptor::reason_to_drop(int fd) const {
   if (options_.max_connections && connections() >= *options_.max_connections) {
     return Dropped::Reason::max_connections;
   }
@@ -104,7 +104,7 @@ std::optional<Dropped::Reason> Server::reason_to_drop(int fd) const {
 }
 
 // Whoever waits is accepted, also to be dropped: libuv stops looking for others otherwise.
-void Server::accept() {
+void Acceptor::accept() {
   io::SocketCell* cell = io::SocketCell::create(loop_, family_);
   const int status = uv_accept(&cell_->stream, &cell->stream);
   if (status != 0) {
@@ -117,7 +117,7 @@ void Server::accept() {
     return listener_.on_drop(dropped);
   }
   cell->token = token_;
-  listener_.on_connection(std::unique_ptr<Socket>(new Socket(cell, options_.socket)));
+  listener_.on_connection(std::unique_ptr<StreamSocket>(new StreamSocket(cell, options_.socket)));
 }
 
 }  // namespace netkit

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/socket.h>
+#include <netkit/io/stream_socket.h>
 
 #include <string>
 #include <vector>
@@ -234,7 +234,7 @@ TEST_P(SocketTest, HonoursItsHighWaterMark) {
   EXPECT_GT(it_.socket->queued(), 0U);
 }
 
-TEST(Socket, KnowsItsAddressesAlsoAfterThePeerHasGone) {
+TEST(StreamSocket, KnowsItsAddressesAlsoAfterThePeerHasGone) {
   Loop loop;
   SocketAndPeer it = started(loop, Kind::tcp);
   it.peer.reset();

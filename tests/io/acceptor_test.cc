@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <netkit/io/acceptor.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/server.h>
 #include <sys/resource.h>
 
 #include <cerrno>
@@ -18,11 +18,11 @@
 namespace netkit::test {
 namespace {
 
-class ServerTest : public testing::Test {
+class AcceptorTest : public testing::Test {
  protected:
-  void listen(const ServerOptions& options = {}) {
+  void listen(const AcceptorOptions& options = {}) {
     auto bound = BoundSocket::tcp(address("127.0.0.1"), {});
-    server_ = std::move(*Server::listen(loop_, std::move(*bound), options, accepted_));
+    server_ = std::move(*Acceptor::listen(loop_, std::move(*bound), options, accepted_));
     where_ = where_of(*server_->address());
   }
   bool until_accepted(std::size_t count) {
@@ -34,11 +34,11 @@ class ServerTest : public testing::Test {
 
   Loop loop_;
   Accepted accepted_;
-  std::unique_ptr<Server> server_;
+  std::unique_ptr<Acceptor> server_;
   Where where_;
 };
 
-TEST_F(ServerTest, AcceptsWhoConnects) {
+TEST_F(AcceptorTest, AcceptsWhoConnects) {
   listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   EXPECT_TRUE(until_accepted(2));
@@ -50,14 +50,14 @@ TEST_F(ServerTest, AcceptsWhoConnects) {
   EXPECT_TRUE(run_until(loop_, [&] { return heard.received == "bytes"; }));
 }
 
-TEST_F(ServerTest, KnowsThePortThatTheSystemChose) {
+TEST_F(AcceptorTest, KnowsThePortThatTheSystemChose) {
   listen();
   ASSERT_TRUE(server_->address());
   EXPECT_NE(server_->address()->port, 0);
   EXPECT_FALSE(server_->path());
 }
 
-TEST_F(ServerTest, CountsAConnectionUntilItIsClosed) {
+TEST_F(AcceptorTest, CountsAConnectionUntilItIsClosed) {
   listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   EXPECT_TRUE(until_accepted(2));
@@ -67,8 +67,8 @@ TEST_F(ServerTest, CountsAConnectionUntilItIsClosed) {
   EXPECT_TRUE(run_until(loop_, [&] { return server_->connections() == 0; }));
 }
 
-TEST_F(ServerTest, DropsWhoIsOverTheLimitAndTellsWhoItWas) {
-  ServerOptions options;
+TEST_F(AcceptorTest, DropsWhoIsOverTheLimitAndTellsWhoItWas) {
+  AcceptorOptions options;
   options.max_connections = 1;
   listen(options);
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
@@ -83,8 +83,8 @@ TEST_F(ServerTest, DropsWhoIsOverTheLimitAndTellsWhoItWas) {
   EXPECT_EQ(read_while_running(loop_, other.get()), "");
 }
 
-TEST_F(ServerTest, HasRoomAgainOnceAConnectionIsClosed) {
-  ServerOptions options;
+TEST_F(AcceptorTest, HasRoomAgainOnceAConnectionIsClosed) {
+  AcceptorOptions options;
   options.max_connections = 1;
   listen(options);
   const UniqueFd one = connect_to(where_);
@@ -96,8 +96,8 @@ TEST_F(ServerTest, HasRoomAgainOnceAConnectionIsClosed) {
   EXPECT_TRUE(accepted_.dropped.empty());
 }
 
-TEST_F(ServerTest, DropsEverybodyIfNoneIsAllowed) {
-  ServerOptions options;
+TEST_F(AcceptorTest, DropsEverybodyIfNoneIsAllowed) {
+  AcceptorOptions options;
   options.max_connections = 0;
   listen(options);
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
@@ -106,7 +106,7 @@ TEST_F(ServerTest, DropsEverybodyIfNoneIsAllowed) {
   EXPECT_EQ(read_while_running(loop_, one.get()), "");
 }
 
-TEST_F(ServerTest, LeavesItsConnectionsAliveWhenItIsDestroyed) {
+TEST_F(AcceptorTest, LeavesItsConnectionsAliveWhenItIsDestroyed) {
   listen();
   const UniqueFd one = connect_to(where_);
   EXPECT_TRUE(until_accepted(1));
@@ -118,7 +118,7 @@ TEST_F(ServerTest, LeavesItsConnectionsAliveWhenItIsDestroyed) {
   EXPECT_TRUE(run_until(loop_, [&] { return heard.received == "bytes"; }));
 }
 
-TEST_F(ServerTest, MayBeDestroyedInOnConnection) {
+TEST_F(AcceptorTest, MayBeDestroyedInOnConnection) {
   listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   accepted_.then = [&] { server_.reset(); };
@@ -127,7 +127,7 @@ TEST_F(ServerTest, MayBeDestroyedInOnConnection) {
   EXPECT_EQ(accepted_.sockets.size(), 1U);
 }
 
-TEST_F(ServerTest, GivesAConnectionThatMayBeDestroyedAtOnce) {
+TEST_F(AcceptorTest, GivesAConnectionThatMayBeDestroyedAtOnce) {
   listen();
   const UniqueFd one = connect_to(where_);
   int calls = 0;
@@ -139,8 +139,8 @@ TEST_F(ServerTest, GivesAConnectionThatMayBeDestroyedAtOnce) {
   EXPECT_EQ(calls, 1);
 }
 
-TEST_F(ServerTest, ListensWithTheBacklogItIsGiven) {
-  ServerOptions options;
+TEST_F(AcceptorTest, ListensWithTheBacklogItIsGiven) {
+  AcceptorOptions options;
   options.backlog = 3;
   listen(options);
   // State, what waits (Recv-Q), the most that may (Send-Q).
@@ -155,13 +155,13 @@ TEST_F(ServerTest, ListensWithTheBacklogItIsGiven) {
   EXPECT_EQ(most, 3);
 }
 
-TEST_F(ServerTest, SaysThatTheAddressIsInUse) {
+TEST_F(AcceptorTest, SaysThatTheAddressIsInUse) {
   listen();
   const SocketAddress taken = *server_->address();
   auto bound = BoundSocket::tcp(taken, {});
   if (bound) {
     // bind(2) lets two sockets share an address as long as neither listens.
-    auto second = Server::listen(loop_, std::move(*bound), {}, accepted_);
+    auto second = Acceptor::listen(loop_, std::move(*bound), {}, accepted_);
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().message, "listen EADDRINUSE: address already in use " + taken.net_text());
   } else {
@@ -169,13 +169,13 @@ TEST_F(ServerTest, SaysThatTheAddressIsInUse) {
   }
 }
 
-TEST_F(ServerTest, SaysLateThatTheAddressIsInUse) {
+TEST_F(AcceptorTest, SaysLateThatTheAddressIsInUse) {
   auto first = BoundSocket::tcp(address("127.0.0.1"), {});
   auto second = BoundSocket::tcp(*first->address(), {});
   ASSERT_TRUE(second) << "neither listens yet";
   const SocketAddress taken = *first->address();
-  server_ = std::move(*Server::listen(loop_, std::move(*first), {}, accepted_));
-  auto late = Server::listen(loop_, std::move(*second), {}, accepted_);
+  server_ = std::move(*Acceptor::listen(loop_, std::move(*first), {}, accepted_));
+  auto late = Acceptor::listen(loop_, std::move(*second), {}, accepted_);
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, std::errc::address_in_use);
   EXPECT_EQ(late.error().message, "listen EADDRINUSE: address already in use " + taken.net_text());
@@ -183,10 +183,10 @@ TEST_F(ServerTest, SaysLateThatTheAddressIsInUse) {
   EXPECT_EQ(late.error().port, taken.port);
 }
 
-TEST_F(ServerTest, RemovesItsSocketFile) {
+TEST_F(AcceptorTest, RemovesItsSocketFile) {
   const TempDir folder;
   const IpcPath path = ipc_path(folder / "socket");
-  server_ = std::move(*Server::listen(loop_, std::move(*BoundSocket::ipc(path, {})), {}, accepted_));
+  server_ = std::move(*Acceptor::listen(loop_, std::move(*BoundSocket::ipc(path, {})), {}, accepted_));
   EXPECT_EQ(server_->path(), path);
   EXPECT_FALSE(server_->address());
   const UniqueFd one = connect_to(where_of(path));
@@ -196,11 +196,11 @@ TEST_F(ServerTest, RemovesItsSocketFile) {
   EXPECT_EQ(connect_error(where_of(path)), ENOENT);
 }
 
-TEST_F(ServerTest, DropsPeersOfASocketFileWithoutNames) {
-  ServerOptions options;
+TEST_F(AcceptorTest, DropsPeersOfASocketFileWithoutNames) {
+  AcceptorOptions options;
   options.max_connections = 0;
   const IpcPath path = ipc_path("@" + unused_name());
-  server_ = std::move(*Server::listen(loop_, std::move(*BoundSocket::ipc(path, {})), options, accepted_));
+  server_ = std::move(*Acceptor::listen(loop_, std::move(*BoundSocket::ipc(path, {})), options, accepted_));
   const UniqueFd one = connect_to(where_of(path));
   EXPECT_TRUE(until_dropped(1));
   EXPECT_FALSE(accepted_.dropped[0].local);
@@ -215,7 +215,7 @@ void run_short_of_descriptors() {
   const rlimit few{most, most};
   if (::setrlimit(RLIMIT_NOFILE, &few) != 0) std::_Exit(2);
   auto bound = BoundSocket::tcp(address("127.0.0.1"), {});
-  auto server = std::move(*Server::listen(loop, std::move(*bound), {}, accepted));
+  auto server = std::move(*Acceptor::listen(loop, std::move(*bound), {}, accepted));
   const Where where = where_of(*server->address());
   std::vector<UniqueFd> peers;
   run_until(loop, [&] {

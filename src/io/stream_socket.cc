@@ -3,8 +3,8 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <netkit/io/sockaddr.h>
-#include <netkit/io/socket.h>
 #include <netkit/io/socket_cell.h>
+#include <netkit/io/stream_socket.h>
 #include <netkit/io/uv_error.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -49,7 +49,7 @@ bool is_dead(int fd) {
 
 }  // namespace
 
-Socket::Socket(io::SocketCell* cell, const SocketOptions& options)
+StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options)
     : cell_(cell), high_water_mark_(options.high_water_mark) {
   cell_->owner = this;
   if (cell_->handle.type == UV_TCP) {
@@ -59,42 +59,42 @@ Socket::Socket(io::SocketCell* cell, const SocketOptions& options)
   }
 }
 
-std::unique_ptr<Socket> Socket::adopt(Loop& loop, UniqueFd fd, const SocketOptions& options) {
+std::unique_ptr<StreamSocket> StreamSocket::adopt(Loop& loop, UniqueFd fd, const SocketOptions& options) {
   const int family = family_of(fd.get());
   if (family == AF_UNSPEC) return nullptr;
   int status = 0;
   io::SocketCell* cell = io::SocketCell::open(loop, std::move(fd), family, status);
-  return cell == nullptr ? nullptr : std::unique_ptr<Socket>(new Socket(cell, options));
+  return cell == nullptr ? nullptr : std::unique_ptr<StreamSocket>(new StreamSocket(cell, options));
 }
 
-Socket::~Socket() {
+StreamSocket::~StreamSocket() {
   io::close_cell(cell_);
 }
 
-void Socket::start(Listener& listener) {
+void StreamSocket::start(Listener& listener) {
   listener_ = &listener;
   last_activity_ = cell_->loop->now();
   if (!paused_) cell_->start_reading();
 }
 
-void Socket::pause() {
+void StreamSocket::pause() {
   paused_ = true;
   uv_read_stop(&cell_->stream);
 }
 
-void Socket::resume() {
+void StreamSocket::resume() {
   if (!std::exchange(paused_, false)) return;
   // Started again after its end, libuv would report the end again.
   if (listener_ != nullptr && !ended_ && !closed_) cell_->start_reading();
 }
 
-void Socket::received(Bytes bytes) {
+void StreamSocket::received(Bytes bytes) {
   bytes_read_ += bytes.size();
   touch();
   listener_->on_data(bytes);
 }
 
-void Socket::received_end() {
+void StreamSocket::received_end() {
   // After a short read libuv 1.44.2 takes a hang-up for the end, a reset's too.
   if (const std::error_code error = pending_error(cell_->fd())) return read_failed(error);
   ended_ = true;
@@ -104,11 +104,11 @@ void Socket::received_end() {
   if (cell->owner != nullptr) cell->owner->close_if_over();
 }
 
-void Socket::read_failed(std::error_code cause) {
+void StreamSocket::read_failed(std::error_code cause) {
   close(failure_ ? failure_ : cause);
 }
 
-bool Socket::write(Bytes bytes) {
+bool StreamSocket::write(Bytes bytes) {
   if (ending_ || finished_) return true;
   bytes_written_ += bytes.size();
   touch();
@@ -127,12 +127,12 @@ bool Socket::write(Bytes bytes) {
   return !wants_drain_;
 }
 
-void Socket::send_queue() {
+void StreamSocket::send_queue() {
   std::swap(cell_->sending, cell_->waiting);
   cell_->send();
 }
 
-void Socket::written(std::error_code failure) {
+void StreamSocket::written(std::error_code failure) {
   if (failure) {
     lost_ = queued();
     cell_->sending.clear();
@@ -146,19 +146,19 @@ void Socket::written(std::error_code failure) {
   if (std::exchange(wants_drain_, false) && !closed_) listener_->on_drain();
 }
 
-void Socket::end() {
+void StreamSocket::end() {
   if (ending_ || finished_) return;
   ending_ = true;
   if (queued() == 0) cell_->shut_down();
 }
 
-void Socket::destroy_soon() {
+void StreamSocket::destroy_soon() {
   soon_ = true;
   end();
   if (finished_ && !arrival_timer_) close_when_arrived();
 }
 
-void Socket::finish(std::error_code cause) {
+void StreamSocket::finish(std::error_code cause) {
   if (finished_) return;
   finished_ = true;
   failure_ = cause;
@@ -167,7 +167,7 @@ void Socket::finish(std::error_code cause) {
   if (cell->owner != nullptr) cell->owner->close_if_over();
 }
 
-void Socket::close_if_over() {
+void StreamSocket::close_if_over() {
   if (!finished_ || (!ended_ && !soon_)) return;
   if (failure_) return close(failure_);
   const int fd = cell_->fd();
@@ -177,7 +177,7 @@ void Socket::close_if_over() {
 }
 
 // The last call: nothing is read any more, and what is still written is dropped.
-void Socket::close(std::error_code cause) {
+void StreamSocket::close(std::error_code cause) {
   if (std::exchange(closed_, true)) return;
   finished_ = true;
   if (arrival_timer_) arrival_timer_->stop();
@@ -185,17 +185,17 @@ void Socket::close(std::error_code cause) {
   listener_->on_close(cause);
 }
 
-void Socket::close_when_arrived() {
+void StreamSocket::close_when_arrived() {
   if (!arrival_timer_) arrival_timer_.emplace(*cell_->loop, [this] { close_if_over(); });
   arrival_timer_->start(arrival_wait_);
   arrival_wait_ = std::clamp(arrival_wait_ * 2, milliseconds(1), longest_arrival_wait);
 }
 
-std::size_t Socket::queued() const {
+std::size_t StreamSocket::queued() const {
   return cell_->sending.size() + cell_->waiting.size();
 }
 
-std::size_t Socket::unsent() const {
+std::size_t StreamSocket::unsent() const {
   // Of what is being sent, libuv counts only what the kernel has not taken.
   const std::size_t ours = uv_stream_get_write_queue_size(&cell_->stream) + cell_->waiting.size() + lost_;
   if (cell_->handle.type != UV_TCP) return ours;
@@ -205,22 +205,22 @@ std::size_t Socket::unsent() const {
   return ours + kernels - our_end;
 }
 
-bool Socket::hung_up() const {
+bool StreamSocket::hung_up() const {
   pollfd state{cell_->fd(), 0, 0};
   return ::poll(&state, 1, 0) > 0 && (state.revents & (POLLHUP | POLLERR)) != 0;
 }
 
-bool Socket::input_waits() const {
+bool StreamSocket::input_waits() const {
   return !ended_ && queue_length(cell_->fd(), FIONREAD) > 0;
 }
 
-std::string_view Socket::ready_state() const {
+std::string_view StreamSocket::ready_state() const {
   const bool writable = !ending_ && !finished_;
   if (ended_) return writable ? "writeOnly" : "closed";
   return writable ? "open" : "readOnly";
 }
 
-void Socket::set_timeout(milliseconds idle, std::move_only_function<void()> on_timeout) {
+void StreamSocket::set_timeout(milliseconds idle, std::move_only_function<void()> on_timeout) {
   idle_ = idle;
   on_timeout_ = std::move(on_timeout);
   unsent_at_check_ = unsent();
@@ -231,12 +231,12 @@ void Socket::set_timeout(milliseconds idle, std::move_only_function<void()> on_t
 
 // Activity only stamps a time; the timer looks at the stamp when it fires. Once it has told, it rests
 // until the next activity.
-void Socket::touch() {
+void StreamSocket::touch() {
   last_activity_ = cell_->loop->now();
   if (idle_timer_ && idle_ > milliseconds(0) && !idle_timer_->running()) idle_timer_->start(idle_);
 }
 
-void Socket::check_idle() {
+void StreamSocket::check_idle() {
   // Bytes that the other side has acknowledged meanwhile went out meanwhile.
   const std::size_t unsent_before = std::exchange(unsent_at_check_, unsent());
   if (unsent_before != unsent_at_check_) return touch();

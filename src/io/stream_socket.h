@@ -25,12 +25,12 @@ struct SocketCell;
 
 /// A connected stream socket: TCP or Unix-domain. Destroying it closes at once; TCP answers input that was
 /// not read with RST (RFC 9293 section 3.10.4).
-class Socket final : public Stream {
+class StreamSocket final : public Stream {
  public:
   /// Takes over a connected stream socket; nothing, and the descriptor closed, if it is no socket.
-  static std::unique_ptr<Socket> adopt(Loop& loop, UniqueFd fd, const SocketOptions& options);
+  static std::unique_ptr<StreamSocket> adopt(Loop& loop, UniqueFd fd, const SocketOptions& options);
 
-  ~Socket() override;
+  ~StreamSocket() override;
 
   void start(Listener& listener) override;
   bool write(Bytes bytes) override;
@@ -59,8 +59,8 @@ class Socket final : public Stream {
  private:
   friend struct io::SocketCell;
   friend class Dial;
-  friend class Server;
-  Socket(io::SocketCell* cell, const SocketOptions& options);
+  friend class Acceptor;
+  StreamSocket(io::SocketCell* cell, const SocketOptions& options);
 
   void received(Bytes bytes);
   void received_end();
