@@ -36,68 +36,37 @@ void Dialling::start() {
   const auto& common = run_.settings().common;
   if (run_.settings().connect.connect_timeout) time_is_up_.start(*run_.settings().connect.connect_timeout);
   if (common.idle_timeout && *common.idle_timeout > Duration(0)) idle_.start(*common.idle_timeout);
-  if (where_.path) return connect_to_path();
-  if (const auto literal = where_.literal()) return connect_to({*literal});
-  look_up(where_.host ? std::get<std::string>(*where_.host) : "localhost");
+  connector_.reset(new Connector(run_.loop(), options(), *this));
 }
 
-void Dialling::look_up(const std::string& name) {
-  auto family = run_.settings().common.family;
-  if (const auto& ours = run_.settings().connect.from.address) family = ours->family();
-  lookup_ = resolver_.look_up(
-      name, family, [this, name](Result<Lookup::Addresses> result) { looked_up(name, std::move(result)); });
-}
-
-void Dialling::looked_up(const std::string& name, Result<Lookup::Addresses> result) {
-  if (!result) {
-    run_.report().event("lookup", {{"host", name}, {"error", result.error().message}});
-    return on_failed(result.error());
-  }
-  for (SocketAddress& address : *result) {
-    address.port = *where_.port;
-    run_.report().event("lookup", {{"host", name},
-                                   {"address", address.address.to_string()},
-                                   {"family", std::string(family_name(address.address.family()))}});
-  }
-  auto candidates = interleaved(*result);
-  // With our end given nothing races: the first address it is.
-  if (run_.settings().connect.from.address) candidates.resize(1, candidates.front());
-  connect_to(std::move(candidates));
-}
-
-void Dialling::connect_to(std::vector<SocketAddress> candidates) {
+ConnectOptions Dialling::options() {
   const auto& settings = run_.settings();
-  candidates_ = candidates.size();
-  connector_.reset(new Connector(
-      run_.loop(), std::move(candidates),
-      {settings.common.socket, settings.connect.from, settings.connect.attempt_timeout}, *this));
-  connector_->start();
-}
-
-void Dialling::connect_to_path() {
-  dial_ = Dial::ipc(run_.loop(), *where_.path, run_.settings().common.socket,
-                    [this](Result<std::unique_ptr<StreamSocket>> result) {
-                      if (!result) return on_failed(result.error());
-                      on_connected(std::move(*result));
-                    });
+  ConnectOptions options;
+  options.path = where_.path;
+  if (where_.host) options.host = host_text(*where_.host);
+  options.port = where_.port;
+  options.family = settings.common.family;
+  if (settings.connect.from.address) options.family = settings.connect.from.address->family();
+  options.resolver = &resolver_;
+  options.from = settings.connect.from;
+  options.auto_select_family = true;
+  options.attempt_timeout = settings.connect.attempt_timeout;
+  options.socket = settings.common.socket;
+  return options;
 }
 
 std::vector<std::string> Dialling::attempted() const {
   std::vector<std::string> texts;
-  if (candidates_ < 2) return texts;
   for (const SocketAddress& address : connector_->attempted()) texts.push_back(address.net_text());
   return texts;
 }
 
 void Dialling::took_too_long() {
-  const std::error_code late = errno_error(ETIMEDOUT);
-  if (connector_) {
-    Exit exit{ExitStatus::connect_timeout, {}};
-    for (const Error& error : connector_->errors_so_far(late)) exit.lines.push_back(error.message);
-    return run_.finish(std::move(exit));
+  Exit exit{ExitStatus::connect_timeout, {}};
+  for (const Error& error : connector_->errors_so_far(errno_error(ETIMEDOUT))) {
+    exit.lines.push_back(error.message);
   }
-  const std::string host = where_.host ? host_text(*where_.host) : "localhost";
-  run_.finish({ExitStatus::connect_timeout, {address_error(late, "getaddrinfo", host).message}});
+  run_.finish(std::move(exit));
 }
 
 void Dialling::idle_for_too_long() {
@@ -108,13 +77,22 @@ void Dialling::idle_for_too_long() {
                {fmt::format("nothing was sent or received for {}", format_duration(*common.idle_timeout))}});
 }
 
+void Dialling::on_lookup(const std::string& host, const SocketAddress& address) {
+  run_.report().event("lookup", {{"host", host},
+                                 {"address", address.address.to_string()},
+                                 {"family", std::string(family_name(address.address.family()))}});
+}
+
+void Dialling::on_lookup_failed(const std::string& host, const Error& error) {
+  run_.report().event("lookup", {{"host", host}, {"error", error.message}});
+}
+
 void Dialling::on_attempt(const SocketAddress& to) {
   run_.report().event("connectionAttempt", attempt_fields(to));
   run_.report().say(1, fmt::format("connecting to {}", to.to_string()));
 }
 
 void Dialling::on_attempt_failed(const SocketAddress& to, const Error& error) {
-  if (candidates_ < 2) return;
   EventFields fields = attempt_fields(to);
   fields.emplace_back("error", error.message);
   run_.report().event("connectionAttemptFailed", fields);

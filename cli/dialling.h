@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/dial.h>
 #include <netkit/io/resolver.h>
 #include <netkit/io/stream_socket.h>
 #include <netkit/net/connector.h>
@@ -30,13 +29,12 @@ class Dialling final : private Connector::Listener {
   std::vector<std::string> attempted() const;
 
  private:
-  void look_up(const std::string& name);
-  void looked_up(const std::string& name, Result<Lookup::Addresses> result);
-  void connect_to(std::vector<SocketAddress> candidates);
-  void connect_to_path();
+  ConnectOptions options();
   void took_too_long();
   void idle_for_too_long();
 
+  void on_lookup(const std::string& host, const SocketAddress& address) override;
+  void on_lookup_failed(const std::string& host, const Error& error) override;
   void on_attempt(const SocketAddress& to) override;
   void on_attempt_failed(const SocketAddress& to, const Error& error) override;
   void on_attempt_timeout(const SocketAddress& to) override;
@@ -47,10 +45,7 @@ class Dialling final : private Connector::Listener {
   Where where_;
   Callback on_connected_;
   Resolver resolver_;
-  std::unique_ptr<Lookup> lookup_;
-  std::unique_ptr<Dial> dial_;
   std::unique_ptr<Connector> connector_;
-  std::size_t candidates_ = 0;
   Timer time_is_up_;
   Timer idle_;
 };

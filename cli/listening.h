@@ -2,7 +2,8 @@
 #pragma once
 
 #include <netkit/io/acceptor.h>
-#include <netkit/io/resolver.h>
+#include <netkit/net/binding.h>
+#include <netkit/net/gate.h>
 
 #include <functional>
 #include <memory>
@@ -25,13 +26,16 @@ class Listening final : private Acceptor::Listener {
 
   void start();
   /// Accepts no more; the socket file goes. Connections live on.
-  void stop() { server_.reset(); }
+  void stop() { acceptor_.reset(); }
 
  private:
+  BindOptions options() const;
   void listen_on(Result<BoundSocket> bound);
+  void cannot_listen(const Error& error);
   void tell_ready() const;
   std::string where_it_listens() const;
 
+  Admission admit(const std::optional<SocketAddress>& remote) override;
   void on_connection(std::unique_ptr<StreamSocket> socket) override;
   void on_drop(const Dropped& dropped) override;
   void on_error(const Error& error) override;
@@ -40,9 +44,9 @@ class Listening final : private Acceptor::Listener {
   Where where_;
   Announce announce_;
   Callback on_connection_;
-  Resolver resolver_;
-  std::unique_ptr<Lookup> lookup_;
-  std::unique_ptr<Acceptor> server_;
+  Gate gate_;
+  std::optional<Binding> binding_;
+  std::unique_ptr<Acceptor> acceptor_;
 };
 
 }  // namespace netkit::cli

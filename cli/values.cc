@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/values.h"
 
-#include <netkit/addr/ascii.h>
+#include <netkit/base/ascii.h>
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/addr/ascii.h>
 #include <netkit/addr/endpoint.h>
 #include <netkit/addr/port.h>
+#include <netkit/base/ascii.h>
 
 #include <algorithm>
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/addr/ascii.h>
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/ascii.h>
 
 #include <algorithm>
 #include <charconv>

@@ -42,7 +42,7 @@ struct Acceptor::Cell {
 };
 
 Acceptor::Acceptor(Loop& loop, const AcceptorOptions& options, Listener& listener)
-    : loop_(loop), options_(options), listener_(listener), token_(std::make_shared<std::byte>()) {}
+    : loop_(loop), options_(options), listener_(listener) {}
 
 Acceptor::~Acceptor() {
   if (cell_ != nullptr) io::close_cell(cell_);
@@ -55,7 +55,7 @@ Result<std::unique_ptr<Acceptor>> Acceptor::listen(Loop& loop, BoundSocket socke
   if (status == 0) return acceptor;
   const std::string where = acceptor->path_      ? acceptor->path_->text()
                             : acceptor->address_ ? acceptor->address_->net_text()
-                                               : std::string();
+                                                 : std::string();
   Error error = listen_error(uv_error(status), where);
   if (acceptor->address_) {
     error.address = acceptor->address_->address.to_string();
@@ -91,16 +91,18 @@ int Acceptor::start(BoundSocket socket) {
   });
 }
 
-std::size_t Acceptor::connections() const {
-  return static_cast<std::size_t>(token_.use_count() - 1);
+void Acceptor::ref() {
+  uv_ref(&cell_->handle);
 }
 
-std::optional<Dropped::Reason> Acceptor::reason_to_drop(int fd) const {
-  if (options_.max_connections && connections() >= *options_.max_connections) {
-    return Dropped::Reason::max_connections;
-  }
-  if (fd >= descriptor_limit_ - reserved_descriptors) return Dropped::Reason::descriptors;
-  return std::nullopt;
+void Acceptor::unref() {
+  uv_unref(&cell_->handle);
+}
+
+Acceptor::Listener::Admission Acceptor::admit(int fd, const std::optional<SocketAddress>& remote) {
+  auto admission = listener_.admit(remote);
+  if (!admission || fd < descriptor_limit_ - reserved_descriptors) return admission;
+  return std::unexpected(Dropped::Reason::descriptors);
 }
 
 // Whoever waits is accepted, also to be dropped: libuv stops looking for others otherwise.
@@ -111,12 +113,14 @@ void Acceptor::accept() {
     io::close_cell(cell);
     return listener_.on_error(step_error(uv_error(status), "accept"));
   }
-  if (const auto reason = reason_to_drop(cell->fd())) {
-    const Dropped dropped{*reason, io::local_address_of(cell->fd()), io::remote_address_of(cell->fd())};
+  auto remote = io::remote_address_of(cell->fd());
+  auto admission = admit(cell->fd(), remote);
+  if (!admission) {
+    const Dropped dropped{admission.error(), io::local_address_of(cell->fd()), std::move(remote)};
     io::close_cell(cell);
     return listener_.on_drop(dropped);
   }
-  cell->token = token_;
+  cell->token = std::move(*admission);
   listener_.on_connection(std::unique_ptr<StreamSocket>(new StreamSocket(cell, options_.socket)));
 }
 

@@ -5,7 +5,7 @@
 #include <netkit/io/bound_socket.h>
 #include <netkit/io/stream_socket.h>
 
-#include <cstddef>
+#include <expected>
 #include <memory>
 #include <optional>
 
@@ -16,13 +16,11 @@ class Loop;
 struct AcceptorOptions {
   SocketOptions socket;  ///< what each accepted connection is given
   int backlog = 511;     ///< connections that wait to be accepted; capped by the system
-  std::optional<std::size_t>
-      max_connections;  ///< open at once; more are dropped, 0 drops all; absent: no limit
 };
 
 /// A connection that was accepted and closed at once.
 struct Dropped {
-  enum class Reason { max_connections, descriptors };
+  enum class Reason { max_connections, max_per_address, descriptors };
   Reason reason;
   std::optional<SocketAddress> local, remote;  ///< none on Unix-domain sockets
 };
@@ -33,6 +31,10 @@ class Acceptor {
  public:
   class Listener {
    public:
+    /// What each connection keeps until it is closed, or why this one is dropped. `remote`: none on
+    /// Unix-domain sockets.
+    using Admission = std::expected<std::shared_ptr<void>, Dropped::Reason>;
+    virtual Admission admit(const std::optional<SocketAddress>& remote) = 0;
     virtual void on_connection(std::unique_ptr<StreamSocket> socket) = 0;
     virtual void on_drop(const Dropped& dropped) = 0;
     virtual void on_error(const Error& error) = 0;  ///< the server goes on
@@ -49,15 +51,16 @@ class Acceptor {
 
   const std::optional<SocketAddress>& address() const { return address_; }
   const std::optional<IpcPath>& path() const { return path_; }
-  /// Accepted and not closed yet.
-  std::size_t connections() const;
+  /// Whether listening keeps the loop running; it does at first.
+  void ref();
+  void unref();
 
  private:
   struct Cell;
   Acceptor(Loop& loop, const AcceptorOptions& options, Listener& listener);
   int start(BoundSocket socket);
   void accept();
-  std::optional<Dropped::Reason> reason_to_drop(int fd) const;
+  Listener::Admission admit(int fd, const std::optional<SocketAddress>& remote);
 
   Loop& loop_;
   AcceptorOptions options_;
@@ -67,7 +70,6 @@ class Acceptor {
   std::optional<SocketAddress> address_;
   std::optional<IpcPath> path_;
   SocketFile file_;
-  std::shared_ptr<std::byte> token_;  // each connection keeps one reference until it is closed
   int descriptor_limit_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/result.h>
 #include <netkit/io/socket_file.h>
+#include <netkit/io/socket_options.h>
 #include <netkit/io/unique_fd.h>
 #include <sys/types.h>
 
@@ -16,6 +17,7 @@ namespace netkit {
 struct TcpBindOptions {
   bool ipv6_only = false;   ///< no IPv4 on an IPv6 address (IPV6_V6ONLY); nothing on IPv4
   bool reuse_port = false;  ///< several sockets share the address (SO_REUSEPORT)
+  EarlyOptions early = {};  ///< accepted connections inherit them
 };
 
 struct IpcBindOptions {
@@ -23,6 +25,7 @@ struct IpcBindOptions {
   bool readable_all = false;     ///< add r for everyone
   bool writable_all = false;     ///< add w for everyone
   bool take_over_stale = false;  ///< replace a socket file that nobody is bound to
+  EarlyOptions early = {};       ///< accepted connections inherit them
 };
 
 /// A stream socket with its address, not listening yet: what an Acceptor takes over.
@@ -34,9 +37,13 @@ class BoundSocket {
   static Result<BoundSocket> every_address(std::uint16_t port, const TcpBindOptions& options);
   static Result<BoundSocket> ipc(const IpcPath& path, const IpcBindOptions& options);
 
+  /// An inherited stream socket, bound, unbound (the system chooses a port) or listening already; a socket
+  /// file stays when we go. Anything else is EINVAL, a FIFO ENOTSOCK.
+  static Result<BoundSocket> adopt(UniqueFd fd);
+
   /// As it is bound, with the port that the system chose; nothing for a Unix-domain socket.
   std::optional<SocketAddress> address() const;
-  const std::optional<IpcPath>& path() const { return path_; }
+  const std::optional<IpcPath>& path() const { return path_; }  ///< nothing for an adopted one
 
  private:
   friend class Acceptor;

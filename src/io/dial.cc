@@ -91,6 +91,7 @@ void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
   from_ = from;
   UniqueFd fd(::socket(family_of(to), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!fd) return fail_later(connect_error(errno_error(errno), to));
+  if (auto error = io::apply_early(fd.get(), options_.early)) return fail_later(std::move(*error));
   if (auto error = bind_local(fd.get(), from, to)) return fail_later(std::move(*error));
 
   int status = 0;
@@ -117,6 +118,7 @@ void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
 void Dial::start_ipc(const IpcPath& to) {
   const io::SystemAddress name = io::to_system(to);
   UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (auto error = io::apply_early(fd.get(), options_.early)) return fail_later(std::move(*error));
   // Unix-domain connects do not wait: a full backlog is EAGAIN.
   if (!fd || ::connect(fd.get(), name.get(), name.length) != 0) {
     return fail_later(address_error(errno_error(errno), "connect", to.text()));

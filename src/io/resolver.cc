@@ -31,6 +31,26 @@ Lookup::Addresses addresses_of(const addrinfo* list) {
   return addresses;
 }
 
+addrinfo system_hints(const LookupRequest& asked) {
+  const LookupHints flags = asked.hints.value_or(LookupHints{.addrconfig = !asked.family});
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_family = asked.family ? system_family(*asked.family) : AF_UNSPEC;
+  if (flags.addrconfig) hints.ai_flags |= AI_ADDRCONFIG;
+  if (flags.v4mapped) hints.ai_flags |= AI_V4MAPPED;
+  if (flags.all) hints.ai_flags |= AI_ALL;
+  return hints;
+}
+
+Result<Lookup::Addresses> addresses_from(const Result<std::vector<IpAddress>>& answer,
+                                         const std::string& host) {
+  if (!answer) return std::unexpected(answer.error());
+  if (answer->empty()) return std::unexpected(lookup_error(UV_EAI_NODATA, host));
+  Lookup::Addresses addresses;
+  for (const IpAddress& address : *answer) addresses.push_back(SocketAddress{address});
+  return addresses;
+}
+
 }  // namespace
 
 // A request that runs in a thread outlives the Lookup that gave up.
@@ -57,21 +77,27 @@ void Lookup::tell_later(Result<Addresses> result) {
   later_.start(std::chrono::milliseconds(0));
 }
 
-void Lookup::ask_system(Loop& loop, const std::string& host, std::optional<Family> family) {
-  host_ = host;
+void Lookup::ask(const LookupFunction& function, const LookupRequest& request) {
+  asking_ = std::make_shared<Lookup*>(this);
+  function(request,
+           [host = request.host, asking = std::weak_ptr(asking_)](Result<std::vector<IpAddress>> answer) {
+             const auto lookup = asking.lock();
+             if (lookup) (*lookup)->tell_later(addresses_from(answer, host));
+           });
+}
+
+void Lookup::ask_system(Loop& loop, const LookupRequest& asked) {
+  host_ = asked.host;
   cell_ = new Cell{{}, this, &loop};
   cell_->request.data = cell_;
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_family = !family ? AF_UNSPEC : system_family(*family);
-  if (!family) hints.ai_flags = AI_ADDRCONFIG;
+  const addrinfo hints = system_hints(asked);
   ++loop.lookups_running_;
-  const int status = uv_getaddrinfo(loop.raw(), &cell_->request, answered, host.c_str(), nullptr, &hints);
+  const int status = uv_getaddrinfo(loop.raw(), &cell_->request, answered, host_.c_str(), nullptr, &hints);
   if (status == 0) return;
   // Only a name that libuv cannot take fails at once; nothing was started then.
   --loop.lookups_running_;
   delete std::exchange(cell_, nullptr);
-  tell_later(std::unexpected(lookup_error(status, host)));
+  tell_later(std::unexpected(lookup_error(status, host_)));
 }
 
 void Lookup::answered(uv_getaddrinfo_s* request, int status, addrinfo* list) {
@@ -92,19 +118,23 @@ void Resolver::answer(const std::string& host, SocketAddress address) {
   answers_[host].push_back(std::move(address));
 }
 
-std::unique_ptr<Lookup> Resolver::look_up(const std::string& host, std::optional<Family> family,
-                                          Lookup::Callback on_done) {
+std::unique_ptr<Lookup> Resolver::look_up(const LookupRequest& request, Lookup::Callback on_done) {
   std::unique_ptr<Lookup> lookup(new Lookup(loop_, std::move(on_done)));
-  const auto own = answers_.find(host);
+  const auto own = answers_.find(request.host);
   if (own == answers_.end()) {
-    lookup->ask_system(loop_, host, family);
+    if (function_) {
+      lookup->ask(function_, request);
+    } else {
+      lookup->ask_system(loop_, request);
+    }
     return lookup;
   }
   Lookup::Addresses addresses = own->second;
-  std::erase_if(addresses,
-                [&](const SocketAddress& one) { return family && one.address.family() != *family; });
+  std::erase_if(addresses, [&](const SocketAddress& one) {
+    return request.family && one.address.family() != *request.family;
+  });
   if (addresses.empty()) {
-    lookup->tell_later(std::unexpected(lookup_error(UV_EAI_NODATA, host)));
+    lookup->tell_later(std::unexpected(lookup_error(UV_EAI_NODATA, request.host)));
   } else {
     lookup->tell_later(std::move(addresses));
   }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 struct addrinfo;
@@ -18,6 +19,24 @@ struct uv_getaddrinfo_s;
 namespace netkit {
 
 class Loop;
+
+/// Flags for the system's resolver (getaddrinfo(3)).
+struct LookupHints {
+  bool addrconfig = false;  ///< only families that this machine has an address of, loopback not counted
+  bool v4mapped = false;    ///< IPv4 as ::ffff:a.b.c.d where IPv6 is asked for and there is none
+  bool all = false;         ///< with v4mapped: IPv6 and mapped IPv4
+};
+
+/// What is to be looked up.
+struct LookupRequest {
+  std::string host;
+  std::optional<Family> family;      ///< only addresses of it
+  std::optional<LookupHints> hints;  ///< absent: addrconfig, if no family is asked for
+};
+
+/// A resolver of one's own: answers once, at once or later, in the loop's thread; nobody may care any more.
+using LookupAnswer = std::move_only_function<void(Result<std::vector<IpAddress>>)>;
+using LookupFunction = std::function<void(const LookupRequest&, LookupAnswer)>;
 
 /// A look-up under way. Tells its result once, from the loop; destroyed before that, it gives up
 /// (the thread that asks the system goes on until the system answers).
@@ -34,18 +53,21 @@ class Lookup {
   friend class Resolver;
   struct Cell;
   Lookup(Loop& loop, Callback on_done);
-  void ask_system(Loop& loop, const std::string& host, std::optional<Family> family);
+  void ask_system(Loop& loop, const LookupRequest& request);
+  void ask(const LookupFunction& function, const LookupRequest& request);
   static void answered(uv_getaddrinfo_s* request, int status, addrinfo* list);
   void tell_later(Result<Addresses> result);
 
   std::string host_;
   Callback on_done_;
   Cell* cell_ = nullptr;                     // while the system is asked
+  std::shared_ptr<Lookup*> asking_;          // while a function of the user's is asked
   std::optional<Result<Addresses>> result_;  // known at once; told from the loop
   Timer later_;
 };
 
-/// Finds the addresses of a name: its own answers first, else the system's resolver (getaddrinfo(3)).
+/// Finds the addresses of a name: its own answers first, then a function of the user's if there is one, else
+/// the system's resolver (getaddrinfo(3)).
 class Resolver {
  public:
   explicit Resolver(Loop& loop) : loop_(loop) {}
@@ -53,13 +75,16 @@ class Resolver {
   /// From now on the addresses of this name, in this order; more are added to what is there.
   void answer(const std::string& host, SocketAddress address);
 
-  /// With a family, only addresses of it. An error is "getaddrinfo ENOTFOUND host".
-  std::unique_ptr<Lookup> look_up(const std::string& host, std::optional<Family> family,
-                                  Lookup::Callback on_done);
+  /// From now on this function is asked in place of the system.
+  void ask_instead(LookupFunction function) { function_ = std::move(function); }
+
+  /// An error is "getaddrinfo ENOTFOUND host".
+  std::unique_ptr<Lookup> look_up(const LookupRequest& request, Lookup::Callback on_done);
 
  private:
   Loop& loop_;
   std::map<std::string, Lookup::Addresses> answers_;
+  LookupFunction function_;
 };
 
 /// The port that a service name has for TCP in the system's table (services(5)), at once.

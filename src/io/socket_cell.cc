@@ -3,6 +3,7 @@
 #include <netkit/io/stream_socket.h>
 #include <netkit/io/uv_error.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include <cassert>
 
@@ -44,11 +45,21 @@ int SocketCell::fd() const {
   return fd;
 }
 
+bool SocketCell::is_fifo() const {
+  struct stat status{};
+  return handle.type == UV_NAMED_PIPE && ::fstat(fd(), &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+std::span<std::byte> SocketCell::space_to_read() const {
+  if (owner != nullptr && owner->read_buffer_) return owner->read_buffer_();
+  return loop->receive_buffer().first(read_at_most);
+}
+
 void SocketCell::start_reading() {
   uv_read_start(
       &stream,
       [](uv_handle_t* reader, std::size_t, uv_buf_t* buffer) {
-        const auto space = static_cast<SocketCell*>(reader->data)->loop->receive_buffer();
+        const auto space = static_cast<SocketCell*>(reader->data)->space_to_read();
         *buffer = uv_buf_init(reinterpret_cast<char*>(space.data()), static_cast<unsigned>(space.size()));
       },
       [](uv_stream_t* reader, ssize_t count, const uv_buf_t* buffer) {
@@ -74,8 +85,10 @@ void SocketCell::send() {
 void SocketCell::shut_down() {
   uv_shutdown(&shutdown, &stream, [](uv_shutdown_t* request, int result) {
     StreamSocket* socket = cell_of_stream(request->handle)->owner;
-    // The other side may have closed already: then our end needs no sending.
-    if (socket != nullptr) socket->finish(result == UV_ENOTCONN ? std::error_code() : uv_error(result));
+    if (socket == nullptr) return;
+    // The other side may have closed already: then our end needs no sending. A FIFO has no end but its close.
+    const bool over = result == UV_ENOTCONN || result == UV_ENOTSOCK;
+    socket->finish(over ? std::error_code() : uv_error(result));
   });
 }
 

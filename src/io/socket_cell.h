@@ -33,17 +33,22 @@ struct SocketCell {
   uv_shutdown_t shutdown;
   Loop* loop;
   StreamSocket* owner = nullptr;
+  std::size_t read_at_most = Loop::buffer_size;
   std::vector<std::byte> sending;  // in the kernel's hands until the callback
   std::vector<std::byte> waiting;  // goes next
   std::shared_ptr<void> token;
 
   /// A cell with an initialised handle, TCP or pipe by the family.
   static SocketCell* create(Loop& loop, int family);
-  /// The same around a descriptor; nothing, with the status, where libuv refuses it.
+  /// The same around a descriptor, AF_UNIX for a FIFO too; nothing, with the status, where libuv refuses it.
   static SocketCell* open(Loop& loop, UniqueFd fd, int family, int& status);
 
   int fd() const;
+  /// A pipe that is no socket: it has one direction, and its end is its close.
+  bool is_fifo() const;
   void start_reading();
+  /// Where the next read shall land.
+  std::span<std::byte> space_to_read() const;
   /// Sends what `sending` holds, then calls the owner's written().
   void send();
   void shut_down();

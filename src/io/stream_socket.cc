@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <fcntl.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/socket_cell.h>
+#include <netkit/io/stream_family.h>
 #include <netkit/io/stream_socket.h>
 #include <netkit/io/uv_error.h>
 #include <poll.h>
@@ -21,22 +23,13 @@ using std::chrono::milliseconds;
 // Nothing tells when the last byte has been acknowledged, so we look: soon at first, then at leisure.
 constexpr milliseconds longest_arrival_wait{50};
 
-int family_of(int fd) {
-  int family = 0;
-  socklen_t length = sizeof(family);
-  getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &length);
-  return family;
-}
-
 std::size_t queue_length(int fd, unsigned long request) {
   int count = 0;
   return ioctl(fd, request, &count) == 0 && count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
 std::error_code pending_error(int fd) {
-  int number = 0;
-  socklen_t length = sizeof(number);
-  getsockopt(fd, SOL_SOCKET, SO_ERROR, &number, &length);
+  const int number = io::get_option(fd, SOL_SOCKET, SO_ERROR);
   return number == 0 ? std::error_code() : errno_error(number);
 }
 
@@ -50,21 +43,28 @@ bool is_dead(int fd) {
 }  // namespace
 
 StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options)
-    : cell_(cell), high_water_mark_(options.high_water_mark) {
+    : cell_(cell), high_water_mark_(options.high_water_mark), part_with_reset_(options.reset) {
   cell_->owner = this;
-  if (cell_->handle.type == UV_TCP) {
+  cell_->read_at_most = std::min(options.read_buffer, Loop::buffer_size);
+  if (is_tcp()) {
     io::apply(cell_->fd(), options);
     local_ = io::local_address_of(cell_->fd());
     remote_ = io::remote_address_of(cell_->fd());
   }
 }
 
-std::unique_ptr<StreamSocket> StreamSocket::adopt(Loop& loop, UniqueFd fd, const SocketOptions& options) {
-  const int family = family_of(fd.get());
-  if (family == AF_UNSPEC) return nullptr;
+Result<std::unique_ptr<StreamSocket>> StreamSocket::adopt(Loop& loop, UniqueFd fd,
+                                                          const SocketOptions& options) {
+  const auto family = io::stream_family(fd.get());
+  if (!family) return std::unexpected(family.error());
+  const int access = ::fcntl(fd.get(), F_GETFL) & O_ACCMODE;
   int status = 0;
-  io::SocketCell* cell = io::SocketCell::open(loop, std::move(fd), family, status);
-  return cell == nullptr ? nullptr : std::unique_ptr<StreamSocket>(new StreamSocket(cell, options));
+  io::SocketCell* cell = io::SocketCell::open(loop, std::move(fd), *family, status);
+  if (cell == nullptr) return std::unexpected(step_error(uv_error(status), "open"));
+  std::unique_ptr<StreamSocket> socket(new StreamSocket(cell, options));
+  socket->ended_ = access == O_WRONLY;
+  socket->finished_ = access == O_RDONLY;
+  return socket;
 }
 
 StreamSocket::~StreamSocket() {
@@ -74,7 +74,7 @@ StreamSocket::~StreamSocket() {
 void StreamSocket::start(Listener& listener) {
   listener_ = &listener;
   last_activity_ = cell_->loop->now();
-  if (!paused_) cell_->start_reading();
+  if (!paused_ && !ended_) cell_->start_reading();
 }
 
 void StreamSocket::pause() {
@@ -137,19 +137,52 @@ void StreamSocket::written(std::error_code failure) {
     lost_ = queued();
     cell_->sending.clear();
     cell_->waiting.clear();
-    return finish(failure_ ? failure_ : failure);
+    const std::error_code cause = failure_ ? failure_ : failure;
+    if (tell_flushed(cause)) finish(cause);
+    return;
   }
   touch();
   cell_->sending.clear();
-  if (!cell_->waiting.empty()) return send_queue();
-  if (ending_) return cell_->shut_down();
-  if (std::exchange(wants_drain_, false) && !closed_) listener_->on_drain();
+  if (!cell_->waiting.empty()) {
+    send_queue();
+  } else if (ending_) {
+    part();
+  }
+  if (!tell_flushed({}) || queued() > 0 || ending_ || closed_) return;
+  if (std::exchange(wants_drain_, false)) listener_->on_drain();
+}
+
+// Whether we are still there afterwards.
+bool StreamSocket::tell_flushed(std::error_code failure) {
+  if (!on_flush_) return true;
+  io::SocketCell* cell = cell_;
+  auto tell = std::move(on_flush_);  // it may destroy us
+  tell(failure);
+  if (cell->owner == nullptr) return false;
+  if (!on_flush_) on_flush_ = std::move(tell);
+  return true;
 }
 
 void StreamSocket::end() {
   if (ending_ || finished_) return;
   ending_ = true;
-  if (queued() == 0) cell_->shut_down();
+  if (queued() == 0) part();
+}
+
+// Everything written is with the kernel: now our end.
+void StreamSocket::part() {
+  if (!part_with_reset_) return cell_->shut_down();
+  arrival_timer_.emplace(*cell_->loop, [this] { reset_when_arrived(); });
+  arrival_timer_->start(milliseconds(0));
+}
+
+// Neither what we sent nor what has come is lost for it.
+void StreamSocket::reset_when_arrived() {
+  const int fd = cell_->fd();
+  if ((queue_length(fd, SIOCOUTQ) > 0 && !is_dead(fd)) || input_waits()) return look_again();
+  reset_on_close();
+  soon_ = true;
+  finish(unsent() > 0 ? errno_error(ECONNRESET) : std::error_code());
 }
 
 void StreamSocket::destroy_soon() {
@@ -171,7 +204,7 @@ void StreamSocket::close_if_over() {
   if (!finished_ || (!ended_ && !soon_)) return;
   if (failure_) return close(failure_);
   const int fd = cell_->fd();
-  if (cell_->handle.type != UV_TCP || queue_length(fd, SIOCOUTQ) == 0) return close({});
+  if (!is_tcp() || queue_length(fd, SIOCOUTQ) == 0) return close({});
   if (is_dead(fd)) return close(unsent() > 0 ? errno_error(ECONNRESET) : std::error_code());
   close_when_arrived();
 }
@@ -187,8 +220,44 @@ void StreamSocket::close(std::error_code cause) {
 
 void StreamSocket::close_when_arrived() {
   if (!arrival_timer_) arrival_timer_.emplace(*cell_->loop, [this] { close_if_over(); });
+  look_again();
+}
+
+void StreamSocket::look_again() {
   arrival_timer_->start(arrival_wait_);
   arrival_wait_ = std::clamp(arrival_wait_ * 2, milliseconds(1), longest_arrival_wait);
+}
+
+void StreamSocket::reset_on_close() {
+  if (is_tcp()) io::reset_on_close(cell_->fd());
+}
+
+bool StreamSocket::is_tcp() const {
+  return cell_->handle.type == UV_TCP;
+}
+
+void StreamSocket::set_no_delay(bool on) {
+  if (is_tcp()) io::set_option(cell_->fd(), IPPROTO_TCP, TCP_NODELAY, on ? 1 : 0);
+}
+
+void StreamSocket::set_keep_alive(const std::optional<KeepAlive>& keep_alive) {
+  if (is_tcp()) io::set_keep_alive(cell_->fd(), keep_alive);
+}
+
+bool StreamSocket::set_type_of_service(int value) {
+  return is_tcp() && io::set_type_of_service(cell_->fd(), value);
+}
+
+int StreamSocket::type_of_service() const {
+  return is_tcp() ? io::type_of_service(cell_->fd()) : 0;
+}
+
+void StreamSocket::ref() {
+  uv_ref(&cell_->handle);
+}
+
+void StreamSocket::unref() {
+  uv_unref(&cell_->handle);
 }
 
 std::size_t StreamSocket::queued() const {
@@ -198,7 +267,7 @@ std::size_t StreamSocket::queued() const {
 std::size_t StreamSocket::unsent() const {
   // Of what is being sent, libuv counts only what the kernel has not taken.
   const std::size_t ours = uv_stream_get_write_queue_size(&cell_->stream) + cell_->waiting.size() + lost_;
-  if (cell_->handle.type != UV_TCP) return ours;
+  if (!is_tcp()) return ours;
   const std::size_t kernels = queue_length(cell_->fd(), SIOCOUTQ);
   // Our end counts as one byte there.
   const std::size_t our_end = finished_ && !failure_ && kernels > 0 ? 1 : 0;
@@ -224,7 +293,10 @@ void StreamSocket::set_timeout(milliseconds idle, std::move_only_function<void()
   idle_ = idle;
   on_timeout_ = std::move(on_timeout);
   unsent_at_check_ = unsent();
-  if (!idle_timer_) idle_timer_.emplace(*cell_->loop, [this] { check_idle(); });
+  if (!idle_timer_) {
+    idle_timer_.emplace(*cell_->loop, [this] { check_idle(); });
+    idle_timer_->unref();
+  }
   idle_timer_->stop();
   touch();
 }

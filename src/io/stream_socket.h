@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/socket_address.h>
+#include <netkit/base/result.h>
 #include <netkit/io/socket_options.h>
 #include <netkit/io/stream.h>
 #include <netkit/io/timer.h>
@@ -12,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <system_error>
 
@@ -23,12 +25,13 @@ namespace io {
 struct SocketCell;
 }
 
-/// A connected stream socket: TCP or Unix-domain. Destroying it closes at once; TCP answers input that was
-/// not read with RST (RFC 9293 section 3.10.4).
+/// A connected stream socket: TCP or Unix-domain (or an adopted FIFO). Destroying it closes at once; TCP
+/// answers input that was not read with RST (RFC 9293 section 3.10.4).
 class StreamSocket final : public Stream {
  public:
-  /// Takes over a connected stream socket; nothing, and the descriptor closed, if it is no socket.
-  static std::unique_ptr<StreamSocket> adopt(Loop& loop, UniqueFd fd, const SocketOptions& options);
+  /// Takes over a connected stream socket or a FIFO, which goes non-blocking. Anything else is
+  /// ERR_INVALID_FD_TYPE, and the descriptor is closed.
+  static Result<std::unique_ptr<StreamSocket>> adopt(Loop& loop, UniqueFd fd, const SocketOptions& options);
 
   ~StreamSocket() override;
 
@@ -41,6 +44,26 @@ class StreamSocket final : public Stream {
   std::size_t unsent() const override;  // after a failed write at most so many
   bool hung_up() const override;
   bool input_waits() const override;
+
+  /// The next close, also by the destructor, sends RST and throws away what was not sent yet (TCP only).
+  void reset_on_close();
+
+  /// Reads land where `buffer` says from now on, each time anew (at least one byte), in place of the loop's
+  /// buffer.
+  void read_into(std::move_only_function<std::span<std::byte>()> buffer) { read_buffer_ = std::move(buffer); }
+
+  /// Calls each time queued bytes have been taken by the kernel, or, with the cause, could not be.
+  void on_flush(std::move_only_function<void(std::error_code)> tell) { on_flush_ = std::move(tell); }
+
+  // TCP only; nothing on Unix-domain sockets.
+  void set_no_delay(bool on);                                       ///< TCP_NODELAY
+  void set_keep_alive(const std::optional<KeepAlive>& keep_alive);  ///< SO_KEEPALIVE; absent: off
+  bool set_type_of_service(int value);                              ///< 0..255
+  int type_of_service() const;
+
+  /// Whether an open socket that reads keeps the loop running; it does at first.
+  void ref();
+  void unref();
 
   /// Calls once per idle period in which no byte came or went; only tells. 0 switches it off.
   void set_timeout(std::chrono::milliseconds idle, std::move_only_function<void()> on_timeout);
@@ -67,16 +90,22 @@ class StreamSocket final : public Stream {
   void read_failed(std::error_code cause);
   void written(std::error_code failure);
   void send_queue();
+  bool tell_flushed(std::error_code failure);
+  void part();
+  void reset_when_arrived();
   void finish(std::error_code cause);
   void close(std::error_code cause);
   void close_if_over();
   void close_when_arrived();
+  void look_again();
+  bool is_tcp() const;
   void touch();
   void check_idle();
 
   io::SocketCell* cell_;
   Listener* listener_ = nullptr;
   std::size_t high_water_mark_;
+  bool part_with_reset_;
   std::optional<SocketAddress> local_, remote_;
   std::uint64_t bytes_read_ = 0, bytes_written_ = 0;
   std::size_t lost_ = 0;  // queued when a write failed
@@ -87,6 +116,9 @@ class StreamSocket final : public Stream {
 
   std::optional<Timer> arrival_timer_;
   std::chrono::milliseconds arrival_wait_{0};
+
+  std::move_only_function<std::span<std::byte>()> read_buffer_;
+  std::move_only_function<void(std::error_code)> on_flush_;
 
   std::optional<Timer> idle_timer_;
   std::chrono::milliseconds idle_{0}, last_activity_{0};

@@ -56,6 +56,11 @@ void Timer::stop() {
   uv_idle_stop(&cell_->next_round);
 }
 
+void Timer::unref() {
+  uv_unref(io::as_handle(&cell_->handle));
+  uv_unref(io::as_handle(&cell_->next_round));
+}
+
 bool Timer::running() const {
   return uv_is_active(io::as_handle(&cell_->handle)) != 0 ||
          uv_is_active(io::as_handle(&cell_->next_round)) != 0;

@@ -22,6 +22,8 @@ class Timer {
   void start(std::chrono::milliseconds after);
   void stop();
   bool running() const;
+  /// From now on it does not keep the loop running.
+  void unref();
 
  private:
   struct Cell;

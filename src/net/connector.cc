@@ -1,85 +1,167 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/addr/endpoint.h>
+#include <netkit/base/net_errc.h>
 #include <netkit/io/stream_socket.h>
 #include <netkit/io/uv_error.h>
+#include <netkit/io/zone.h>
 #include <netkit/net/connector.h>
 
 #include <algorithm>
 #include <utility>
 
 namespace netkit {
+namespace {
 
-std::vector<SocketAddress> interleaved(const std::vector<SocketAddress>& addresses) {
-  std::vector<SocketAddress> leading, following;
-  for (const SocketAddress& address : addresses) {
-    auto& family = address.address.family() == addresses.front().address.family() ? leading : following;
-    if (std::ranges::find(family, address) == family.end()) family.push_back(address);
-  }
-  std::vector<SocketAddress> order;
-  for (std::size_t i = 0; i < std::max(leading.size(), following.size()); ++i) {
-    if (i < leading.size()) order.push_back(leading[i]);
-    if (i < following.size()) order.push_back(following[i]);
-  }
-  return order;
+using std::chrono::milliseconds;
+
+constexpr milliseconds shortest_attempt{10};
+
+struct Defaults {
+  bool auto_select_family = true;
+  milliseconds attempt_timeout{250};
+};
+
+Defaults& defaults() {
+  static Defaults of_the_process;
+  return of_the_process;
 }
 
-Connector::Connector(Loop& loop, std::vector<SocketAddress> candidates, const ConnectorOptions& options,
-                     Listener& listener)
-    : loop_(loop),
-      candidates_(std::move(candidates)),
-      options_(options),
-      listener_(listener),
-      next_(loop, [this] { waited_long_enough(); }) {}
+std::unexpected<Error> out_of_range(const std::string& what) {
+  return std::unexpected(net_error(NetErrc::out_of_range, "The value of " + what));
+}
+
+std::optional<IpLiteral> literal(const std::string& host) {
+  const auto parsed = parse_host(host);
+  if (!parsed || !std::holds_alternative<IpLiteral>(*parsed)) return std::nullopt;
+  return std::get<IpLiteral>(*parsed);
+}
+
+std::uint32_t scope_of(const IpLiteral& literal) {
+  return literal.zone.empty() ? 0 : scope_id_of(literal.zone).value_or(0);
+}
+
+}  // namespace
+
+bool default_auto_select_family() {
+  return defaults().auto_select_family;
+}
+
+void set_default_auto_select_family(bool on) {
+  defaults().auto_select_family = on;
+}
+
+milliseconds default_auto_select_family_attempt_timeout() {
+  return defaults().attempt_timeout;
+}
+
+Result<void> set_default_auto_select_family_attempt_timeout(milliseconds timeout) {
+  if (timeout < milliseconds(1)) return out_of_range("the attempt time-out is at least 1 ms");
+  defaults().attempt_timeout = std::max(timeout, shortest_attempt);
+  return {};
+}
+
+Result<void> Connector::check(const ConnectOptions& options) {
+  if (options.socket.type_of_service &&
+      (*options.socket.type_of_service < 0 || *options.socket.type_of_service > 255)) {
+    return out_of_range("the type of service is 0 to 255");
+  }
+  if (options.path) return {};
+  if (!options.port) return std::unexpected(net_error(NetErrc::missing_args));
+  if (options.attempt_timeout && *options.attempt_timeout < milliseconds(1)) {
+    return out_of_range("the attempt time-out is at least 1 ms");
+  }
+  const auto address = literal(options.host);
+  if (!address || address->zone.empty() || scope_id_of(address->zone)) return {};
+  return std::unexpected(
+      net_error(NetErrc::invalid_arg_value, "No network interface '" + address->zone + "'"));
+}
+
+Connector::Connector(Loop& loop, ConnectOptions options, Listener& listener)
+    : loop_(loop), options_(std::move(options)), listener_(listener), system_(loop), start_(loop, [this] {
+        start();
+      }) {
+  start_.start(milliseconds(0));
+}
+
+Connector::~Connector() = default;
 
 void Connector::start() {
-  start_next();
-}
-
-void Connector::start_next() {
-  next_.stop();
-  const std::size_t index = attempts_.size();
-  const SocketAddress& to = candidates_[index];
-  listener_.on_attempt(to);
-  attempts_.emplace_back();
-  attempts_.back().dial = Dial::tcp(loop_, to, options_.from, options_.socket,
-                                    [this, index](Result<std::unique_ptr<StreamSocket>> result) {
-                                      attempt_over(index, std::move(result));
-                                    });
-  if (attempts_.size() < candidates_.size()) next_.start(options_.attempt_timeout);
-}
-
-void Connector::waited_long_enough() {
-  listener_.on_attempt_timeout(candidates_[attempts_.size() - 1]);
-  start_next();
-}
-
-void Connector::attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result) {
-  if (result) {
-    next_.stop();
-    for (std::size_t i = 0; i < attempts_.size(); ++i) {
-      if (i != index) attempts_[i].dial.reset();
-    }
-    return listener_.on_connected(std::move(*result));
+  if (options_.path) {
+    dial_ = Dial::ipc(loop_, *options_.path, options_.socket,
+                      [this](Result<std::unique_ptr<StreamSocket>> result) {
+                        if (!result) return on_failed(result.error());
+                        on_connected(std::move(*result));
+                      });
+    return;
   }
-  Attempt& attempt = attempts_[index];
-  attempt.error = std::move(result.error());
-  ++failed_;
-  listener_.on_attempt_failed(candidates_[index], *attempt.error);
-  if (attempts_.size() < candidates_.size()) return start_next();
-  if (failed_ < candidates_.size()) return;
-  if (failed_ == 1) return listener_.on_failed(Error(*attempt.error));
-  listener_.on_failed(aggregate_error(errors_so_far({})));
+  if (const auto known = literal(options_.host)) {
+    return try_all({SocketAddress{known->address, *options_.port, scope_of(*known)}});
+  }
+  look_up();
 }
 
-std::span<const SocketAddress> Connector::attempted() const {
-  return std::span(candidates_).first(attempts_.size());
+void Connector::look_up() {
+  Resolver& resolver = options_.resolver != nullptr ? *options_.resolver : system_;
+  lookup_ = resolver.look_up({options_.host, options_.family, options_.hints},
+                             [this](Result<Lookup::Addresses> result) { looked_up(std::move(result)); });
+}
+
+bool Connector::tries_several() const {
+  if (options_.from.address) return false;
+  return options_.auto_select_family.value_or(default_auto_select_family() && !options_.family);
+}
+
+void Connector::looked_up(Result<Lookup::Addresses> result) {
+  if (!result) {
+    listener_.on_lookup_failed(options_.host, result.error());
+    return listener_.on_failed(result.error());
+  }
+  if (!tries_several()) result->resize(1, result->front());
+  for (SocketAddress& address : *result) {
+    address.port = *options_.port;
+    listener_.on_lookup(options_.host, address);
+  }
+  try_all(interleaved(*result));
+}
+
+void Connector::try_all(std::vector<SocketAddress> candidates) {
+  candidates_ = candidates.size();
+  const milliseconds timeout = options_.attempt_timeout.value_or(defaults().attempt_timeout);
+  const RaceOptions options{options_.socket, options_.from, std::max(timeout, shortest_attempt),
+                            options_.attempts};
+  race_.reset(new Race(loop_, std::move(candidates), options, *this));
+  race_->start();
+}
+
+std::vector<SocketAddress> Connector::attempted() const {
+  if (candidates_ < 2) return {};
+  return {race_->attempted().begin(), race_->attempted().end()};
 }
 
 std::vector<Error> Connector::errors_so_far(std::error_code pending) const {
-  std::vector<Error> errors;
-  for (std::size_t i = 0; i < attempts_.size(); ++i) {
-    errors.push_back(attempts_[i].error ? *attempts_[i].error : connect_error(pending, candidates_[i]));
-  }
-  return errors;
+  if (race_) return race_->errors_so_far(pending);
+  if (options_.path) return {address_error(pending, "connect", options_.path->text())};
+  return {address_error(pending, "getaddrinfo", options_.host)};
+}
+
+void Connector::on_attempt(const SocketAddress& to) {
+  listener_.on_attempt(to);
+}
+
+void Connector::on_attempt_failed(const SocketAddress& to, const Error& error) {
+  if (candidates_ > 1) listener_.on_attempt_failed(to, error);
+}
+
+void Connector::on_attempt_timeout(const SocketAddress& to) {
+  listener_.on_attempt_timeout(to);
+}
+
+void Connector::on_connected(std::unique_ptr<StreamSocket> socket) {
+  listener_.on_connected(std::move(socket));
+}
+
+void Connector::on_failed(const Error& error) {
+  listener_.on_failed(error);
 }
 
 }  // namespace netkit

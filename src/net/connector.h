@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/addr/socket_address.h>
+#include <netkit/addr/ipc_path.h>
 #include <netkit/base/result.h>
 #include <netkit/io/dial.h>
-#include <netkit/io/timer.h>
+#include <netkit/io/resolver.h>
+#include <netkit/io/socket_options.h>
+#include <netkit/net/race.h>
 
 #include <chrono>
-#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
+#include <string>
 #include <vector>
 
 namespace netkit {
@@ -18,27 +20,42 @@ namespace netkit {
 class Loop;
 class StreamSocket;
 
-struct ConnectorOptions {
+/// Whether the addresses of a name race where ConnectOptions do not say: for the whole process, true at
+/// first. All four are for the loop's thread.
+bool default_auto_select_family();
+void set_default_auto_select_family(bool on);
+/// 250 ms at first. Below 1 ms is ERR_OUT_OF_RANGE; 1 to 9 ms become 10.
+std::chrono::milliseconds default_auto_select_family_attempt_timeout();
+Result<void> set_default_auto_select_family_attempt_timeout(std::chrono::milliseconds timeout);
+
+/// Where to connect to, and how. A path, or a port with a host.
+struct ConnectOptions {
+  std::optional<IpcPath> path;        ///< given, all that is TCP's below is ignored
+  std::string host = "localhost";     ///< a name, or an address; IPv6 may carry a zone, "fe80::1%eth0"
+  std::optional<std::uint16_t> port;  ///< 0 is refused by the system
+  std::optional<Family> family;       ///< only addresses of it
+  std::optional<LookupHints> hints;   ///< absent: addrconfig, if there is no family
+  Resolver* resolver = nullptr;       ///< answers in place of the system's; outlives the look-up
+  LocalEnd from;                      ///< our end; with an address nothing races
+  /// Try all addresses of a name; else the first only. Absent: the default, but not with a family.
+  std::optional<bool> auto_select_family;
+  std::optional<std::chrono::milliseconds> attempt_timeout;  ///< absent: the default; 1 to 9 ms become 10
+  Attempts attempts = Attempts::race;
   SocketOptions socket;
-  LocalEnd from;
-  std::chrono::milliseconds attempt_timeout{
-      250};  ///< an attempt runs alone that long, then the next one starts
 };
 
-/// The order in which addresses are tried: the family of the first leads, then the families take turns,
-/// each in its own order; duplicates are left out (RFC 8305 section 4).
-std::vector<SocketAddress> interleaved(const std::vector<SocketAddress>& addresses);
-
-/// Connects to the first of several addresses that answers: attempts start one after the other and race,
-/// and those that lose are closed (RFC 8305 section 5).
-class Connector {
+/// From options to a connection: looks the name up, orders the addresses, tries them.
+/// Destroyed before it is done, it gives up; no descriptor is left.
+class Connector final : private Race::Listener {
  public:
   class Listener {
    public:
-    // These three only tell; they leave the connector alone.
+    // These only tell; they leave the connector alone. No look-up for paths and addresses.
+    virtual void on_lookup(const std::string& host, const SocketAddress& address) = 0;  ///< for each address
+    virtual void on_lookup_failed(const std::string& host, const Error& error) = 0;
     virtual void on_attempt(const SocketAddress& to) = 0;
-    virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;
-    virtual void on_attempt_timeout(const SocketAddress& to) = 0;  ///< it goes on; the next one starts
+    virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;  ///< of several
+    virtual void on_attempt_timeout(const SocketAddress& to) = 0;                     ///< the next one starts
     /// Once, one of the two; each may destroy the connector.
     virtual void on_connected(std::unique_ptr<StreamSocket> socket) = 0;
     virtual void on_failed(const Error& error) = 0;
@@ -47,35 +64,41 @@ class Connector {
     ~Listener() = default;
   };
 
-  /// `candidates` is not empty and in the order of trying.
-  Connector(Loop& loop, std::vector<SocketAddress> candidates, const ConnectorOptions& options,
-            Listener& listener);
-  Connector(const Connector&) = delete;
-  Connector& operator=(const Connector&) = delete;
+  /// What is wrong with the options themselves: no port and no path, an attempt time-out below 1 ms, a type
+  /// of service outside 0..255, a zone that is no interface.
+  static Result<void> check(const ConnectOptions& options);
 
-  /// The first attempt: on_attempt() is called from here.
-  void start();
-  /// Tried so far, in order.
-  std::span<const SocketAddress> attempted() const;
-  /// Giving up now: each attempt's own error, or this code for those still under way; in the order tried.
+  /// `options` are right; news comes from the loop only.
+  Connector(Loop& loop, ConnectOptions options, Listener& listener);
+  ~Connector();
+
+  /// Tried so far, in order; empty where there was but one candidate.
+  std::vector<SocketAddress> attempted() const;
+  /// Giving up now: each attempt's own error, or this code for what is still under way; in the order tried.
   std::vector<Error> errors_so_far(std::error_code pending) const;
 
  private:
-  void start_next();
-  void attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result);
-  void waited_long_enough();
+  void start();
+  void look_up();
+  void looked_up(Result<Lookup::Addresses> result);
+  void try_all(std::vector<SocketAddress> candidates);
+  bool tries_several() const;
+
+  void on_attempt(const SocketAddress& to) override;
+  void on_attempt_failed(const SocketAddress& to, const Error& error) override;
+  void on_attempt_timeout(const SocketAddress& to) override;
+  void on_connected(std::unique_ptr<StreamSocket> socket) override;
+  void on_failed(const Error& error) override;
 
   Loop& loop_;
-  std::vector<SocketAddress> candidates_;
-  ConnectorOptions options_;
+  ConnectOptions options_;
   Listener& listener_;
-  struct Attempt {
-    std::unique_ptr<Dial> dial;  // while under way
-    std::optional<Error> error;  // once it has failed
-  };
-  std::vector<Attempt> attempts_;  // by candidate, in the order tried
-  std::size_t failed_ = 0;
-  Timer next_;
+  Resolver system_;
+  std::unique_ptr<Lookup> lookup_;
+  std::unique_ptr<Dial> dial_;
+  std::unique_ptr<Race> race_;
+  std::size_t candidates_ = 0;
+  Timer start_;
 };
 
 }  // namespace netkit

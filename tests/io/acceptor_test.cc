@@ -42,7 +42,7 @@ TEST_F(AcceptorTest, AcceptsWhoConnects) {
   listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   EXPECT_TRUE(until_accepted(2));
-  EXPECT_EQ(server_->connections(), 2U);
+  EXPECT_EQ(accepted_.gate.connections(), 2U);
   EXPECT_EQ(accepted_.sockets[0]->local_address(), server_->address());
   Recorder heard;
   accepted_.sockets[0]->start(heard);
@@ -62,19 +62,18 @@ TEST_F(AcceptorTest, CountsAConnectionUntilItIsClosed) {
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   EXPECT_TRUE(until_accepted(2));
   accepted_.sockets.pop_back();
-  EXPECT_TRUE(run_until(loop_, [&] { return server_->connections() == 1; }));
+  EXPECT_TRUE(run_until(loop_, [&] { return accepted_.gate.connections() == 1; }));
   accepted_.sockets.clear();
-  EXPECT_TRUE(run_until(loop_, [&] { return server_->connections() == 0; }));
+  EXPECT_TRUE(run_until(loop_, [&] { return accepted_.gate.connections() == 0; }));
 }
 
 TEST_F(AcceptorTest, DropsWhoIsOverTheLimitAndTellsWhoItWas) {
-  AcceptorOptions options;
-  options.max_connections = 1;
-  listen(options);
+  accepted_.gate.set_limits({.max_connections = 1});
+  listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   EXPECT_TRUE(until_dropped(1));
   EXPECT_EQ(accepted_.sockets.size(), 1U);
-  EXPECT_EQ(server_->connections(), 1U);
+  EXPECT_EQ(accepted_.gate.connections(), 1U);
   EXPECT_EQ(accepted_.dropped[0].reason, Dropped::Reason::max_connections);
   EXPECT_EQ(accepted_.dropped[0].local, server_->address());
   ASSERT_TRUE(accepted_.dropped[0].remote);
@@ -84,22 +83,20 @@ TEST_F(AcceptorTest, DropsWhoIsOverTheLimitAndTellsWhoItWas) {
 }
 
 TEST_F(AcceptorTest, HasRoomAgainOnceAConnectionIsClosed) {
-  AcceptorOptions options;
-  options.max_connections = 1;
-  listen(options);
+  accepted_.gate.set_limits({.max_connections = 1});
+  listen();
   const UniqueFd one = connect_to(where_);
   EXPECT_TRUE(until_accepted(1));
   accepted_.sockets.clear();
-  EXPECT_TRUE(run_until(loop_, [&] { return server_->connections() == 0; }));
+  EXPECT_TRUE(run_until(loop_, [&] { return accepted_.gate.connections() == 0; }));
   const UniqueFd other = connect_to(where_);
   EXPECT_TRUE(until_accepted(1));
   EXPECT_TRUE(accepted_.dropped.empty());
 }
 
 TEST_F(AcceptorTest, DropsEverybodyIfNoneIsAllowed) {
-  AcceptorOptions options;
-  options.max_connections = 0;
-  listen(options);
+  accepted_.gate.set_limits({.max_connections = 0});
+  listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   EXPECT_TRUE(until_dropped(2));
   EXPECT_TRUE(accepted_.sockets.empty());
@@ -197,10 +194,9 @@ TEST_F(AcceptorTest, RemovesItsSocketFile) {
 }
 
 TEST_F(AcceptorTest, DropsPeersOfASocketFileWithoutNames) {
-  AcceptorOptions options;
-  options.max_connections = 0;
+  accepted_.gate.set_limits({.max_connections = 0});
   const IpcPath path = ipc_path("@" + unused_name());
-  server_ = std::move(*Acceptor::listen(loop_, std::move(*BoundSocket::ipc(path, {})), options, accepted_));
+  server_ = std::move(*Acceptor::listen(loop_, std::move(*BoundSocket::ipc(path, {})), {}, accepted_));
   const UniqueFd one = connect_to(where_of(path));
   EXPECT_TRUE(until_dropped(1));
   EXPECT_FALSE(accepted_.dropped[0].local);

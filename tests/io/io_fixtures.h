@@ -7,6 +7,7 @@
 #include <netkit/io/bound_socket.h>
 #include <netkit/io/dial.h>
 #include <netkit/io/stream_socket.h>
+#include <netkit/net/gate.h>
 
 #include <cstddef>
 #include <functional>
@@ -38,7 +39,9 @@ class Accepted final : public Acceptor::Listener {
   std::vector<Dropped> dropped;
   std::vector<Error> errors;
   std::function<void()> then = [] {};  ///< after each connection
+  Gate gate;                           ///< its limits are the test's
 
+  Admission admit(const std::optional<SocketAddress>& remote) override { return gate.admit(remote); }
   void on_connection(std::unique_ptr<StreamSocket> socket) override;
   void on_drop(const Dropped& drop) override { dropped.push_back(drop); }
   void on_error(const Error& error) override { errors.push_back(error); }

@@ -224,7 +224,7 @@ TEST(Lifetime, EndsBeforeTheLoopWithoutARound) {
       Acceptor::listen(loop, std::move(*BoundSocket::tcp(address("127.0.0.1"), {})), {}, accepted);
   const auto dial = Dial::tcp(loop, address_of(listener.where()), {}, {}, nothing);
   Resolver resolver(loop);
-  const auto lookup = resolver.look_up("localhost", {}, nothing);
+  const auto lookup = resolver.look_up({"localhost", {}, {}}, nothing);
   const Signals signals(loop, {SIGUSR1}, nothing);
   Timer timer(loop, [] { FAIL(); });
   timer.start(Duration(0));

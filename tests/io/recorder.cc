@@ -64,7 +64,7 @@ SocketAndPeer connected(Loop& loop, Kind kind, const SocketOptions& options) {
   }
   SocketAndPeer result;
   result.peer = std::move(pair.one);
-  result.socket = StreamSocket::adopt(loop, netkit::UniqueFd(pair.other.release()), options);
+  result.socket = *StreamSocket::adopt(loop, netkit::UniqueFd(pair.other.release()), options);
   if (result.socket == nullptr) throw std::runtime_error("adopt");
   return result;
 }

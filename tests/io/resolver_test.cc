@@ -17,7 +17,7 @@ namespace {
 class ResolverTest : public testing::Test {
  protected:
   std::unique_ptr<Lookup> start(const std::string& host, std::optional<Family> family = {}) {
-    return resolver_.look_up(host, family, [this](Result<Lookup::Addresses> result) {
+    return resolver_.look_up({host, family, {}}, [this](Result<Lookup::Addresses> result) {
       ++calls_;
       result_ = std::move(result);
     });
@@ -113,7 +113,7 @@ TEST_F(ResolverTest, LetsALookUpBeDestroyedInItsCallback) {
   std::string trace;
   for (const auto* host : {"name.test", "localhost"}) {
     resolver_.answer("name.test", address("127.0.0.1"));
-    lookup = resolver_.look_up(host, {},
+    lookup = resolver_.look_up({host, {}, {}},
                                [&, text = std::string("a text that is too long to be stored inside")](
                                    const Result<Lookup::Addresses>& result) {
                                  lookup.reset();
@@ -127,7 +127,7 @@ TEST_F(ResolverTest, LetsALookUpBeDestroyedInItsCallback) {
 TEST(Resolver, MayHaveALookUpUnderWayWhenTheLoopEnds) {
   Loop loop;
   Resolver resolver(loop);
-  const auto lookup = resolver.look_up("localhost", {}, [](const auto&) { FAIL(); });
+  const auto lookup = resolver.look_up({"localhost", {}, {}}, [](const auto&) { FAIL(); });
 }
 
 TEST(PortOfService, IsFromTheSystemsTable) {

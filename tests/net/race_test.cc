@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 #include <netkit/io/loop.h>
-#include <netkit/net/connector.h>
+#include <netkit/net/race.h>
 
 #include <functional>
 #include <memory>
@@ -18,17 +18,17 @@ namespace {
 
 using Events = std::vector<std::string>;
 
-class ConnectorTest : public testing::Test, private Connector::Listener {
+class RaceTest : public testing::Test, private Race::Listener {
  protected:
   void start(std::vector<SocketAddress> candidates, Duration attempt_timeout = std::chrono::hours(1)) {
-    ConnectorOptions options;
+    RaceOptions options;
     options.attempt_timeout = attempt_timeout;
     make(std::move(candidates), options);
-    connector_->start();
+    race_->start();
   }
-  void make(std::vector<SocketAddress> candidates, const ConnectorOptions& options) {
-    Connector::Listener& listener = *this;
-    connector_ = std::make_unique<Connector>(loop_, std::move(candidates), options, listener);
+  void make(std::vector<SocketAddress> candidates, const RaceOptions& options) {
+    Race::Listener& listener = *this;
+    race_ = std::make_unique<Race>(loop_, std::move(candidates), options, listener);
   }
   bool over() const { return connected_ + failed_ > 0; }
   bool until_over() {
@@ -58,15 +58,15 @@ class ConnectorTest : public testing::Test, private Connector::Listener {
   int connected_ = 0, failed_ = 0;
   std::unique_ptr<StreamSocket> socket_;
   std::optional<Error> error_;
-  std::unique_ptr<Connector> connector_;
-  std::function<void()> then_ = [this] { connector_.reset(); };
+  std::unique_ptr<Race> race_;
+  std::function<void()> then_ = [this] { race_.reset(); };
 };
 
 SocketAddress nobody() {
   return address_of(unused_where(Transport::tcp4));
 }
 
-TEST_F(ConnectorTest, ConnectsToTheOnlyOne) {
+TEST_F(RaceTest, ConnectsToTheOnlyOne) {
   const RawListener good(Transport::tcp4);
   const SocketAddress to = address_of(good.where());
   start({to});
@@ -76,7 +76,7 @@ TEST_F(ConnectorTest, ConnectsToTheOnlyOne) {
   EXPECT_EQ(events_, Events{"try " + to.net_text()});
 }
 
-TEST_F(ConnectorTest, TriesTheNextAtOnceAfterARefusal) {
+TEST_F(RaceTest, TriesTheNextAtOnceAfterARefusal) {
   const RawListener good(Transport::tcp4);
   const SocketAddress bad = nobody(), to = address_of(good.where());
   start({bad, to});
@@ -86,7 +86,7 @@ TEST_F(ConnectorTest, TriesTheNextAtOnceAfterARefusal) {
             (Events{"try " + bad.net_text(), "ECONNREFUSED " + bad.net_text(), "try " + to.net_text()}));
 }
 
-TEST_F(ConnectorTest, TriesTheNextWhenTheFirstHasHadItsTime) {
+TEST_F(RaceTest, TriesTheNextWhenTheFirstHasHadItsTime) {
   const HangingListener hanging("127.0.0.2");
   const RawListener good(Transport::tcp4);
   const SocketAddress silent = hanging.address(), to = address_of(good.where());
@@ -100,7 +100,7 @@ TEST_F(ConnectorTest, TriesTheNextWhenTheFirstHasHadItsTime) {
             (Events{"try " + silent.net_text(), "waited for " + silent.net_text(), "try " + to.net_text()}));
 }
 
-TEST_F(ConnectorTest, LetsTheFirstWinThoughTheNextWasTried) {
+TEST_F(RaceTest, LetsTheFirstWinThoughTheNextWasTried) {
   HangingListener late("127.0.0.2");
   const HangingListener never("127.0.0.3");
   const SocketAddress to = late.address();
@@ -112,7 +112,7 @@ TEST_F(ConnectorTest, LetsTheFirstWinThoughTheNextWasTried) {
   EXPECT_EQ(socket_->remote_address(), to);
 }
 
-TEST_F(ConnectorTest, WaitsForTheLastAsLongAsItTakes) {
+TEST_F(RaceTest, WaitsForTheLastAsLongAsItTakes) {
   const HangingListener one("127.0.0.2"), other("127.0.0.3");
   start({one.address(), other.address()}, Duration(10));
   run_for(loop_, Duration(80));
@@ -121,7 +121,7 @@ TEST_F(ConnectorTest, WaitsForTheLastAsLongAsItTakes) {
                              "try " + other.address().net_text()}));
 }
 
-TEST_F(ConnectorTest, WaitsForTheLastAlsoAfterARefusal) {
+TEST_F(RaceTest, WaitsForTheLastAlsoAfterARefusal) {
   const HangingListener hanging("127.0.0.2");
   const SocketAddress bad = nobody(), silent = hanging.address();
   start({bad, silent}, Duration(30));
@@ -131,7 +131,7 @@ TEST_F(ConnectorTest, WaitsForTheLastAlsoAfterARefusal) {
             (Events{"try " + bad.net_text(), "ECONNREFUSED " + bad.net_text(), "try " + silent.net_text()}));
 }
 
-TEST_F(ConnectorTest, GivesTheNextItsFullTimeAfterARefusal) {
+TEST_F(RaceTest, GivesTheNextItsFullTimeAfterARefusal) {
   const HangingListener hanging("127.0.0.2");
   const RawListener good(Transport::tcp4);
   start({nobody(), hanging.address(), address_of(good.where())}, Duration(100));
@@ -141,7 +141,7 @@ TEST_F(ConnectorTest, GivesTheNextItsFullTimeAfterARefusal) {
   EXPECT_GE(Clock::now() - begin, Duration(95));
 }
 
-TEST_F(ConnectorTest, FailsAsItsOnlyAttemptDoes) {
+TEST_F(RaceTest, FailsAsItsOnlyAttemptDoes) {
   const SocketAddress bad = nobody();
   start({bad});
   ASSERT_TRUE(until_over());
@@ -149,7 +149,7 @@ TEST_F(ConnectorTest, FailsAsItsOnlyAttemptDoes) {
   EXPECT_TRUE(error_->errors.empty());
 }
 
-TEST_F(ConnectorTest, FailsWithAllErrorsInOrderAndTheCodeOfTheFirst) {
+TEST_F(RaceTest, FailsWithAllErrorsInOrderAndTheCodeOfTheFirst) {
   const SocketAddress first = nobody(), second = nobody();
   start({first, second});
   ASSERT_TRUE(until_over());
@@ -160,21 +160,21 @@ TEST_F(ConnectorTest, FailsWithAllErrorsInOrderAndTheCodeOfTheFirst) {
   EXPECT_EQ(error_->errors[1].message, "connect ECONNREFUSED " + second.net_text());
 }
 
-TEST_F(ConnectorTest, KnowsWhatHappenedSoFar) {
+TEST_F(RaceTest, KnowsWhatHappenedSoFar) {
   const HangingListener hanging("127.0.0.2");
   const SocketAddress bad = nobody(), silent = hanging.address();
   start({bad, silent, nobody()});
   EXPECT_TRUE(run_until(loop_, [&] { return events_.size() == 3; }));
-  ASSERT_EQ(connector_->attempted().size(), 2U);
-  EXPECT_EQ(connector_->attempted()[0], bad);
-  const auto errors = connector_->errors_so_far(std::make_error_code(std::errc::timed_out));
+  ASSERT_EQ(race_->attempted().size(), 2U);
+  EXPECT_EQ(race_->attempted()[0], bad);
+  const auto errors = race_->errors_so_far(std::make_error_code(std::errc::timed_out));
   ASSERT_EQ(errors.size(), 2U);
   EXPECT_EQ(errors[0].message, "connect ECONNREFUSED " + bad.net_text());
   EXPECT_EQ(errors[1].code, std::errc::timed_out);
   EXPECT_EQ(errors[1].port, silent.port);
 }
 
-TEST_F(ConnectorTest, ClosesThoseThatLose) {
+TEST_F(RaceTest, ClosesThoseThatLose) {
   const HangingListener hanging("127.0.0.2"), other("127.0.0.3");
   const RawListener good(Transport::tcp4);
   dial(loop_, nobody());  // the loop has all that it needs
@@ -190,7 +190,7 @@ TEST_F(ConnectorTest, ClosesThoseThatLose) {
 }
 
 /// Two connections are ready before anybody hears of the first.
-TEST_F(ConnectorTest, TellsOfOneConnectionAlsoIfItIsKept) {
+TEST_F(RaceTest, TellsOfOneConnectionAlsoIfItIsKept) {
   const RawListener good(Transport::tcp4), as_good(Transport::tcp4);
   then_ = [] {};
   start({address_of(good.where()), address_of(as_good.where())}, Duration(0));
@@ -200,7 +200,7 @@ TEST_F(ConnectorTest, TellsOfOneConnectionAlsoIfItIsKept) {
   EXPECT_EQ(failed_, 0);
 }
 
-TEST_F(ConnectorTest, TriesNobodyElseOnceItIsConnectedAlsoIfItIsKept) {
+TEST_F(RaceTest, TriesNobodyElseOnceItIsConnectedAlsoIfItIsKept) {
   const RawListener good(Transport::tcp4);
   then_ = [] {};
   start({address_of(good.where()), nobody()}, Duration(30));
@@ -209,37 +209,37 @@ TEST_F(ConnectorTest, TriesNobodyElseOnceItIsConnectedAlsoIfItIsKept) {
   EXPECT_EQ(events_.size(), 1U);
 }
 
-TEST_F(ConnectorTest, MayBeDestroyedBeforeItStarts) {
+TEST_F(RaceTest, MayBeDestroyedBeforeItStarts) {
   make({nobody()}, {});
-  connector_.reset();
+  race_.reset();
   loop_.run();
   EXPECT_TRUE(events_.empty());
 }
 
-TEST_F(ConnectorTest, MayBeDestroyedBeforeTheFirstAnswer) {
+TEST_F(RaceTest, MayBeDestroyedBeforeTheFirstAnswer) {
   dial(loop_, nobody());  // the loop has all that it needs
   const auto before = open_descriptors();
   start({nobody(), nobody()});
-  connector_.reset();
+  race_.reset();
   loop_.run();
   EXPECT_FALSE(over());
   EXPECT_EQ(open_descriptors(), before);
 }
 
-TEST_F(ConnectorTest, MayBeDestroyedWhileSeveralAttemptsRun) {
+TEST_F(RaceTest, MayBeDestroyedWhileSeveralAttemptsRun) {
   const HangingListener one("127.0.0.2"), other("127.0.0.3");
   start({one.address(), other.address(), nobody()}, Duration(10));
   EXPECT_TRUE(run_until(loop_, [&] { return events_.size() >= 3; }));
-  connector_.reset();
+  race_.reset();
   loop_.run();
   EXPECT_FALSE(over());
 }
 
-TEST_F(ConnectorTest, MayBeDestroyedAfterItHasFailed) {
+TEST_F(RaceTest, MayBeDestroyedAfterItHasFailed) {
   then_ = [] {};
   start({nobody(), nobody()});
   ASSERT_TRUE(until_over());
-  connector_.reset();
+  race_.reset();
   loop_.run();
 }
 

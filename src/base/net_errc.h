@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/base/error.h>
+
+#include <string>
+#include <system_error>
+
+namespace netkit {
+
+/// What `net` itself refuses or reports, where no system call has failed. Error::name is Node.js's code.
+enum class NetErrc {
+  aborted = 1,                      ///< ABORT_ERR
+  invalid_arg_value,                ///< ERR_INVALID_ARG_VALUE
+  invalid_fd_type,                  ///< ERR_INVALID_FD_TYPE
+  invalid_handle_type,              ///< ERR_INVALID_HANDLE_TYPE
+  missing_args,                     ///< ERR_MISSING_ARGS
+  out_of_range,                     ///< ERR_OUT_OF_RANGE
+  server_already_listen,            ///< ERR_SERVER_ALREADY_LISTEN
+  server_not_running,               ///< ERR_SERVER_NOT_RUNNING
+  socket_closed,                    ///< ERR_SOCKET_CLOSED
+  socket_closed_before_connection,  ///< ERR_SOCKET_CLOSED_BEFORE_CONNECTION
+  stream_destroyed,                 ///< ERR_STREAM_DESTROYED
+  stream_write_after_end,           ///< ERR_STREAM_WRITE_AFTER_END
+};
+
+std::error_code make_error_code(NetErrc code);
+
+/// With this message; the code's usual one if it is empty.
+Error net_error(NetErrc code, std::string message = {});
+
+}  // namespace netkit
+
+template <>
+struct std::is_error_code_enum<netkit::NetErrc> : std::true_type {};

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace netkit {
+
+/// Appends a code point as UTF-8. A surrogate has no UTF-8 and becomes U+FFFD, and so does what is no code
+/// point.
+void append_utf8(std::string& text, char32_t code_point);
+
+/// How many of the bytes do not depend on what comes behind them: all, or all but a sequence at the end that
+/// is well-formed as far as it goes (at most three bytes).
+std::size_t whole_utf8_length(std::string_view bytes);
+
+/// The bytes as well-formed UTF-8. Each maximal part of an ill-formed sequence becomes one U+FFFD (Unicode,
+/// section 3.9, and the WHATWG's Encoding Standard). A byte order mark stays.
+std::string well_formed_utf8(std::string_view bytes);
+
+}  // namespace netkit

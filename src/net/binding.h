@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/ipc_path.h>
+#include <netkit/io/bound_socket.h>
+#include <netkit/io/resolver.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace netkit {
+
+class Loop;
+
+/// Where to listen. A path, or else a port.
+struct BindOptions {
+  std::optional<std::string> host;    ///< a name or an address; absent: every address, IPv4 and IPv6
+  std::optional<std::uint16_t> port;  ///< 0: the system chooses; given, the path is ignored
+  std::optional<IpcPath> path;
+  std::optional<Family> family;  ///< only addresses of it; without a host, every address of it
+  Resolver* resolver = nullptr;  ///< answers in place of the system's; outlives the look-up
+  TcpBindOptions tcp;
+  IpcBindOptions ipc;
+};
+
+/// From options to a bound socket. A name is bound to one address: the first that is not link-local, which
+/// every host on the link could have. Tells the result once, from the loop; destroyed before, it gives up.
+class Binding {
+ public:
+  using Callback = std::move_only_function<void(Result<BoundSocket>)>;
+
+  /// What is wrong with the options themselves: no port and no path, a zone that is no interface, modes for
+  /// an abstract name.
+  static Result<void> check(const BindOptions& options);
+
+  /// `options` are right.
+  Binding(Loop& loop, BindOptions options, Callback on_done);
+  Binding(const Binding&) = delete;
+  Binding& operator=(const Binding&) = delete;
+
+ private:
+  void start();
+  Result<BoundSocket> bind() const;
+  void looked_up(Result<Lookup::Addresses> result);
+  void tell(Result<BoundSocket> result);
+
+  Loop& loop_;
+  BindOptions options_;
+  Callback on_done_;
+  Resolver system_;
+  std::unique_ptr<Lookup> lookup_;
+  Timer start_;
+};
+
+}  // namespace netkit

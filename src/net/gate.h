@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/socket_address.h>
+#include <netkit/io/acceptor.h>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace netkit {
+
+struct GateLimits {
+  std::optional<std::size_t> max_connections = {};  ///< open at once; 0 drops all; absent: no limit
+  std::optional<std::size_t> max_per_address = {};  ///< each remote address's; mapped IPv4 counts as IPv4
+};
+
+/// Who is let in: counts the connections of one server, or of several that share it, and drops those over a
+/// limit. A connection counts until it is closed.
+class Gate {
+ public:
+  explicit Gate(const GateLimits& limits = {});
+
+  /// What an accepted connection keeps, or why it is dropped.
+  Acceptor::Listener::Admission admit(const std::optional<SocketAddress>& remote);
+  /// For connections that come from now on.
+  void set_limits(const GateLimits& limits) { limits_ = limits; }
+  const GateLimits& limits() const { return limits_; }
+
+  std::size_t connections() const;
+  /// Called each time the last one has been closed, from within its closing.
+  void on_empty(std::function<void()> tell);
+
+ private:
+  struct Tally;
+  GateLimits limits_;
+  std::shared_ptr<Tally> tally_;  // outlived by the connections that keep it
+};
+
+}  // namespace netkit

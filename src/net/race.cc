@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/io/stream_socket.h>
+#include <netkit/io/uv_error.h>
+#include <netkit/net/race.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+namespace netkit {
+
+std::vector<SocketAddress> interleaved(const std::vector<SocketAddress>& addresses) {
+  std::vector<SocketAddress> leading, following;
+  for (const SocketAddress& address : addresses) {
+    auto& family = address.address.family() == addresses.front().address.family() ? leading : following;
+    if (std::ranges::find(family, address) == family.end()) family.push_back(address);
+  }
+  std::vector<SocketAddress> order;
+  for (std::size_t i = 0; i < std::max(leading.size(), following.size()); ++i) {
+    if (i < leading.size()) order.push_back(leading[i]);
+    if (i < following.size()) order.push_back(following[i]);
+  }
+  return order;
+}
+
+Race::Race(Loop& loop, std::vector<SocketAddress> candidates, const RaceOptions& options, Listener& listener)
+    : loop_(loop),
+      candidates_(std::move(candidates)),
+      options_(options),
+      listener_(listener),
+      next_(loop, [this] { waited_long_enough(); }) {}
+
+void Race::start() {
+  start_next();
+}
+
+void Race::start_next() {
+  next_.stop();
+  const std::size_t index = attempts_.size();
+  const SocketAddress& to = candidates_[index];
+  listener_.on_attempt(to);
+  attempts_.emplace_back();
+  attempts_.back().dial = Dial::tcp(loop_, to, options_.from, options_.socket,
+                                    [this, index](Result<std::unique_ptr<StreamSocket>> result) {
+                                      attempt_over(index, std::move(result));
+                                    });
+  if (attempts_.size() < candidates_.size()) next_.start(options_.attempt_timeout);
+}
+
+void Race::waited_long_enough() {
+  const SocketAddress& to = candidates_[attempts_.size() - 1];
+  if (options_.attempts == Attempts::sequential) {
+    attempts_.back() = {nullptr, connect_error(errno_error(ETIMEDOUT), to)};
+    ++failed_;
+  }
+  listener_.on_attempt_timeout(to);
+  start_next();
+}
+
+void Race::attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result) {
+  if (result) {
+    next_.stop();
+    for (std::size_t i = 0; i < attempts_.size(); ++i) {
+      if (i != index) attempts_[i].dial.reset();
+    }
+    return listener_.on_connected(std::move(*result));
+  }
+  Attempt& attempt = attempts_[index];
+  attempt.error = std::move(result.error());
+  ++failed_;
+  listener_.on_attempt_failed(candidates_[index], *attempt.error);
+  if (attempts_.size() < candidates_.size()) return start_next();
+  if (failed_ == candidates_.size()) all_failed();
+}
+
+void Race::all_failed() {
+  if (failed_ == 1) return listener_.on_failed(Error(*attempts_.front().error));
+  listener_.on_failed(aggregate_error(errors_so_far({})));
+}
+
+std::span<const SocketAddress> Race::attempted() const {
+  return std::span(candidates_).first(attempts_.size());
+}
+
+std::vector<Error> Race::errors_so_far(std::error_code pending) const {
+  std::vector<Error> errors;
+  for (std::size_t i = 0; i < attempts_.size(); ++i) {
+    errors.push_back(attempts_[i].error ? *attempts_[i].error : connect_error(pending, candidates_[i]));
+  }
+  return errors;
+}
+
+}  // namespace netkit

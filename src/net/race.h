@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/socket_address.h>
+#include <netkit/base/result.h>
+#include <netkit/io/dial.h>
+#include <netkit/io/timer.h>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace netkit {
+
+class Loop;
+class StreamSocket;
+
+/// What happens to an attempt whose time is up while others are left to try.
+enum class Attempts {
+  race,        ///< it goes on beside the next; the first to connect wins
+  sequential,  ///< it is given up, as `net` does in its v20 to v25
+};
+
+struct RaceOptions {
+  SocketOptions socket;
+  LocalEnd from;
+  std::chrono::milliseconds attempt_timeout{
+      250};  ///< an attempt runs alone that long, then the next one starts
+  Attempts attempts = Attempts::race;
+};
+
+/// The order in which addresses are tried: the family of the first leads, then the families take turns,
+/// each in its own order; duplicates are left out (RFC 8305 section 4).
+std::vector<SocketAddress> interleaved(const std::vector<SocketAddress>& addresses);
+
+/// Connects to the first of several addresses that answers: attempts start one after the other and race,
+/// and those that lose are closed (RFC 8305 section 5). The last one has no time-out.
+class Race {
+ public:
+  class Listener {
+   public:
+    // These three only tell; they leave the race alone.
+    virtual void on_attempt(const SocketAddress& to) = 0;
+    virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;
+    virtual void on_attempt_timeout(const SocketAddress& to) = 0;  ///< the next one starts
+    /// Once, one of the two; each may destroy the race.
+    virtual void on_connected(std::unique_ptr<StreamSocket> socket) = 0;
+    virtual void on_failed(const Error& error) = 0;
+
+   protected:
+    ~Listener() = default;
+  };
+
+  /// `candidates` is not empty and in the order of trying.
+  Race(Loop& loop, std::vector<SocketAddress> candidates, const RaceOptions& options, Listener& listener);
+  Race(const Race&) = delete;
+  Race& operator=(const Race&) = delete;
+
+  /// The first attempt: on_attempt() is called from here.
+  void start();
+  /// Tried so far, in order.
+  std::span<const SocketAddress> attempted() const;
+  /// Giving up now: each attempt's own error, or this code for those still under way; in the order tried.
+  std::vector<Error> errors_so_far(std::error_code pending) const;
+
+ private:
+  void start_next();
+  void attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result);
+  void waited_long_enough();
+  void all_failed();
+
+  Loop& loop_;
+  std::vector<SocketAddress> candidates_;
+  RaceOptions options_;
+  Listener& listener_;
+  struct Attempt {
+    std::unique_ptr<Dial> dial;  // while under way
+    std::optional<Error> error;  // once it has failed
+  };
+  std::vector<Attempt> attempts_;  // by candidate, in the order tried
+  std::size_t failed_ = 0;
+  Timer next_;
+};
+
+}  // namespace netkit
