@@ -36,7 +36,7 @@ void Dialling::start() {
   const auto& common = run_.settings().common;
   if (run_.settings().connect.connect_timeout) time_is_up_.start(*run_.settings().connect.connect_timeout);
   if (common.idle_timeout && *common.idle_timeout > Duration(0)) idle_.start(*common.idle_timeout);
-  connector_.reset(new Connector(run_.loop(), options(), *this));
+  connector_.reset(new Connector(run_.loop(), options(), common.socket, *this));
 }
 
 ConnectOptions Dialling::options() {
@@ -51,7 +51,6 @@ ConnectOptions Dialling::options() {
   options.from = settings.connect.from;
   options.auto_select_family = true;
   options.attempt_timeout = settings.connect.attempt_timeout;
-  options.socket = settings.common.socket;
   return options;
 }
 

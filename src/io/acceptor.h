@@ -51,6 +51,9 @@ class Acceptor {
 
   const std::optional<SocketAddress>& address() const { return address_; }
   const std::optional<IpcPath>& path() const { return path_; }
+  /// What connections are given that are accepted from now on.
+  void set_socket_options(const SocketOptions& options) { options_.socket = options; }
+
   /// Whether listening keeps the loop running; it does at first.
   void ref();
   void unref();

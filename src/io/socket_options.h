@@ -16,6 +16,8 @@ struct KeepAlive {
       0};  ///< before the first probe; whole seconds count, below 1 s is the system's time
   std::chrono::seconds interval{1};  ///< between probes (TCP_KEEPINTVL); 0: the system's
   int count = 10;  ///< unanswered probes until the connection is given up (TCP_KEEPCNT); 0: the system's
+
+  bool operator==(const KeepAlive&) const = default;
 };
 
 /// What a socket is given before it is bound or connected. What a server accepts inherits it.

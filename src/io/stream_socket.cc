@@ -284,9 +284,8 @@ bool StreamSocket::input_waits() const {
 }
 
 std::string_view StreamSocket::ready_state() const {
-  const bool writable = !ending_ && !finished_;
-  if (ended_) return writable ? "writeOnly" : "closed";
-  return writable ? "open" : "readOnly";
+  if (readable()) return writable() ? "open" : "readOnly";
+  return writable() ? "writeOnly" : "closed";
 }
 
 void StreamSocket::set_timeout(milliseconds idle, std::move_only_function<void()> on_timeout) {

@@ -72,6 +72,8 @@ class StreamSocket final : public Stream {
   const std::optional<SocketAddress>& local_address() const { return local_; }
   const std::optional<SocketAddress>& remote_address() const { return remote_; }
 
+  bool readable() const { return !ended_; }                 ///< the other side has not ended
+  bool writable() const { return !ending_ && !finished_; }  ///< ours has not
   /// "open"; "readOnly" after our end(); "writeOnly" after the other side's end; "closed" after both.
   std::string_view ready_state() const;
 

@@ -61,10 +61,6 @@ Result<void> set_default_auto_select_family_attempt_timeout(milliseconds timeout
 }
 
 Result<void> Connector::check(const ConnectOptions& options) {
-  if (options.socket.type_of_service &&
-      (*options.socket.type_of_service < 0 || *options.socket.type_of_service > 255)) {
-    return out_of_range("the type of service is 0 to 255");
-  }
   if (options.path) return {};
   if (!options.port) return std::unexpected(net_error(NetErrc::missing_args));
   if (options.attempt_timeout && *options.attempt_timeout < milliseconds(1)) {
@@ -76,10 +72,13 @@ Result<void> Connector::check(const ConnectOptions& options) {
       net_error(NetErrc::invalid_arg_value, "No network interface '" + address->zone + "'"));
 }
 
-Connector::Connector(Loop& loop, ConnectOptions options, Listener& listener)
-    : loop_(loop), options_(std::move(options)), listener_(listener), system_(loop), start_(loop, [this] {
-        start();
-      }) {
+Connector::Connector(Loop& loop, ConnectOptions options, const SocketOptions& socket, Listener& listener)
+    : loop_(loop),
+      options_(std::move(options)),
+      socket_(socket),
+      listener_(listener),
+      system_(loop),
+      start_(loop, [this] { start(); }) {
   start_.start(milliseconds(0));
 }
 
@@ -87,11 +86,10 @@ Connector::~Connector() = default;
 
 void Connector::start() {
   if (options_.path) {
-    dial_ = Dial::ipc(loop_, *options_.path, options_.socket,
-                      [this](Result<std::unique_ptr<StreamSocket>> result) {
-                        if (!result) return on_failed(result.error());
-                        on_connected(std::move(*result));
-                      });
+    dial_ = Dial::ipc(loop_, *options_.path, socket_, [this](Result<std::unique_ptr<StreamSocket>> result) {
+      if (!result) return on_failed(result.error());
+      on_connected(std::move(*result));
+    });
     return;
   }
   if (const auto known = literal(options_.host)) {
@@ -127,8 +125,7 @@ void Connector::looked_up(Result<Lookup::Addresses> result) {
 void Connector::try_all(std::vector<SocketAddress> candidates) {
   candidates_ = candidates.size();
   const milliseconds timeout = options_.attempt_timeout.value_or(defaults().attempt_timeout);
-  const RaceOptions options{options_.socket, options_.from, std::max(timeout, shortest_attempt),
-                            options_.attempts};
+  const RaceOptions options{socket_, options_.from, std::max(timeout, shortest_attempt), options_.attempts};
   race_.reset(new Race(loop_, std::move(candidates), options, *this));
   race_->start();
 }

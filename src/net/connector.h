@@ -41,7 +41,6 @@ struct ConnectOptions {
   std::optional<bool> auto_select_family;
   std::optional<std::chrono::milliseconds> attempt_timeout;  ///< absent: the default; 1 to 9 ms become 10
   Attempts attempts = Attempts::race;
-  SocketOptions socket;
 };
 
 /// From options to a connection: looks the name up, orders the addresses, tries them.
@@ -69,7 +68,7 @@ class Connector final : private Race::Listener {
   static Result<void> check(const ConnectOptions& options);
 
   /// `options` are right; news comes from the loop only.
-  Connector(Loop& loop, ConnectOptions options, Listener& listener);
+  Connector(Loop& loop, ConnectOptions options, const SocketOptions& socket, Listener& listener);
   ~Connector();
 
   /// Tried so far, in order; empty where there was but one candidate.
@@ -92,6 +91,7 @@ class Connector final : private Race::Listener {
 
   Loop& loop_;
   ConnectOptions options_;
+  SocketOptions socket_;
   Listener& listener_;
   Resolver system_;
   std::unique_ptr<Lookup> lookup_;

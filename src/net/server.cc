@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/base/net_errc.h>
+#include <netkit/net/server.h>
+
+#include <utility>
+
+namespace netkit {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int usual_backlog = 511;
+
+}  // namespace
+
+Server::Server(Loop& loop, const ServerOptions& options, Listener& listener)
+    : loop_(loop),
+      options_(options),
+      listener_(listener),
+      alive_(std::make_shared<Server*>(this)),
+      later_(loop, [this] { tell(); }) {
+  gate_.on_empty([this] { tell_close_if_over(); });
+}
+
+Server::~Server() {
+  gate_.on_empty({});
+}
+
+// Listening.
+
+Result<void> Server::begin() {
+  if (acceptor_ || binding_ || given_) return std::unexpected(net_error(NetErrc::server_already_listen));
+  closing_ = false;
+  stop_watch_.reset();
+  return {};
+}
+
+Result<void> Server::listen(const ListenOptions& options) {
+  if (auto right = Binding::check(options.where); !right) return right;
+  if (auto free = begin(); !free) return free;
+  if (options.stop.stop_possible()) stop_watch_.emplace(loop_, options.stop, [this] { close(); });
+  if (options.stop.stop_requested()) {
+    close();
+    return {};
+  }
+  binding_.emplace(loop_, options.where, [this, backlog = options.backlog](Result<BoundSocket> bound) {
+    binding_.reset();
+    listen_on(std::move(bound), backlog);
+  });
+  return {};
+}
+
+Result<void> Server::listen(BoundSocket socket, int backlog) {
+  if (auto free = begin(); !free) return free;
+  given_ = std::move(socket);
+  backlog_ = backlog;
+  later_.start(milliseconds(0));
+  return {};
+}
+
+Result<void> Server::listen(UniqueFd fd, int backlog) {
+  if (auto free = begin(); !free) return free;
+  given_ = BoundSocket::adopt(std::move(fd));
+  backlog_ = backlog;
+  later_.start(milliseconds(0));
+  return {};
+}
+
+void Server::listen_on(Result<BoundSocket> socket, int backlog) {
+  if (!socket) return listener_.on_error(socket.error());
+  const AcceptorOptions options{options_.socket, backlog == 0 ? usual_backlog : backlog};
+  auto acceptor = Acceptor::listen(loop_, std::move(*socket), options, *this);
+  if (!acceptor) return listener_.on_error(acceptor.error());
+  acceptor_ = std::move(*acceptor);
+  if (!referenced_) acceptor_->unref();
+  listener_.on_listening();
+}
+
+std::optional<Server::Address> Server::address() const {
+  if (!acceptor_) return std::nullopt;
+  if (acceptor_->address()) return *acceptor_->address();
+  if (acceptor_->path()) return *acceptor_->path();
+  return std::nullopt;
+}
+
+Acceptor::Listener::Admission Server::admit(const std::optional<SocketAddress>& remote) {
+  return gate_.admit(remote);
+}
+
+void Server::on_connection(std::unique_ptr<StreamSocket> stream) {
+  auto socket = std::make_unique<Socket>(loop_, options_.socket);
+  socket->server_ = alive_;
+  socket->allow_half_open_ = options_.allow_half_open;
+  socket->paused_ = options_.pause_on_connect;
+  socket->connected_to(std::move(stream));
+  listener_.on_connection(std::move(socket));
+}
+
+void Server::set_options(const ServerOptions& options) {
+  options_ = options;
+  if (acceptor_) acceptor_->set_socket_options(options.socket);
+}
+
+void Server::ref() {
+  referenced_ = true;
+  if (acceptor_) acceptor_->ref();
+}
+
+void Server::unref() {
+  referenced_ = false;
+  if (acceptor_) acceptor_->unref();
+}
+
+// Closing.
+
+void Server::close(CloseDone done) {
+  const bool running = acceptor_ || binding_ || given_;
+  auto& waiting = running ? close_done_ : close_refused_;
+  if (done) waiting.push_back(std::move(done));
+  closing_ = closing_ || running || (gate_.connections() == 0 && close_done_.empty());
+  acceptor_.reset();
+  binding_.reset();
+  given_.reset();
+  later_.start(milliseconds(0));
+}
+
+void Server::tell_close_if_over() {
+  if (closing_ && gate_.connections() == 0) later_.start(milliseconds(0));
+}
+
+// What came of calls, told from the loop.
+void Server::tell() {
+  if (given_) return listen_on(std::move(*std::exchange(given_, std::nullopt)), backlog_);
+  const std::weak_ptr<Server*> alive = alive_;
+  for (CloseDone& done : std::exchange(close_refused_, {})) {
+    done(net_error(NetErrc::server_not_running));
+    if (alive.expired()) return;
+  }
+  if (!closing_ || gate_.connections() > 0) return;
+  closing_ = false;
+  auto all_done = std::exchange(close_done_, {});
+  listener_.on_close();
+  for (CloseDone& done : all_done) {
+    if (alive.expired()) return;
+    done(std::nullopt);
+  }
+}
+
+}  // namespace netkit

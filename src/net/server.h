@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/ipc_path.h>
+#include <netkit/base/result.h>
+#include <netkit/io/acceptor.h>
+#include <netkit/io/stop_watch.h>
+#include <netkit/net/binding.h>
+#include <netkit/net/gate.h>
+#include <netkit/net/socket.h>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <variant>
+#include <vector>
+
+namespace netkit {
+
+/// What each accepted connection is given; may be replaced while the server runs.
+struct ServerOptions {
+  SocketOptions socket;
+  bool allow_half_open = false;   ///< a connection may go on sending after its peer's end
+  bool pause_on_connect = false;  ///< it reads nothing until resume()
+};
+
+struct ListenOptions {
+  BindOptions where;
+  int backlog = 511;     ///< connections that wait to be accepted; 0 is 511, the system has its own bound
+  std::stop_token stop;  ///< a stop request closes the server
+};
+
+/// What `net.Server` is: listens, hands out Sockets, and closes once the last of them has gone.
+/// Destroying it stops listening at once and calls nobody; connections live on.
+///
+/// Misuse is an error at the call; what the system says comes later, from the loop. No call calls the
+/// listener.
+class Server final : private Acceptor::Listener {
+ public:
+  /// Each call may destroy the server.
+  class Listener {
+   public:
+    virtual void on_listening() {}
+    /// Give it a listener: until then it does not read.
+    virtual void on_connection(std::unique_ptr<Socket> socket) = 0;
+    virtual void on_drop(const Dropped& /*dropped*/) {}
+    virtual void on_error(const Error& /*error*/) {}  ///< a server that listens goes on; else listen() again
+    virtual void on_close() {}  ///< after close(), once the last connection has been closed
+
+   protected:
+    ~Listener() = default;
+  };
+  /// ERR_SERVER_NOT_RUNNING, if it was not.
+  using CloseDone = std::move_only_function<void(const std::optional<Error>& error)>;
+  using Address = std::variant<SocketAddress, IpcPath>;
+
+  Server(Loop& loop, const ServerOptions& options, Listener& listener);
+  ~Server();
+
+  /// Again only after an error or close(): else ERR_SERVER_ALREADY_LISTEN.
+  Result<void> listen(const ListenOptions& options);
+  /// On a socket that is bound already.
+  Result<void> listen(BoundSocket socket, int backlog = 511);
+  /// On an inherited socket: bound, unbound (the system chooses a port) or listening already. Its socket file
+  /// stays. What is no such socket is `listen EINVAL` later.
+  Result<void> listen(UniqueFd fd, int backlog = 511);
+
+  /// Accepts no more, at once; connections go on. `done` is called from the loop.
+  void close(CloseDone done = {});
+
+  bool listening() const { return acceptor_ != nullptr; }
+  /// From on_listening() until close(); nothing for an adopted Unix-domain socket.
+  std::optional<Address> address() const;
+  std::size_t connections() const { return gate_.connections(); }  ///< accepted and not yet closed
+
+  void set_options(const ServerOptions& options);  ///< for connections from now on
+  const ServerOptions& options() const { return options_; }
+  void set_limits(const GateLimits& limits) { gate_.set_limits(limits); }
+  const GateLimits& limits() const { return gate_.limits(); }
+
+  /// Whether listening keeps the loop running; it does at first.
+  void ref();
+  void unref();
+
+ private:
+  Result<void> begin();
+  void listen_on(Result<BoundSocket> socket, int backlog);
+  void tell_close_if_over();
+  void tell();
+
+  Admission admit(const std::optional<SocketAddress>& remote) override;
+  void on_connection(std::unique_ptr<StreamSocket> stream) override;
+  void on_drop(const Dropped& dropped) override { listener_.on_drop(dropped); }
+  void on_error(const Error& error) override { listener_.on_error(error); }
+
+  Loop& loop_;
+  ServerOptions options_;
+  Listener& listener_;
+  std::shared_ptr<Server*> alive_;
+  Gate gate_;
+  std::optional<Binding> binding_;
+  std::optional<Result<BoundSocket>> given_;  // to listen on, from the loop
+  int backlog_ = 511;
+  std::unique_ptr<Acceptor> acceptor_;
+  std::optional<StopWatch> stop_watch_;
+  bool referenced_ = true, closing_ = false;
+  std::vector<CloseDone> close_done_, close_refused_;
+  Timer later_;
+};
+
+}  // namespace netkit

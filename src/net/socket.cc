@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/base/net_errc.h>
+#include <netkit/io/uv_error.h>
+#include <netkit/net/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+namespace netkit {
+namespace {
+
+using std::chrono::milliseconds;
+
+SocketListener& nobody() {
+  static struct final_listener final : SocketListener {
+  } listener;
+  return listener;
+}
+
+std::unexpected<Error> refused(int number) {
+  return std::unexpected(step_error(errno_error(number), "connect"));
+}
+
+}  // namespace
+
+Socket::Socket(Loop& loop, const SocketOptions& options)
+    : loop_(loop),
+      options_(options),
+      listener_(&nobody()),
+      alive_(std::make_shared<Socket*>(this)),
+      later_(loop, [this] { tell(); }) {}
+
+Socket::~Socket() = default;
+
+Result<std::unique_ptr<Socket>> Socket::adopt(Loop& loop, UniqueFd fd, const SocketOptions& options,
+                                              Sides sides) {
+  auto stream = StreamSocket::adopt(loop, std::move(fd), options);
+  if (!stream) return std::unexpected(stream.error());
+  auto socket = std::make_unique<Socket>(loop, options);
+  const bool readable = sides.readable && (*stream)->readable();
+  const bool writable = sides.writable && (*stream)->writable();
+  socket->paused_ = !readable;
+  socket->connected_to(std::move(*stream));
+  socket->peer_ended_ = socket->soon_ = !readable;  // closes after our end, for no other will come
+  socket->allow_half_open_ = !readable;
+  socket->ending_ = !writable;
+  return socket;
+}
+
+void Socket::set_listener(SocketListener& listener) {
+  const bool first = listener_ == &nobody();
+  listener_ = &listener;
+  if (first && stream_) stream_->start(*this);
+}
+
+// Connecting.
+
+Result<void> Socket::connect(const ConnectOptions& options) {
+  if (stream_) return refused(EISCONN);
+  if (!closed_ || connector_) return refused(EALREADY);
+  if (auto right = Connector::check(options); !right) return right;
+  destroyed_ = closed_ = false;
+  ending_ = finished_ = soon_ = reset_ = needs_drain_ = peer_ended_ = was_connected_ = false;
+  bytes_read_ = 0;
+  log_ = {};
+  early_.clear();
+  attempted_.clear();
+  local_.reset();
+  remote_.reset();
+  over_ipc_ = options.path.has_value();
+  connector_.reset(new Connector(loop_, options, options_, *this));
+  apply_timeout();
+  return {};
+}
+
+void Socket::destroy_on(const std::stop_token& token) {
+  stop_watch_.emplace(loop_, token, [this] { destroy(net_error(NetErrc::aborted)); });
+}
+
+void Socket::on_lookup(const std::string& host, const SocketAddress& address) {
+  listener_->on_lookup(host, address);
+}
+
+void Socket::on_lookup_failed(const std::string& host, const Error& error) {
+  listener_->on_lookup_failed(host, error);
+}
+
+void Socket::on_attempt(const SocketAddress& to) {
+  listener_->on_connection_attempt(to);
+}
+
+void Socket::on_attempt_failed(const SocketAddress& to, const Error& error) {
+  listener_->on_connection_attempt_failed(to, error);
+}
+
+void Socket::on_attempt_timeout(const SocketAddress& to) {
+  listener_->on_connection_attempt_timeout(to);
+}
+
+void Socket::on_failed(const Error& error) {
+  destroy(Error(error));
+}
+
+void Socket::on_connected(std::unique_ptr<StreamSocket> stream) {
+  for (const SocketAddress& each : connector_->attempted()) attempted_.push_back(each.net_text());
+  connector_.reset();
+  if (reset_) {
+    stream->reset_on_close();
+    stream_ = std::move(stream);
+    return destroy();
+  }
+  connected_to(std::move(stream));
+  stream_->start(*this);
+  send_early();
+  const std::weak_ptr<Socket*> alive = alive_;
+  listener_->on_connect();
+  if (alive.expired() || destroyed_) return;
+  listener_->on_ready();
+}
+
+void Socket::connected_to(std::unique_ptr<StreamSocket> stream) {
+  stream_ = std::move(stream);
+  closed_ = false;
+  was_connected_ = true;
+  idle_timer_.reset();
+  local_ = stream_->local_address();
+  remote_ = stream_->remote_address();
+  over_ipc_ = !remote_;
+  stream_->on_flush([this](std::error_code failure) {
+    if (!failure) settle_writes();
+  });
+  if (read_buffer_) stream_->read_into([this] { return read_buffer_(); });
+  if (paused_) stream_->pause();
+  if (!referenced_) stream_->unref();
+  apply_timeout();
+}
+
+// What was asked for before there was a connection.
+void Socket::send_early() {
+  if (!early_.empty()) stream_->write(std::exchange(early_, {}));
+  settle_writes();
+  if (ending_) stream_->end();
+  if (soon_) stream_->destroy_soon();
+}
+
+// Sending.
+
+std::optional<Error> Socket::why_not_to_write() const {
+  if (destroyed_) return net_error(NetErrc::stream_destroyed);
+  if (peer_ended_ && !allow_half_open_) {
+    Error error = step_error(errno_error(EPIPE), "write");
+    error.message = "This socket has been ended by the other party";
+    return error;
+  }
+  if (ending_) return net_error(NetErrc::stream_write_after_end);
+  if (!stream_ && !connector_) return net_error(NetErrc::socket_closed);
+  return std::nullopt;
+}
+
+bool Socket::write(Bytes bytes, WriteDone done) {
+  if (auto refusal = why_not_to_write()) {
+    if (done) refused_.emplace_back(std::move(done), *refusal);
+    later_.start(milliseconds(0));
+    if (!destroyed_) destroy(std::move(refusal));
+    return false;
+  }
+  log_.add(bytes.size(), std::move(done));
+  if (stream_ && corked_ == 0) {
+    stream_->write(bytes);
+  } else {
+    early_.insert(early_.end(), bytes.begin(), bytes.end());
+  }
+  settle_writes();
+  const bool room = log_.length() < options_.high_water_mark;
+  needs_drain_ = needs_drain_ || !room;
+  return room;
+}
+
+void Socket::settle_writes() {
+  log_.settle(early_.size() + (stream_ ? stream_->queued() : 0));
+  if (log_.has_done() || (needs_drain_ && log_.length() == 0)) later_.start(milliseconds(0));
+}
+
+void Socket::cork() {
+  ++corked_;
+}
+
+void Socket::uncork() {
+  if (corked_ == 0 || --corked_ > 0 || !stream_ || early_.empty()) return;
+  stream_->write(std::exchange(early_, {}));
+  settle_writes();
+}
+
+void Socket::end(WriteDone done) {
+  if (!writable()) {
+    if (!done) return;
+    refused_.emplace_back(std::move(done), net_error(NetErrc::stream_write_after_end));
+    return later_.start(milliseconds(0));
+  }
+  end_done_ = std::move(done);
+  corked_ = std::min(corked_, 1);
+  uncork();
+  ending_ = true;
+  if (stream_) return soon_ ? stream_->destroy_soon() : stream_->end();
+  if (!connector_) later_.start(milliseconds(0));
+}
+
+void Socket::end(std::string_view last, WriteDone done) {
+  write(last);
+  end(std::move(done));
+}
+
+void Socket::on_finish(std::error_code cause) {
+  if (cause) return destroy(step_error(cause, "write"));
+  finished_ = true;
+  const std::weak_ptr<Socket*> alive = alive_;
+  if (!tell_writes()) return;
+  listener_->on_finish();
+  if (alive.expired()) return;
+  auto done = std::exchange(end_done_, nullptr);
+  if (done) done(std::nullopt);
+}
+
+// Receiving.
+
+void Socket::pause() {
+  paused_ = true;
+  if (stream_) stream_->pause();
+}
+
+void Socket::resume() {
+  paused_ = false;
+  if (stream_) stream_->resume();
+}
+
+void Socket::read_into(std::span<std::byte> buffer, OnRead on_read) {
+  read_into([buffer] { return buffer; }, std::move(on_read));
+}
+
+void Socket::read_into(std::function<std::span<std::byte>()> buffer, OnRead on_read) {
+  read_buffer_ = std::move(buffer);
+  on_read_ = std::move(on_read);
+  if (stream_) stream_->read_into([this] { return read_buffer_(); });
+}
+
+void Socket::on_data(Bytes bytes) {
+  bytes_read_ += bytes.size();
+  if (on_read_) {
+    const std::weak_ptr<Socket*> alive = alive_;
+    auto on_read = std::move(on_read_);  // it may destroy us
+    const bool go_on = on_read(bytes);
+    if (alive.expired()) return;
+    if (!on_read_) on_read_ = std::move(on_read);
+    if (!go_on) pause();
+    return;
+  }
+  if (!decoder_) return listener_->on_data(bytes);
+  if (const std::string text = decoder_->decode(bytes); !text.empty()) listener_->on_text(text);
+}
+
+void Socket::on_end() {
+  peer_ended_ = true;
+  const std::weak_ptr<Socket*> alive = alive_;
+  if (const std::string rest = decoder_ ? decoder_->finish() : ""; !rest.empty()) listener_->on_text(rest);
+  if (alive.expired() || destroyed_) return;
+  listener_->on_end();
+  if (alive.expired()) return;
+  if (!allow_half_open_) end();
+  if (ending_ && stream_) stream_->end();
+}
+
+// Closing.
+
+void Socket::destroy(std::optional<Error> error) {
+  if (destroyed_) return;
+  destroyed_ = true;
+  closed_ = false;
+  error_ = std::move(error);
+  let_go();
+  later_.start(milliseconds(0));
+}
+
+void Socket::let_go() {
+  connector_.reset();
+  stream_.reset();
+  idle_timer_.reset();
+  early_.clear();
+  corked_ = 0;
+}
+
+void Socket::destroy_soon() {
+  soon_ = true;
+  end();
+  if (stream_) return stream_->destroy_soon();
+  if (!connector_) destroy();
+}
+
+Result<void> Socket::reset_and_destroy() {
+  if ((stream_ || connector_) && over_ipc_) {
+    return std::unexpected(net_error(NetErrc::invalid_handle_type));
+  }
+  if (connector_) {
+    reset_ = true;
+  } else if (stream_) {
+    stream_->reset_on_close();
+    destroy();
+  } else {
+    destroy(net_error(NetErrc::socket_closed));
+  }
+  return {};
+}
+
+void Socket::on_close(std::error_code cause) {
+  std::optional<Error> error;
+  if (cause) error = step_error(cause, "read");
+  destroyed_ = true;
+  error_ = std::move(error);
+  let_go();
+  later_.stop();
+  conclude();
+}
+
+// What came of calls, told from the loop.
+
+void Socket::tell() {
+  if (destroyed_) return conclude();
+  if (!tell_writes()) return;
+  if (!ending_ || finished_ || stream_ || connector_) return;
+  on_finish({});  // never connected: there was nothing to send
+}
+
+// Whether we are still there afterwards.
+bool Socket::tell_writes() {
+  const std::weak_ptr<Socket*> alive = alive_;
+  if (needs_drain_ && log_.length() == 0 && writable()) {
+    needs_drain_ = false;
+    listener_->on_drain();
+    if (alive.expired()) return false;
+  }
+  for (WriteDone& done : log_.take_done()) {
+    done(std::nullopt);
+    if (alive.expired()) return false;
+  }
+  for (auto& [done, error] : std::exchange(refused_, {})) {
+    done(error);
+    if (alive.expired()) return false;
+  }
+  return true;
+}
+
+void Socket::conclude() {
+  if (closed_ || !tell_writes()) return;
+  const std::weak_ptr<Socket*> alive = alive_;
+  const std::optional<Error> error = std::exchange(error_, std::nullopt);
+  const Error cut = error            ? *error
+                    : was_connected_ ? step_error(errno_error(ECANCELED), "write")
+                                     : net_error(NetErrc::socket_closed_before_connection);
+  for (WriteDone& done : log_.abandon()) {
+    done(cut);
+    if (alive.expired()) return;
+  }
+  if (auto done = std::exchange(end_done_, nullptr); done && !finished_) {
+    done(cut);
+    if (alive.expired()) return;
+  }
+  if (error) listener_->on_error(*error);
+  if (alive.expired()) return;
+  closed_ = true;
+  listener_->on_close(error.has_value());
+}
+
+}  // namespace netkit
