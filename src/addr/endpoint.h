@@ -50,4 +50,10 @@ std::optional<PortOrService> parse_port_or_service(std::string_view text);
 /// Where it succeeds, both members are there.
 std::optional<Endpoint> parse_host_port(std::string_view text);
 
+// Example:
+//
+//     const auto endpoint = parse_host_port("[::1]:http");
+//     assert(endpoint && host_text(*endpoint->host) == "::1");
+//     assert(std::get<std::string>(*endpoint->port) == "http");
+
 }  // namespace netkit

@@ -145,6 +145,13 @@ constexpr std::array<std::uint8_t, 16> IpAddress::v6_bytes() const noexcept {
   return bytes;
 }
 
+// Example:
+//
+//     const auto address = IpAddress::parse("::ffff:127.0.0.1");
+//     assert(address && address->is_v6() && address->is_loopback());
+//     assert(address->unmapped().to_string() == "127.0.0.1");
+//     assert(is_ip("fe80::1%eth0") == 6 && is_ip("127.1") == 0);
+
 }  // namespace netkit
 
 template <>

@@ -45,4 +45,10 @@ class IpcPath {
   std::string text_;  // never empty
 };
 
+// Example:
+//
+//     const auto name = IpcPath::parse("@name");
+//     assert(name && name->is_abstract() && name->name() == "name");
+//     assert(IpcPath::parse("").error() == IpcPathProblem::empty);
+
 }  // namespace netkit

@@ -11,4 +11,9 @@ namespace netkit {
 /// Leading zeros mean nothing ("080" is 80).
 std::optional<std::uint16_t> parse_port(std::string_view text) noexcept;
 
+// Example:
+//
+//     assert(parse_port("8124") == 8124);
+//     assert(!parse_port("65536") && !parse_port("0x50"));
+
 }  // namespace netkit

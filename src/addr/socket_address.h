@@ -25,4 +25,9 @@ struct SocketAddress {
   auto operator<=>(const SocketAddress&) const noexcept = default;
 };
 
+// Example:
+//
+//     const SocketAddress address{*IpAddress::parse("::1"), 80};
+//     assert(address.to_string() == "[::1]:80");
+
 }  // namespace netkit

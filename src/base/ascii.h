@@ -26,4 +26,8 @@ constexpr bool is_hex_digit(char c) noexcept {
   return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f');
 }
 
+// Example:
+//
+//     assert(is_digit('7') && is_hex_digit('F') && to_lower('F') == 'f');
+
 }  // namespace netkit

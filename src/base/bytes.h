@@ -20,4 +20,10 @@ inline std::string_view as_text(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+// Example:
+//
+//     const std::string_view text = "any bytes";
+//     const Bytes bytes = as_bytes(text);
+//     assert(bytes.size() == 9 && as_text(bytes) == text);
+
 }  // namespace netkit

@@ -21,4 +21,11 @@ struct Error {
   std::vector<Error> errors;          ///< where several attempts failed: each of them, in the order tried
 };
 
+// Example:
+//
+//     Error error;
+//     error.code = std::make_error_code(std::errc::connection_refused);
+//     error.message = "connect ECONNREFUSED 127.0.0.1:1";
+//     assert(error.code == std::errc::connection_refused);
+
 }  // namespace netkit

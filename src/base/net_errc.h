@@ -29,6 +29,12 @@ std::error_code make_error_code(NetErrc code);
 /// With this message; the code's usual one if it is empty.
 Error net_error(NetErrc code, std::string message = {});
 
+// Example:
+//
+//     const Error error = net_error(NetErrc::server_not_running);
+//     assert(error.code == NetErrc::server_not_running);
+//     assert(error.name == "ERR_SERVER_NOT_RUNNING" && error.message == "Server is not running.");
+
 }  // namespace netkit
 
 template <>

@@ -46,4 +46,11 @@ class TextDecoder {
   std::string kept_;
 };
 
+// Example:
+//
+//     TextDecoder decoder(Encoding::utf8);
+//     assert(decoder.decode(as_bytes("caf\xc3")) == "caf");
+//     assert(decoder.decode(as_bytes("\xa9")) == "\xc3\xa9");
+//     assert(decoder.finish().empty());
+
 }  // namespace netkit

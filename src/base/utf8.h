@@ -19,4 +19,9 @@ std::size_t whole_utf8_length(std::string_view bytes);
 /// section 3.9, and the WHATWG's Encoding Standard). A byte order mark stays.
 std::string well_formed_utf8(std::string_view bytes);
 
+// Example:
+//
+//     assert(well_formed_utf8("caf\xc3\xa9 \xff") == "caf\xc3\xa9 \xef\xbf\xbd");
+//     assert(whole_utf8_length("caf\xc3") == 3);
+
 }  // namespace netkit

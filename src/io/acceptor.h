@@ -76,4 +76,19 @@ class Acceptor {
   int descriptor_limit_ = 0;
 };
 
+// Example:
+//
+//     Loop loop;
+//     struct Listener final : Acceptor::Listener {
+//       Admission admit(const std::optional<SocketAddress>&) override { return {}; }
+//       void on_connection(std::unique_ptr<StreamSocket> socket) override { accepted = std::move(socket); }
+//       void on_drop(const Dropped&) override {}
+//       void on_error(const Error&) override {}
+//       std::unique_ptr<StreamSocket> accepted;
+//     } listener;
+//     auto bound = BoundSocket::tcp(SocketAddress{*IpAddress::parse("127.0.0.1")}, {});
+//     const auto acceptor = *Acceptor::listen(loop, std::move(*bound), {}, listener);
+//     const auto dial = Dial::tcp(loop, *acceptor->address(), {}, {}, [&loop](auto) { loop.stop(); });
+//     loop.run();
+
 }  // namespace netkit

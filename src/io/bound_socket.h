@@ -54,4 +54,11 @@ class BoundSocket {
   SocketFile file_;
 };
 
+// Example:
+//
+//     const auto socket = BoundSocket::tcp(SocketAddress{*IpAddress::parse("127.0.0.1")}, {});
+//     assert(socket && socket->address()->port != 0);
+//     const auto again = BoundSocket::tcp(*socket->address(), {});
+//     assert(again.has_value());  // until one of the two listens
+
 }  // namespace netkit

@@ -47,4 +47,17 @@ class Console final : public Stream, private ConsoleOutput::Listener {
   Timer closing_;
 };
 
+// Example:
+//
+//     // A program that gives its input back: cat(1).
+//     int in[2], out[2];
+//     assert(::pipe(in) == 0 && ::pipe(out) == 0 && ::write(in[1], "hello", 5) == 5 && ::close(in[1]) == 0);
+//     Loop loop;
+//     Console console(loop, {.input = in[0], .output = out[1]});
+//     Echo cat(console, [](std::error_code cause) { assert(!cause); });
+//     cat.start({});
+//     loop.run();
+//     std::array<char, 8> text{};
+//     assert(::read(out[0], text.data(), text.size()) == 5);
+
 }  // namespace netkit

@@ -40,4 +40,15 @@ class ConsoleInput {
   bool polling_;  // ask for readiness before the next read
 };
 
+// Example:
+//
+//     int ends[2];
+//     assert(::pipe(ends) == 0 && ::write(ends[1], "hello", 5) == 5 && ::close(ends[1]) == 0);
+//     Loop loop;
+//     std::string all;
+//     ConsoleInput input(loop, ends[0], [&](Bytes bytes, std::error_code) { all += as_text(bytes); });
+//     input.resume();
+//     loop.run();  // to the end of the input
+//     assert(all == "hello");
+
 }  // namespace netkit

@@ -54,4 +54,16 @@ class ConsoleOutput {
   bool ending_ = false, finished_ = false, shuts_down_ = false;
 };
 
+// Example:
+//
+//     struct Printed final : ConsoleOutput::Listener {
+//       void on_output_drain() override {}
+//       void on_output_finish(std::error_code cause) override { assert(!cause); }
+//     } listener;
+//     Loop loop;
+//     ConsoleOutput output(loop, ::open("/dev/null", O_WRONLY | O_CLOEXEC), listener);
+//     output.write(as_bytes("hello"));
+//     output.end();
+//     loop.run();
+
 }  // namespace netkit

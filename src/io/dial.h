@@ -62,4 +62,12 @@ class Dial {
   Timer later_;
 };
 
+// Example:
+//
+//     Loop loop;
+//     const auto dial = Dial::ipc(loop, *IpcPath::parse("/no/such/socket"), {}, [](auto result) {
+//       assert(result.error().message == "connect ENOENT /no/such/socket");
+//     });
+//     loop.run();
+
 }  // namespace netkit

@@ -45,4 +45,13 @@ class Loop {
   int lookups_running_ = 0;
 };
 
+// Example:
+//
+//     Loop loop;
+//     int rounds = 0;
+//     Timer timer(loop, [&] { ++rounds; });
+//     timer.start(std::chrono::milliseconds(1));
+//     loop.run();  // returns, for nothing is left that could call back
+//     assert(rounds == 1);
+
 }  // namespace netkit

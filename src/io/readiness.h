@@ -33,4 +33,15 @@ class Readiness {
   Callback on_ready_;
 };
 
+// Example:
+//
+//     int ends[2];
+//     assert(::pipe(ends) == 0);
+//     UniqueFd input(ends[0]), output(ends[1]);
+//     Loop loop;
+//     Readiness readiness(loop, input.get(), [&loop] { loop.stop(); });
+//     readiness.watch(EPOLLIN);
+//     assert(::write(output.get(), "x", 1) == 1);
+//     loop.run();
+
 }  // namespace netkit

@@ -90,4 +90,15 @@ class Resolver {
 /// The port that a service name has for TCP in the system's table (services(5)), at once.
 std::optional<std::uint16_t> port_of_service(const std::string& name);
 
+// Example:
+//
+//     Loop loop;
+//     Resolver resolver(loop);
+//     resolver.answer("printer.test", SocketAddress{*IpAddress::parse("192.0.2.1")});
+//     const auto lookup = resolver.look_up({"printer.test", {}, {}}, [](Result<Lookup::Addresses> addresses)
+//     {
+//       assert(addresses->front().address.to_string() == "192.0.2.1");
+//     });
+//     loop.run();
+
 }  // namespace netkit

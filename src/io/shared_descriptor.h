@@ -52,4 +52,14 @@ class SharedDescriptor {
   bool never_waits_ = false;
 };
 
+// Example:
+//
+//     assert(kind_of(::open("/dev/null", O_RDONLY | O_CLOEXEC)) == DescriptorKind::nothing);
+//     int ends[2];
+//     assert(::pipe(ends) == 0);
+//     SharedDescriptor output(ends[1], O_WRONLY), input(ends[0], O_RDONLY);
+//     assert(output.write(as_bytes("hello")) == 5);
+//     std::array<std::byte, 8> space{};
+//     assert(input.read(space) == 5);
+
 }  // namespace netkit

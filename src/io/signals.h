@@ -27,4 +27,18 @@ class Signals {
   std::vector<Cell*> cells_;
 };
 
+// Example:
+//
+//     Loop loop;
+//     int heard = 0;
+//     Signals signals(loop, {SIGUSR2}, [&](int number) {
+//       heard = number;
+//       loop.stop();
+//     });
+//     Timer forever(loop, [] {});  // hearing signals does not keep the loop running
+//     forever.start(std::chrono::hours(1));
+//     std::raise(SIGUSR2);
+//     loop.run();
+//     assert(heard == SIGUSR2);
+
 }  // namespace netkit

@@ -10,7 +10,7 @@
 
 namespace netkit::io {
 
-/// A socket address in the system's form, with its length.
+/// A socket address in the system's form, with its length. Private to this floor.
 struct SystemAddress {
   sockaddr_storage storage{};
   socklen_t length = 0;

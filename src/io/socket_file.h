@@ -45,4 +45,8 @@ class FolderLock {
   bool held_ = false;
 };
 
+// Example:
+//
+//     assert(remove_stale_socket("/no/such/file"));  // nothing is left there
+
 }  // namespace netkit

@@ -65,4 +65,12 @@ bool set_option(int fd, int level, int name, int value);
 int get_option(int fd, int level, int name);
 
 }  // namespace io
+
+// Example:
+//
+//     SocketOptions options;
+//     options.no_delay = true;
+//     options.keep_alive = KeepAlive{.idle = std::chrono::seconds(30)};  // probes each second, ten of them
+//     assert(options.keep_alive->count == 10);
+
 }  // namespace netkit

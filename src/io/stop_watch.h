@@ -29,4 +29,14 @@ class StopWatch {
   std::optional<std::stop_callback<Wake>> callback_;
 };
 
+// Example:
+//
+//     Loop loop;
+//     std::stop_source source;
+//     StopWatch watch(loop, source.get_token(), [&loop] { loop.stop(); });
+//     Timer forever(loop, [] {});
+//     forever.start(std::chrono::hours(1));
+//     std::jthread other([&source] { source.request_stop(); });
+//     loop.run();
+
 }  // namespace netkit

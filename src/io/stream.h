@@ -61,4 +61,28 @@ class Stream {
   virtual bool input_waits() const = 0;
 };
 
+// Example:
+//
+//     struct Printer final : Stream::Listener {
+//       void on_data(Bytes bytes) override { text += as_text(bytes); }
+//       void on_end() override { text += "."; }
+//       void on_drain() override {}
+//       void on_finish(std::error_code) override {}
+//       void on_close(std::error_code) override {}
+//       std::string text;
+//     } printer;
+//     int ends[2];
+//     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+//     Loop loop;
+//     auto stream = *StreamSocket::adopt(loop, UniqueFd(ends[0]), {});
+//     auto peer = *StreamSocket::adopt(loop, UniqueFd(ends[1]), {});
+//     stream->start(printer);
+//     Printer nothing;
+//     peer->start(nothing);
+//     peer->write(as_bytes("hello"));
+//     peer->end();
+//     stream->end();
+//     loop.run();
+//     assert(printer.text == "hello.");
+
 }  // namespace netkit

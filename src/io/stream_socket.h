@@ -128,4 +128,16 @@ class StreamSocket final : public Stream {
   std::move_only_function<void()> on_timeout_;
 };
 
+// Example:
+//
+//     int ends[2];
+//     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+//     const UniqueFd peer(ends[1]);
+//     Loop loop;
+//     const auto socket = *StreamSocket::adopt(loop, UniqueFd(ends[0]), {});
+//     assert(socket->ready_state() == "open" && socket->write(as_bytes("hello")));
+//     std::array<char, 8> text{};
+//     assert(::read(peer.get(), text.data(), text.size()) == 5);
+//     assert(StreamSocket::adopt(loop, UniqueFd(), {}).error().code == NetErrc::invalid_fd_type);
+
 }  // namespace netkit

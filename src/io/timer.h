@@ -32,4 +32,13 @@ class Timer {
   Callback on_time_;
 };
 
+// Example:
+//
+//     Loop loop;
+//     Timer second(loop, [&loop] { loop.stop(); });
+//     Timer first(loop, [&second] { second.start(std::chrono::milliseconds(1)); });
+//     first.start(std::chrono::milliseconds(0));
+//     loop.run();
+//     assert(!first.running() && !second.running());
+
 }  // namespace netkit

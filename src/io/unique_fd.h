@@ -31,4 +31,11 @@ class UniqueFd {
   int fd_ = -1;
 };
 
+// Example:
+//
+//     UniqueFd null(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+//     assert(null);
+//     const UniqueFd now_here = std::move(null);
+//     assert(now_here && !null);
+
 }  // namespace netkit

@@ -32,4 +32,10 @@ Error listen_error(std::error_code code, std::string_view where);
 /// Several attempts that failed: the code of the first, no text of its own.
 Error aggregate_error(std::vector<Error> errors);
 
+// Example:
+//
+//     const Error error = address_error(errno_error(ECONNREFUSED), "connect", "127.0.0.1:1");
+//     assert(error.message == "connect ECONNREFUSED 127.0.0.1:1");
+//     assert(error.code == std::errc::connection_refused && error.name == "ECONNREFUSED");
+
 }  // namespace netkit

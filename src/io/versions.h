@@ -6,4 +6,8 @@ namespace netkit {
 /// The version of the libuv that runs, "1.44.2".
 const char* libuv_version();
 
+// Example:
+//
+//     assert(std::string_view(libuv_version()).starts_with("1."));
+
 }  // namespace netkit

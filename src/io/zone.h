@@ -11,4 +11,9 @@ namespace netkit {
 /// its index now. Nothing where there is no such interface.
 std::optional<std::uint32_t> scope_id_of(std::string_view zone);
 
+// Example:
+//
+//     assert(scope_id_of("7") == 7U);
+//     assert(scope_id_of("lo") && !scope_id_of("no such interface"));
+
 }  // namespace netkit

@@ -55,4 +55,13 @@ class Binding {
   Timer start_;
 };
 
+// Example:
+//
+//     Loop loop;
+//     BindOptions options;
+//     options.host = "127.0.0.1";
+//     options.port = 0;
+//     Binding binding(loop, options, [](Result<BoundSocket> socket) { assert(socket->address()->port != 0);
+//     }); loop.run();
+
 }  // namespace netkit

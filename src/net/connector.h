@@ -101,4 +101,12 @@ class Connector final : private Race::Listener {
   Timer start_;
 };
 
+// Example:
+//
+//     ConnectOptions options;
+//     options.host = "example.com";
+//     assert(Connector::check(options).error().code == NetErrc::missing_args);
+//     options.port = 80;
+//     assert(Connector::check(options).has_value());
+
 }  // namespace netkit

@@ -32,4 +32,18 @@ class Echo final : private Stream::Listener {
   Callback on_done_;
 };
 
+// Example:
+//
+//     int ends[2];
+//     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+//     const UniqueFd peer(ends[1]);
+//     assert(::write(peer.get(), "hello", 5) == 5 && ::shutdown(peer.get(), SHUT_WR) == 0);
+//     Loop loop;
+//     auto socket = *StreamSocket::adopt(loop, UniqueFd(ends[0]), {});
+//     Echo echo(*socket, [](std::error_code cause) { assert(!cause); });
+//     echo.start(as_bytes("> "));
+//     loop.run();
+//     std::array<char, 8> text{};
+//     assert(::read(peer.get(), text.data(), text.size()) == 7);
+
 }  // namespace netkit

@@ -38,4 +38,11 @@ class Gate {
   std::shared_ptr<Tally> tally_;  // outlived by the connections that keep it
 };
 
+// Example:
+//
+//     Gate gate({.max_connections = 1});
+//     const auto admitted = gate.admit(std::nullopt);
+//     assert(admitted && gate.connections() == 1);
+//     assert(gate.admit(std::nullopt).error() == Dropped::Reason::max_connections);
+
 }  // namespace netkit

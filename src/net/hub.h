@@ -60,4 +60,16 @@ class Hub {
   bool output_full_ = false;
 };
 
+// Example:
+//
+//     // What clients send goes to standard output, what is typed goes to all of them.
+//     Loop loop;
+//     Console console(loop, {.input = ::open("/dev/null", O_RDONLY | O_CLOEXEC),
+//                            .output = ::open("/dev/null", O_WRONLY | O_CLOEXEC)});
+//     Hub hub(console, {}, [&loop](std::error_code) { loop.stop(); });
+//     hub.start();
+//     console.end();
+//     loop.run();
+//     assert(hub.clients() == 0);
+
 }  // namespace netkit

@@ -85,4 +85,10 @@ class Race {
   Timer next_;
 };
 
+// Example:
+//
+//     const SocketAddress one{*IpAddress::parse("127.0.0.1"), 80}, other{*IpAddress::parse("127.0.0.2"), 80},
+//         six{*IpAddress::parse("::1"), 80};
+//     assert((interleaved({one, other, six, one}) == std::vector{one, six, other}));
+
 }  // namespace netkit

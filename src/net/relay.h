@@ -111,4 +111,24 @@ class Relay {
   Timer quit_timer_;
 };
 
+// Example:
+//
+//     // A pipe's bytes to a socket, and back what comes: what `netkit connect` does.
+//     int in[2], out[2], ends[2];
+//     assert(::pipe(in) == 0 && ::pipe(out) == 0 && ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+//     assert(::write(in[1], "hello", 5) == 5 && ::close(in[1]) == 0);
+//     Loop loop;
+//     Console console(loop, {.input = in[0], .output = out[1]});
+//     auto socket = *StreamSocket::adopt(loop, UniqueFd(ends[0]), {});
+//     auto peer = *StreamSocket::adopt(loop, UniqueFd(ends[1]), {});
+//     Echo echo(*peer, [](std::error_code) {});
+//     echo.start({});
+//     Relay relay(loop, console, *socket, {}, [](const RelayOutcome& outcome) {
+//       assert(outcome.kind == RelayOutcome::Kind::complete);
+//     });
+//     relay.start();
+//     loop.run();
+//     std::array<char, 8> text{};
+//     assert(::read(out[0], text.data(), text.size()) == 5);
+
 }  // namespace netkit

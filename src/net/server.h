@@ -110,4 +110,46 @@ class Server final : private Acceptor::Listener {
   Timer later_;
 };
 
+// Example:
+//
+//     // An echo server and a client that says hello.
+//     struct Client final : SocketListener {
+//       explicit Client(Loop& loop) : socket(loop) { socket.set_listener(*this); }
+//       void on_data(Bytes bytes) override { heard += as_text(bytes); }
+//       Socket socket;
+//       std::string heard;
+//     };
+//     struct Peer final : SocketListener {
+//       explicit Peer(std::unique_ptr<Socket> accepted) : socket(std::move(accepted)) {}
+//       void on_data(Bytes bytes) override { socket->write(bytes); }
+//       std::unique_ptr<Socket> socket;
+//     };
+//     struct Service final : Server::Listener {
+//       Service(Loop& loop, Client& greeter) : server(loop, {}, *this), client(greeter) {}
+//       void on_listening() override {
+//         ConnectOptions options;
+//         options.host = "127.0.0.1";
+//         options.port = std::get<SocketAddress>(*server.address()).port;
+//         assert(client.socket.connect(options).has_value());
+//         client.socket.end("hello");
+//       }
+//       void on_connection(std::unique_ptr<Socket> socket) override {
+//         server.close();  // one client is enough
+//         peer = std::make_unique<Peer>(std::move(socket));
+//         peer->socket->set_listener(*peer);
+//       }
+//       Server server;
+//       Client& client;
+//       std::unique_ptr<Peer> peer;
+//     };
+//     Loop loop;
+//     Client client(loop);
+//     Service service(loop, client);
+//     ListenOptions options;
+//     options.where.host = "127.0.0.1";
+//     options.where.port = 0;
+//     assert(service.server.listen(options).has_value());
+//     loop.run();  // until the server and both sockets are closed
+//     assert(client.heard == "hello");
+
 }  // namespace netkit

@@ -190,4 +190,20 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   Timer later_;
 };
 
+// Example:
+//
+//     struct Client final : SocketListener {
+//       void on_error(const Error& error) override { message = error.message; }
+//       std::string message;
+//     } client;
+//     Loop loop;
+//     Socket socket(loop);
+//     socket.set_listener(client);
+//     ConnectOptions options;
+//     options.path = *IpcPath::parse("/no/such/socket");
+//     assert(socket.connect(options).has_value());
+//     socket.write("sent once there is a connection");
+//     loop.run();
+//     assert(client.message == "connect ENOENT /no/such/socket" && socket.destroyed());
+
 }  // namespace netkit

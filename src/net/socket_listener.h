@@ -37,4 +37,14 @@ class SocketListener {
   ~SocketListener() = default;
 };
 
+// Example:
+//
+//     struct Shouter final : SocketListener {
+//       void on_text(std::string_view text) override { heard += text; }
+//       std::string heard;
+//     } shouter;
+//     shouter.on_text("hello");
+//     shouter.on_end();  // what is not overridden does nothing
+//     assert(shouter.heard == "hello");
+
 }  // namespace netkit

@@ -43,4 +43,12 @@ class WriteLog {
   std::uint64_t total_ = 0, over_ = 0;
 };
 
+// Example:
+//
+//     WriteLog log;
+//     log.add(5, {});
+//     log.add(3, {});
+//     log.settle(2);  // the last two of eight bytes are queued: the second write is not over
+//     assert(log.length() == 3);
+
 }  // namespace netkit

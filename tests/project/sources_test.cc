@@ -37,5 +37,17 @@ TEST(Sources, HaveHeadersThatCountOnce) {
   }
 }
 
+bool is_private(const std::string& header) {
+  return header.contains("Private to this");
+}
+
+TEST(Headers, OfTheLibraryHaveAnExample) {
+  for (const std::string& file : cpp_files()) {
+    if (!file.starts_with("src/") || !file.ends_with(".h")) continue;
+    const std::string text = source_text(file);
+    EXPECT_TRUE(is_private(text) || text.contains("\n// Example:\n//\n")) << file;
+  }
+}
+
 }  // namespace
 }  // namespace netkit::test

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the examples in the headers may use.
+#undef NDEBUG
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <netkit/addr/endpoint.h>
+#include <netkit/addr/ip_address.h>
+#include <netkit/addr/ipc_path.h>
+#include <netkit/addr/port.h>
+#include <netkit/addr/socket_address.h>
+#include <netkit/base/ascii.h>
+#include <netkit/base/net_errc.h>
+#include <netkit/base/text_decoder.h>
+#include <netkit/base/utf8.h>
+#include <netkit/io/console.h>
+#include <netkit/io/loop.h>
+#include <netkit/io/signals.h>
+#include <netkit/io/uv_error.h>
+#include <netkit/io/versions.h>
+#include <netkit/io/zone.h>
+#include <netkit/net/echo.h>
+#include <netkit/net/hub.h>
+#include <netkit/net/relay.h>
+#include <netkit/net/server.h>
+#include <netkit/net/socket.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cassert>
+#include <csignal>
+#include <string>
+#include <thread>
+#include <vector>
