@@ -14,14 +14,13 @@ Clients::Clients(Run& run, std::function<void(Connection&)> before_removal, std:
       drain_is_over_(run.loop(), [this] { cut_off(); }) {}
 
 Connection& Clients::add(std::unique_ptr<StreamSocket> socket) {
-  const std::int64_t id = run_.next_id();
-  auto& added = connections_[id];
-  added = std::make_unique<Connection>(std::move(socket), id, run_.report());
+  auto added = std::make_unique<Connection>(std::move(socket), run_);
+  const std::int64_t id = added->id();
   added->report_accepted();
   added->watch_idle(run_.settings().common, [this, id](CommonSettings::OnIdle what) {
     part_for_idleness(*connections_.at(id), what);
   });
-  return *added;
+  return *(connections_[id] = std::move(added));
 }
 
 void Clients::departed(std::int64_t id, std::error_code cause) {

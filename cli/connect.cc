@@ -29,7 +29,7 @@ class Connect final : public Command {
   void connected(std::unique_ptr<StreamSocket> socket) {
     report_connection(*socket);
     if (run_.settings().connect.probe) {
-      probed_.emplace(std::move(socket), run_.next_id(), run_.report());
+      probed_.emplace(std::move(socket), run_);
       return run_.finish({});
     }
     conversation_.emplace(run_, std::move(socket), Role::client);
@@ -45,9 +45,13 @@ class Connect final : public Command {
     }
     run_.report().event("connect", fields);
     run_.report().event("ready", {{"id", std::int64_t{1}}});
-    const auto& remote = socket.remote_address();
-    run_.report().say(
-        1, fmt::format("connected to {}", remote ? remote->to_string() : *run_.settings().common.unix_path));
+    run_.report().say(1, "connected to " + name_of_peer(socket));
+  }
+
+  std::string name_of_peer(const StreamSocket& socket) const {
+    const CommonSettings& common = run_.settings().common;
+    if (const auto& remote = socket.remote_address()) return remote->to_string();
+    return common.unix_path ? *common.unix_path : fmt::format("the peer of descriptor {}", *common.fd);
   }
 
   Run& run_;

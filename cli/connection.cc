@@ -11,12 +11,25 @@ namespace netkit::cli {
 
 using OnIdle = CommonSettings::OnIdle;
 
-Connection::Connection(std::unique_ptr<StreamSocket> socket, std::int64_t id, Report& report)
-    : socket_(std::move(socket)), id_(id), report_(report) {
-  if (report_.writes_events()) observed_.emplace(*socket_, report_, id_);
+Connection::Connection(std::unique_ptr<StreamSocket> socket, Run& run)
+    : socket_(std::move(socket)),
+      id_(run.next_id()),
+      run_(run),
+      report_(run.report()),
+      stream_(socket_.get()) {
+  const Settings& settings = run_.settings();
+  if (const auto& hold = settings.server.pause_on_connect) {
+    stream_ = &held_.emplace(run_.loop(), *stream_, *hold);
+  }
+  if (report_.writes_events()) stream_ = &observed_.emplace(*stream_, report_, id_);
+  if (const auto& encoding = settings.conversation.encoding) {
+    stream_ = &decoded_.emplace(*stream_, *encoding);
+  }
+  run_.traffic().add(*socket_);
 }
 
 Connection::~Connection() {
+  run_.traffic().remove(*socket_);
   const std::chrono::duration<double> lived = std::chrono::steady_clock::now() - since_;
   report_.event("close", {{"id", id_},
                           {"hadError", had_error_},
@@ -33,11 +46,6 @@ void Connection::report_accepted() const {
   add_address(fields, "remote", socket_->remote_address());
   report_.event("connection", fields);
   report_.say(1, fmt::format("accepted {}", peer()));
-}
-
-Stream& Connection::stream() {
-  if (observed_) return *observed_;
-  return *socket_;
 }
 
 std::string Connection::peer() const {

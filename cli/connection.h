@@ -9,21 +9,22 @@
 #include <memory>
 #include <optional>
 
+#include "cli/decoded_stream.h"
+#include "cli/held_stream.h"
 #include "cli/observed_stream.h"
-#include "cli/report.h"
-#include "cli/settings.h"
+#include "cli/run.h"
 
 namespace netkit::cli {
 
-/// One connection of the program's: its number, its socket, its events, its idle time-out. `close` is
-/// reported when it goes.
+/// One connection of the program's: its number, its socket, its events, its idle time-out, and
+/// what the options put between it and its user. `close` is reported when it goes.
 class Connection {
  public:
-  Connection(std::unique_ptr<StreamSocket> socket, std::int64_t id, Report& report);
+  Connection(std::unique_ptr<StreamSocket> socket, Run& run);
   ~Connection();
 
   std::int64_t id() const { return id_; }
-  Stream& stream();
+  Stream& stream() { return *stream_; }
   const StreamSocket& socket() const { return *socket_; }
   /// "127.0.0.1:1234", or what there is to say of a Unix-domain socket.
   std::string peer() const;
@@ -43,8 +44,12 @@ class Connection {
 
   std::unique_ptr<StreamSocket> socket_;
   std::int64_t id_;
+  Run& run_;
   Report& report_;
+  std::optional<HeldStream> held_;
   std::optional<ObservedStream> observed_;
+  std::optional<DecodedStream> decoded_;
+  Stream* stream_;  // the foremost of these, or the socket
   std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
   bool had_error_ = false;
 

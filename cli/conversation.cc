@@ -95,7 +95,7 @@ ConsoleOptions console_options(const CommonSettings& settings) {
 Conversation::Conversation(Run& run, std::unique_ptr<StreamSocket> socket, Role role)
     : run_(run),
       role_(role),
-      connection_(std::move(socket), run.next_id(), run.report()),
+      connection_(std::move(socket), run),
       options_(relay_options(run.settings().conversation, role)),
       console_(run.loop(), console_options(run.settings().common)),
       relay_(run.loop(), console_, connection_.stream(), options_,

@@ -4,9 +4,13 @@
 #include <fmt/core.h>
 #include <netkit/io/uv_error.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <random>
 #include <utility>
 
+#include "cli/options.h"
 #include "cli/values.h"
 
 namespace netkit::cli {
@@ -18,6 +22,21 @@ EventFields attempt_fields(const SocketAddress& to) {
           {"family", std::string(family_name(to.address.family()))}};
 }
 
+// What may pass by itself: nobody there yet, no answer, a resolver that has no time.
+bool may_pass(const Error& error) {
+  if (!error.errors.empty()) return std::ranges::any_of(error.errors, may_pass);
+  constexpr std::array passing{std::errc::connection_refused, std::errc::timed_out,
+                               std::errc::no_such_file_or_directory,
+                               std::errc::resource_unavailable_try_again};
+  return error.name == "EAI_AGAIN" ||
+         std::ranges::any_of(passing, [&](std::errc one) { return error.code == one; });
+}
+
+double random_share() {
+  static std::minstd_rand generator{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0, 1)(generator);
+}
+
 }  // namespace
 
 Dialling::Dialling(Run& run, Where where, Callback on_connected)
@@ -25,6 +44,8 @@ Dialling::Dialling(Run& run, Where where, Callback on_connected)
       where_(std::move(where)),
       on_connected_(std::move(on_connected)),
       resolver_(run.loop()),
+      retries_(run.settings().connect.retry),
+      again_(run.loop(), [this] { start_try(); }),
       time_is_up_(run.loop(), [this] { took_too_long(); }),
       idle_(run.loop(), [this] { idle_for_too_long(); }) {
   for (const auto& [name, addresses] : run_.settings().connect.answers) {
@@ -33,10 +54,45 @@ Dialling::Dialling(Run& run, Where where, Callback on_connected)
 }
 
 void Dialling::start() {
-  const auto& common = run_.settings().common;
-  if (run_.settings().connect.connect_timeout) time_is_up_.start(*run_.settings().connect.connect_timeout);
-  if (common.idle_timeout && *common.idle_timeout > Duration(0)) idle_.start(*common.idle_timeout);
-  connector_.reset(new Connector(run_.loop(), options(), common.socket, *this));
+  if (!where_.descriptors.empty()) return adopt(where_.descriptors.front());
+  since_ = std::chrono::steady_clock::now();
+  start_try();
+}
+
+void Dialling::adopt(int fd) {
+  const SocketOptions& options = run_.settings().common.socket;
+  shared_.emplace(fd);
+  auto socket = StreamSocket::adopt(run_.loop(), take_descriptor(fd), options);
+  if (!socket)
+    throw UsageError(fmt::format("--fd: {} is no connected stream: {}", fd, socket.error().message));
+  if (options.reset && !(*socket)->local_address()) throw UsageError(std::string(no_reset_on_unix_sockets));
+  on_connected_(std::move(*socket));
+}
+
+void Dialling::start_try() {
+  const auto& settings = run_.settings();
+  if (const auto& limit = settings.connect.connect_timeout) time_is_up_.start(*limit);
+  if (const auto& idle = settings.common.idle_timeout; idle && *idle > Duration(0)) idle_.start(*idle);
+  connector_.reset(new Connector(run_.loop(), options(), settings.common.socket, *this));
+}
+
+void Dialling::stop_try() {
+  time_is_up_.stop();
+  idle_.stop();
+  connector_.reset();
+}
+
+void Dialling::failed(const Error& error, Exit exit) {
+  run_.report().event("error", error_fields(error));
+  const auto passed = std::chrono::steady_clock::now() - since_;
+  const auto wait = may_pass(error)
+                        ? retries_.next(std::chrono::duration_cast<Duration>(passed), random_share())
+                        : std::nullopt;
+  if (!wait) return run_.finish(std::move(exit));
+  for (const std::string& line : exit.lines) run_.report().say(1, line);
+  run_.report().say(1, fmt::format("trying again in {}", format_duration(*wait)));
+  stop_try();
+  again_.start(*wait);
 }
 
 ConnectOptions Dialling::options() {
@@ -49,23 +105,30 @@ ConnectOptions Dialling::options() {
   if (settings.connect.from.address) options.family = settings.connect.from.address->family();
   options.resolver = &resolver_;
   options.from = settings.connect.from;
-  options.auto_select_family = true;
+  options.auto_select_family = settings.connect.auto_select_family;
+  options.attempts = settings.connect.attempts;
+  options.hints = settings.connect.hints;
   options.attempt_timeout = settings.connect.attempt_timeout;
   return options;
 }
 
 std::vector<std::string> Dialling::attempted() const {
   std::vector<std::string> texts;
+  if (!connector_) return texts;
   for (const SocketAddress& address : connector_->attempted()) texts.push_back(address.net_text());
   return texts;
 }
 
 void Dialling::took_too_long() {
   Exit exit{ExitStatus::connect_timeout, {}};
-  for (const Error& error : connector_->errors_so_far(errno_error(ETIMEDOUT))) {
-    exit.lines.push_back(error.message);
+  const std::vector<Error> errors = connector_->errors_so_far(errno_error(ETIMEDOUT));
+  for (const Error& error : errors) exit.lines.push_back(error.message);
+  Error all = errors.front();
+  if (errors.size() > 1) {
+    all.message.clear();
+    all.errors = errors;
   }
-  run_.finish(std::move(exit));
+  failed(all, std::move(exit));
 }
 
 void Dialling::idle_for_too_long() {
@@ -108,8 +171,7 @@ void Dialling::on_connected(std::unique_ptr<StreamSocket> socket) {
 }
 
 void Dialling::on_failed(const Error& error) {
-  run_.report().event("error", error_fields(error));
-  run_.finish(connect_failure(error));
+  failed(Error(error), connect_failure(error));
 }
 
 }  // namespace netkit::cli

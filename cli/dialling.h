@@ -5,17 +5,21 @@
 #include <netkit/io/stream_socket.h>
 #include <netkit/net/connector.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "cli/inherited_sockets.h"
+#include "cli/retries.h"
 #include "cli/run.h"
 #include "cli/where.h"
 
 namespace netkit::cli {
 
-/// From what the user typed to a connection: look-up, attempts, their events, the connect time-out.
+/// From what the user typed to a connection: look-up, attempts, their events, the connect time-out, further
+/// tries; or the connection that was handed to us.
 class Dialling final : private Connector::Listener {
  public:
   /// A connection, or how the run shall end. Called once, from the loop.
@@ -29,6 +33,11 @@ class Dialling final : private Connector::Listener {
   std::vector<std::string> attempted() const;
 
  private:
+  void adopt(int fd);
+  void start_try();
+  void stop_try();
+  /// A try is over: makes another, or ends like this.
+  void failed(const Error& error, Exit exit);
   ConnectOptions options();
   void took_too_long();
   void idle_for_too_long();
@@ -44,8 +53,12 @@ class Dialling final : private Connector::Listener {
   Run& run_;
   Where where_;
   Callback on_connected_;
+  std::optional<BlockingAgain> shared_;  // of a connection that was handed to us
   Resolver resolver_;
   std::unique_ptr<Connector> connector_;
+  Retries retries_;
+  std::chrono::steady_clock::time_point since_;
+  Timer again_;
   Timer time_is_up_;
   Timer idle_;
 };

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t help_column = 34;
 
 std::string spelled(const OptionRow& row) {
+  if (row.takes == OptionRow::Takes::yes_or_no) return "      --[no-]" + row.long_name().substr(2);
   const auto comma = row.names.find(',');
   std::string text = comma == std::string::npos
                          ? "    " + row.names

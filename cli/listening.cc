@@ -6,10 +6,15 @@
 #include <netkit/addr/endpoint.h>
 #include <netkit/io/shared_descriptor.h>
 
+#include <algorithm>
 #include <utility>
+
+#include "cli/options.h"
 
 namespace netkit::cli {
 namespace {
+
+constexpr Duration between_tries{1000};  // --retry-in-use
 
 struct ReasonTexts {
   std::string_view reason;  // in events
@@ -41,13 +46,28 @@ Listening::Listening(Run& run, Where where, Announce announce, Callback on_conne
       where_(std::move(where)),
       announce_(announce),
       on_connection_(std::move(on_connection)),
-      gate_({run.settings().server.max_connections, std::nullopt}) {
+      gate_({run.settings().server.max_connections, run.settings().server.max_per_address}),
+      again_(run.loop(), [this] { bind(); }) {
   check_ready_fd(run_.settings());
 }
 
 void Listening::start() {
-  binding_.emplace(run_.loop(), options(),
-                   [this](Result<BoundSocket> bound) { listen_on(std::move(bound)); });
+  forget_inherited_sockets();
+  since_ = std::chrono::steady_clock::now();
+  if (where_.descriptors.empty()) return bind();
+  for (const int fd : where_.descriptors) adopt(fd);
+  if (!run_.result()) tell_ready();
+}
+
+void Listening::stop() {
+  places_.clear();
+  shared_.clear();
+  binding_.reset();
+  again_.stop();
+}
+
+void Listening::bind() {
+  binding_.emplace(run_.loop(), options(), [this](Result<BoundSocket> result) { bound(std::move(result)); });
 }
 
 BindOptions Listening::options() const {
@@ -63,46 +83,78 @@ BindOptions Listening::options() const {
   return options;
 }
 
-void Listening::listen_on(Result<BoundSocket> bound) {
-  if (!bound) return cannot_listen(bound.error());
+void Listening::bound(Result<BoundSocket> result) {
+  if (!result) return cannot_listen(result.error());
+  const auto address = result->address();
+  const std::string path = result->path() ? result->path()->text() : "";
+  if (listen_on(std::move(*result), {}, address ? address->to_string() : path)) tell_ready();
+}
+
+void Listening::adopt(int fd) {
+  std::string name = unix_name_of(fd);
+  shared_.emplace_back(fd);
+  auto result = BoundSocket::adopt(take_descriptor(fd));
+  if (!result) {
+    throw UsageError(
+        fmt::format("descriptor {} is not a stream socket to listen on: {}", fd, result.error().message));
+  }
+  const auto address = result->address();
+  if (!address && run_.settings().common.socket.reset)
+    throw UsageError(std::string(no_reset_on_unix_sockets));
+  if (address) name = address->to_string();
+  listen_on(std::move(*result), fd, name.empty() ? fmt::format("descriptor {}", fd) : name);
+}
+
+bool Listening::listen_on(BoundSocket socket, std::optional<int> fd, std::string name) {
   const auto& settings = run_.settings();
-  auto acceptor = Acceptor::listen(run_.loop(), std::move(*bound),
+  auto acceptor = Acceptor::listen(run_.loop(), std::move(socket),
                                    {settings.common.socket, settings.server.backlog}, *this);
-  if (!acceptor) return cannot_listen(acceptor.error());
-  acceptor_ = std::move(*acceptor);
-  tell_ready();
+  if (acceptor) {
+    places_.push_back({std::move(*acceptor), fd, std::move(name)});
+  } else {
+    cannot_listen(acceptor.error());
+  }
+  return acceptor.has_value();
 }
 
 void Listening::cannot_listen(const Error& error) {
   run_.report().event("error", error_fields(error));
+  const auto passed = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - since_);
+  const Duration left = run_.settings().server.retry_in_use.value_or(Duration(0)) - passed;
+  if (error.code == std::errc::address_in_use && left > Duration(0)) {
+    run_.report().say(1, error.message);
+    return again_.start(std::min(left, between_tries));
+  }
   if (error.syscall == "getaddrinfo") return run_.finish(connect_failure(error));
   run_.finish({ExitStatus::listen, {error.message}});
 }
 
-std::string Listening::where_it_listens() const {
-  return acceptor_->path() ? acceptor_->path()->text() : acceptor_->address()->to_string();
+EventFields Listening::Place::event_fields() const {
+  if (fd) return {{"fd", std::int64_t{*fd}}};
+  const auto& address = acceptor->address();
+  if (!address) return {{"path", name}};
+  return {{"address", address->address.to_string()},
+          {"family", std::string(family_name(address->address.family()))},
+          {"port", std::int64_t{address->port}}};
+}
+
+std::string Listening::Place::ready_line() const {
+  const auto& address = acceptor->address();
+  if (!address) return name + "\n";
+  return fmt::format("{} {}\n", address->address.to_string(), address->port);
 }
 
 void Listening::tell_ready() const {
-  const auto& address = acceptor_->address();
-  EventFields fields;
-  if (address) {
-    fields = {{"address", address->address.to_string()},
-              {"family", std::string(family_name(address->address.family()))},
-              {"port", std::int64_t{address->port}}};
-  } else {
-    fields = {{"path", acceptor_->path()->text()}};
+  std::string lines;
+  for (const Place& place : places_) {
+    run_.report().event("listening", place.event_fields());
+    const bool system_chose = !place.fd && place.acceptor->address() && where_.port.value_or(0) == 0;
+    const int verbosity = announce_ == Announce::always || system_chose ? 0 : 1;
+    run_.report().say(verbosity, "listening on " + place.name);
+    lines += place.ready_line();
   }
-  run_.report().event("listening", fields);
-  const bool system_chose = address && where_.port.value_or(0) == 0;
-  const int verbosity = announce_ == Announce::always || system_chose ? 0 : 1;
-  run_.report().say(verbosity, "listening on " + where_it_listens());
-
   const auto& ready_fd = run_.settings().server.ready_fd;
-  if (!ready_fd) return;
-  const std::string line = address ? fmt::format("{} {}\n", address->address.to_string(), address->port)
-                                   : where_it_listens() + "\n";
-  SharedDescriptor(*ready_fd, O_WRONLY).write(as_bytes(line));
+  if (ready_fd) SharedDescriptor(*ready_fd, O_WRONLY).write(as_bytes(lines));
 }
 
 Acceptor::Listener::Admission Listening::admit(const std::optional<SocketAddress>& remote) {

@@ -5,16 +5,21 @@
 #include <netkit/net/binding.h>
 #include <netkit/net/gate.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "cli/inherited_sockets.h"
 #include "cli/run.h"
 #include "cli/where.h"
 
 namespace netkit::cli {
 
-/// From what the user typed to a server that accepts: look-up, bind, listen, and the words about it.
+/// From what the user typed to a server that accepts: look-up, bind, listen, and the words about it; or the
+/// sockets that were handed to us, all of them.
 class Listening final : private Acceptor::Listener {
  public:
   using Callback = std::function<void(std::unique_ptr<StreamSocket> socket)>;
@@ -26,14 +31,25 @@ class Listening final : private Acceptor::Listener {
 
   void start();
   /// Accepts no more; the socket file goes. Connections live on.
-  void stop() { acceptor_.reset(); }
+  void stop();
 
  private:
+  /// One socket that accepts.
+  struct Place {
+    std::unique_ptr<Acceptor> acceptor;
+    std::optional<int> fd;  ///< it was this descriptor
+    std::string name;       ///< "127.0.0.1:8124", a path, or a descriptor without a name
+    EventFields event_fields() const;
+    std::string ready_line() const;
+  };
+
   BindOptions options() const;
-  void listen_on(Result<BoundSocket> bound);
+  void bind();
+  void bound(Result<BoundSocket> result);
+  void adopt(int fd);
+  bool listen_on(BoundSocket socket, std::optional<int> fd, std::string name);
   void cannot_listen(const Error& error);
   void tell_ready() const;
-  std::string where_it_listens() const;
 
   Admission admit(const std::optional<SocketAddress>& remote) override;
   void on_connection(std::unique_ptr<StreamSocket> socket) override;
@@ -46,7 +62,10 @@ class Listening final : private Acceptor::Listener {
   Callback on_connection_;
   Gate gate_;
   std::optional<Binding> binding_;
-  std::unique_ptr<Acceptor> acceptor_;
+  std::vector<BlockingAgain> shared_;  // of the sockets that were handed to us
+  std::vector<Place> places_;
+  std::chrono::steady_clock::time_point since_;
+  Timer again_;
 };
 
 }  // namespace netkit::cli

@@ -5,19 +5,23 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <cstring>
 #include <exception>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/commands.h"
+#include "cli/environment.h"
 #include "cli/exit_status.h"
 #include "cli/help.h"
 #include "cli/options.h"
-#include "cli/parse.h"
+#include "cli/read_settings.h"
 #include "cli/report.h"
 #include "cli/standard_descriptors.h"
 #include "cli/suggest.h"
 #include "cli/version.h"
+#include "cli/where.h"
 
 namespace netkit::cli {
 namespace {
@@ -25,6 +29,7 @@ namespace {
 struct Subcommand {
   CommandInfo info;
   OptionTable (*options)(Settings&);
+  Where (*where)(const Settings&);
   int (*run)(const Settings&);
 };
 
@@ -32,13 +37,17 @@ constexpr std::array commands{
     Subcommand{{"listen", "accept a connection, or many, and join it to stdin and stdout",
                 "listen [OPTIONS] [HOST] [PORT]"},
                listen_options,
+               where_to_listen,
                run_listen},
     Subcommand{
         {"connect", "connect, and join the connection to stdin and stdout", "connect [OPTIONS] [HOST] PORT"},
         connect_options,
+        where_to_connect,
         run_connect},
-    Subcommand{
-        {"echo", "give every client its bytes back", "echo [OPTIONS] [HOST] [PORT]"}, echo_options, run_echo},
+    Subcommand{{"echo", "give every client its bytes back", "echo [OPTIONS] [HOST] [PORT]"},
+               echo_options,
+               where_to_listen,
+               run_echo},
 };
 
 using Arguments = std::vector<std::string>;
@@ -72,10 +81,14 @@ std::string overview() {
                                close ? fmt::format(": did you mean {}?", *close) : " (see --help)"));
 }
 
+const Subcommand* find_command(const Arguments& arguments) {
+  if (arguments.empty()) return commands.end();
+  return std::ranges::find(commands, arguments.front(), [](const Subcommand& one) { return one.info.name; });
+}
+
 int run(const Arguments& arguments) {
   if (arguments.empty()) throw UsageError("no command: listen, connect or echo (see --help)");
-  const auto command =
-      std::ranges::find(commands, arguments.front(), [](const Subcommand& one) { return one.info.name; });
+  const auto command = find_command(arguments);
   if (command == commands.end()) {
     if (asked_for(arguments, "-h", "--help")) return print(overview());
     if (asked_for(arguments, "-V", "--version")) {
@@ -84,12 +97,49 @@ int run(const Arguments& arguments) {
     }
     refuse_command(arguments.front());
   }
+  if (asked_for(arguments, "-h", "--help")) {
+    Settings unused;
+    return print(command_help(command->info, command->options(unused)));
+  }
+  const CommandSyntax syntax{command->info.name, command->options, command->where};
+  return command->run(read_settings(syntax, {arguments.begin() + 1, arguments.end()}));
+}
+
+std::optional<std::string> events_from_environment(const Arguments& arguments) {
+  const auto command = find_command(arguments);
+  if (command == commands.end()) return std::nullopt;
   Settings settings;
-  const OptionTable table = command->options(settings);
-  if (asked_for(arguments, "-h", "--help")) return print(command_help(command->info, table));
-  settings.operands = parse_arguments({arguments.begin() + 1, arguments.end()}, table);
-  check_settings(settings);
-  return command->run(settings);
+  for (const OptionGroup& group : command->options(settings)) {
+    for (const OptionRow& row : group.rows) {
+      if (row.long_name() == "--events") {
+        apply_options(from_environment(command->info.name, row).options, {{"", {row}}});
+      }
+    }
+  }
+  return settings.common.events;
+}
+
+// --events is heard of even where the rest makes no sense: the exit event is always written.
+std::optional<std::string> events_asked_for(const Arguments& arguments) {
+  std::optional<std::string> to;
+  for (const std::string& one : arguments) {
+    if (one == "--") break;
+    if (one == "--events") to = "";
+    if (one.starts_with("--events=") && !one.ends_with('=')) to = one.substr(std::strlen("--events="));
+  }
+  return to ? to : events_from_environment(arguments);
+}
+
+int refuse(const Arguments& arguments, const std::string& complaint) {
+  CommonSettings common;
+  common.events = events_asked_for(arguments);
+  try {
+    return Report(common).conclude({ExitStatus::usage, {complaint}});
+  } catch (const UsageError&) {
+    // There is nowhere to write events to, which may be what the complaint is about.
+    print_line(complaint);
+    return static_cast<int>(ExitStatus::usage);
+  }
 }
 
 }  // namespace
@@ -101,11 +151,11 @@ int main(int argc, char** argv) {
   // A write that nobody takes, and one past the limit on files, are errors like others.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
   try {
-    return netkit::cli::run({argv + 1, argv + argc});
+    return netkit::cli::run(arguments);
   } catch (const netkit::cli::UsageError& error) {
-    netkit::cli::print_line(error.message());
-    return static_cast<int>(ExitStatus::usage);
+    return netkit::cli::refuse(arguments, error.message());
   } catch (const std::exception& error) {
     netkit::cli::print_line(error.what());
     return static_cast<int>(ExitStatus::failed);

@@ -32,6 +32,19 @@ OptionRow text(std::string names, std::string metavar, std::string help, OptionR
   return {std::move(names), Takes::value, std::move(metavar), std::move(help), std::move(apply)};
 }
 
+OptionRow repeatable(OptionRow row) {
+  row.repeatable = true;
+  return row;
+}
+
+OptionRow noted(OptionRow row, std::vector<std::string>& given) {
+  row.apply = [apply = std::move(row.apply), &given, name = row.long_name()](std::string_view value) {
+    given.push_back(name);
+    apply(value);
+  };
+  return row;
+}
+
 Duration duration_value(std::string_view option, std::string_view value) {
   const auto duration = parse_duration(value);
   if (duration) return *duration;

@@ -19,6 +19,9 @@ OptionRow flag(std::string names, std::string help, bool& target);
 OptionRow duration(std::string names, std::string help, std::optional<Duration>& target);
 OptionRow text(std::string names, std::string metavar, std::string help, OptionRow::Apply apply);
 OptionRow action(std::string names, std::string help, std::function<void()> apply);
+OptionRow repeatable(OptionRow row);
+/// That the option was given is noted: it means nothing together with some other.
+OptionRow noted(OptionRow row, std::vector<std::string>& given);
 
 Duration duration_value(std::string_view option, std::string_view value);
 std::uint64_t count_value(std::string_view option, std::string_view value, std::uint64_t least,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string_view>
+
 #include "cli/option_table.h"
 #include "cli/settings.h"
 
@@ -12,7 +14,13 @@ OptionTable listen_options(Settings& settings);
 OptionTable connect_options(Settings& settings);
 OptionTable echo_options(Settings& settings);
 
-/// What no single option can know: which exclude each other. Throws UsageError.
+/// Why --reset and Unix-domain sockets do not go together.
+inline constexpr std::string_view no_reset_on_unix_sockets =
+    "--reset: a Unix-domain socket cannot be reset (ERR_INVALID_HANDLE_TYPE)";
+
+/// What no single option can know: which exclude each other. More options never cure it. Throws UsageError.
+void check_conflicts(const Settings& settings);
+/// The same, and that what an option needs is there.
 void check_settings(const Settings& settings);
 
 }  // namespace netkit::cli

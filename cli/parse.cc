@@ -27,6 +27,8 @@ CLI::Option* add(CLI::App& app, const OptionRow& row) {
     case OptionRow::Takes::optional_value:
       // Only a flag leaves the operand behind it alone.
       return app.add_flag(row.names + "{}");
+    case OptionRow::Takes::yes_or_no:
+      return app.add_flag(row.names + ",!--no-" + row.long_name().substr(2))->disable_flag_override();
     case OptionRow::Takes::value:
       return app.add_option(row.names)->expected(1)->allow_extra_args(false)->take_all();
   }
@@ -40,7 +42,10 @@ CLI::Option* add(CLI::App& app, const OptionRow& row) {
   if (option == "-l") throw UsageError("unknown option -l: did you mean 'netkit listen'?");
   std::vector<std::string> names;
   for (const OptionGroup& group : table) {
-    for (const OptionRow& row : group.rows) names.push_back(row.long_name());
+    for (const OptionRow& row : group.rows) {
+      names.push_back(row.long_name());
+      if (row.takes == OptionRow::Takes::yes_or_no) names.push_back("--no-" + row.long_name().substr(2));
+    }
   }
   const std::vector<std::string_view> known(names.begin(), names.end());
   const std::string typed = option.starts_with("--") ? option.substr(0, option.find('=')) : option;
@@ -55,12 +60,20 @@ void refuse_empty_value(const std::string& argument) {
   }
 }
 
-void apply_all(const Bound& bound) {
+std::string value_of(const OptionRow& row, const std::string& result) {
+  if (row.takes == OptionRow::Takes::nothing) return {};
+  if (row.takes == OptionRow::Takes::yes_or_no) return result == "true" ? "on" : "off";
+  return result;
+}
+
+std::vector<GivenOption> given_options(const Bound& bound) {
+  std::vector<GivenOption> given;
   for (const auto& [row, option] : bound) {
-    for (const std::string& value : option->results()) {
-      row->apply(row->takes == OptionRow::Takes::nothing ? std::string_view() : std::string_view(value));
+    for (const std::string& result : option->results()) {
+      given.push_back({row->long_name(), value_of(*row, result)});
     }
   }
+  return given;
 }
 
 // CLI11's two complaints about a value in our words: "--backlog: 1 required TEXT missing" and
@@ -75,8 +88,7 @@ void apply_all(const Bound& bound) {
 
 }  // namespace
 
-std::vector<std::string> parse_arguments(const std::vector<std::string>& arguments,
-                                         const OptionTable& table) {
+ParsedArguments parse_arguments(const std::vector<std::string>& arguments, const OptionTable& table) {
   const auto separator = std::ranges::find(arguments, "--");
   std::vector<std::string> options(arguments.begin(), separator);
   std::ranges::for_each(options, refuse_empty_value);
@@ -98,9 +110,8 @@ std::vector<std::string> parse_arguments(const std::vector<std::string>& argumen
   for (const std::string& operand : operands) {
     if (looks_like_option(operand)) refuse_unknown(operand, table);
   }
-  apply_all(bound);
   if (separator != arguments.end()) operands.insert(operands.end(), std::next(separator), arguments.end());
-  return operands;
+  return {given_options(bound), std::move(operands)};
 }
 
 }  // namespace netkit::cli

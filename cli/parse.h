@@ -8,8 +8,14 @@
 
 namespace netkit::cli {
 
-/// Applies the options among the arguments, and returns the operands. What stands behind "--" is an operand.
-/// Throws UsageError.
-std::vector<std::string> parse_arguments(const std::vector<std::string>& arguments, const OptionTable& table);
+/// A command's arguments, told apart.
+struct ParsedArguments {
+  std::vector<GivenOption> options;
+  std::vector<std::string> operands;
+};
+
+/// Which options stand there, and what are operands. What stands behind "--" is an operand. Throws
+/// UsageError.
+ParsedArguments parse_arguments(const std::vector<std::string>& arguments, const OptionTable& table);
 
 }  // namespace netkit::cli

@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <optional>
 #include <utility>
 
 #include "cli/values.h"
@@ -14,11 +15,20 @@
 namespace netkit::cli {
 namespace {
 
+constexpr int everybody = -1;  // those with -q as well
+
+void tell_summary(Run& run) {
+  run.report().say(everybody, run.traffic().summary());
+}
+
 // The command and what ends any command are gone when this returns: sockets closed, socket files removed.
 Exit run_to_the_end(Run& run, const MakeCommand& make) {
   try {
     const std::unique_ptr<Command> command = make(run);
     Signals signals(run.loop(), {SIGINT, SIGTERM, SIGHUP}, [&](int number) { command->on_signal(number); });
+    std::optional<Signals> asked;
+    if (run.settings().common.summary)
+      asked.emplace(run.loop(), std::initializer_list{SIGUSR1}, [&](int) { tell_summary(run); });
     Timer time_is_up(run.loop(), [&run] {
       const auto limit = format_duration(*run.settings().common.max_time);
       run.finish({ExitStatus::max_time, {fmt::format("stopped after {} (--max-time)", limit)}});
@@ -43,7 +53,9 @@ int run_command(const Settings& settings, const MakeCommand& make) {
   Report report(settings.common);
   Loop loop;
   Run run(loop, report, settings);
-  const int status = report.conclude(run_to_the_end(run, make));
+  const Exit exit = run_to_the_end(run, make);
+  if (settings.common.summary) tell_summary(run);
+  const int status = report.conclude(exit);
   // The system's resolver cannot be called off: we do not wait for an answer that nobody wants.
   if (loop.lookups_running() > 0) std::_Exit(status);
   return status;

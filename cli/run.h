@@ -11,6 +11,7 @@
 #include "cli/exit_status.h"
 #include "cli/report.h"
 #include "cli/settings.h"
+#include "cli/traffic.h"
 
 namespace netkit::cli {
 
@@ -23,6 +24,7 @@ class Run {
   Loop& loop() { return loop_; }
   Report& report() { return report_; }
   const Settings& settings() const { return settings_; }
+  Traffic& traffic() { return traffic_; }
   std::int64_t next_id() { return ++last_id_; }
 
   /// Ends the run; the first call decides how.
@@ -33,6 +35,7 @@ class Run {
   Loop& loop_;
   Report& report_;
   const Settings& settings_;
+  Traffic traffic_;
   std::int64_t last_id_ = 0;
   std::optional<Exit> result_;
 };

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/text_decoder.h>
 #include <netkit/io/bound_socket.h>
 #include <netkit/io/dial.h>
+#include <netkit/io/resolver.h>
 #include <netkit/io/socket_options.h>
+#include <netkit/net/race.h>
 #include <netkit/net/relay.h>
 
 #include <chrono>
@@ -14,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include "cli/retries.h"
+
 namespace netkit::cli {
 
 using Duration = std::chrono::milliseconds;
@@ -22,14 +27,17 @@ using Duration = std::chrono::milliseconds;
 struct CommonSettings {
   std::optional<Family> family;          ///< -4, -6
   std::optional<std::string> unix_path;  ///< -U
-  SocketOptions socket;                  ///< --no-delay, --keep-alive, --high-water-mark
+  std::optional<int> fd;                 ///< --fd: a descriptor that was handed to us
+  SocketOptions socket;                  ///< all that is about a socket's own options
   bool size_pipes = false;               ///< --high-water-mark was given: it also sizes kernel pipes
   std::optional<Duration> idle_timeout;  ///< -i
   enum class OnIdle { end, destroy, report } on_idle = OnIdle::end;
-  std::optional<Duration> max_time;   ///< --max-time
-  int verbosity = 0;                  ///< -v adds one, -q is -1
-  std::optional<std::string> events;  ///< --events: empty for stderr, "fd:N", or a file
-  std::vector<std::string> tcp_only;  ///< options that were given and mean nothing with -U
+  std::optional<Duration> max_time;          ///< --max-time
+  int verbosity = 0;                         ///< -v adds one, -q is -1
+  std::optional<std::string> events;         ///< --events: empty for stderr, "fd:N", or a file
+  bool summary = false;                      ///< --summary
+  std::vector<std::string> tcp_only;         ///< options that were given and mean nothing with -U
+  std::vector<std::string> new_socket_only;  ///< options that were given and mean nothing with --fd
 };
 
 /// How a connection is joined to stdin and stdout: listen and connect.
@@ -40,12 +48,16 @@ struct ConversationSettings {
   std::optional<Duration> quit_after;  ///< -Q
   bool send_only = false;
   bool recv_only = false;
+  std::optional<Encoding> encoding;  ///< of what arrives; absent: it stays as it is
 };
 
 /// Options of listen and echo.
 struct ServerSettings {
   bool keep_open = false;                      ///< -k; echo always does
   std::optional<std::size_t> max_connections;  ///< -m
+  std::optional<std::size_t> max_per_address;
+  std::optional<Duration> pause_on_connect;  ///< how long nothing is read from a new connection
+  std::optional<Duration> retry_in_use;      ///< how long to try again where the address is in use
   int backlog = 511;
   TcpBindOptions tcp;
   IpcBindOptions ipc;
@@ -59,9 +71,13 @@ struct ServerSettings {
 struct ConnectSettings {
   LocalEnd from;                            ///< -s, -p
   std::optional<Duration> connect_timeout;  ///< -w
+  bool auto_select_family = true;
+  Attempts attempts = Attempts::race;
   Duration attempt_timeout{250};
+  std::optional<LookupHints> hints;
   std::vector<std::pair<std::string, std::vector<IpAddress>>> answers;  ///< --resolve
   bool probe = false;                                                   ///< -z
+  RetryPolicy retry;  ///< --retry, --retry-delay, --retry-for
 };
 
 /// Everything a command may be given.

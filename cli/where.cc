@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 #include <netkit/io/resolver.h>
 #include <netkit/io/zone.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <string>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "cli/exit_status.h"
+#include "cli/inherited_sockets.h"
 
 namespace netkit::cli {
 namespace {
@@ -83,6 +85,15 @@ IpcPath path_from(const std::string& text, std::string_view syscall) {
   }
 }
 
+// Looked at before anything of ours could have got this number.
+int socket_from(std::string_view giver, int fd) {
+  struct stat status{};
+  if (::fstat(fd, &status) != 0) throw UsageError(fmt::format("{}: {} is not an open descriptor", giver, fd));
+  if (!S_ISSOCK(status.st_mode))
+    throw UsageError(fmt::format("{}: descriptor {} is not a socket", giver, fd));
+  return fd;
+}
+
 // What one operand may be besides a literal without a port, which listen and connect treat differently.
 Where one_operand(const std::string& operand) {
   if (!is_number(operand)) {
@@ -128,10 +139,6 @@ Where finished(Where where, const Settings& settings) {
 
 void check_operand_count(const Settings& settings) {
   const auto& operands = settings.operands;
-  if (settings.common.unix_path && !operands.empty()) {
-    throw UsageError(
-        fmt::format("two addresses at once: -U {} and {}", *settings.common.unix_path, operands[0]));
-  }
   if (operands.size() <= 2) return;
   const bool netcat_habit = settings.common.verbosity < 0;
   throw UsageError(fmt::format("too many operands: '{}' is one more than HOST PORT{}", operands[2],
@@ -152,6 +159,10 @@ Where where_to_listen(const Settings& settings) {
   Where where;
   if (settings.common.unix_path) {
     where.path = path_from(*settings.common.unix_path, "listen");
+  } else if (settings.common.fd) {
+    where.descriptors = {socket_from("--fd", *settings.common.fd)};
+  } else if (operands.empty()) {
+    for (const int fd : inherited_sockets()) where.descriptors.push_back(socket_from("LISTEN_FDS", fd));
   } else if (operands.size() == 2) {
     where = two_operands(operands);
   } else if (operands.size() == 1 && is_literal(operands[0])) {
@@ -168,6 +179,10 @@ Where where_to_connect(const Settings& settings) {
   Where where;
   if (settings.common.unix_path) {
     where.path = path_from(*settings.common.unix_path, "connect");
+    return where;
+  }
+  if (settings.common.fd) {
+    where.descriptors = {socket_from("--fd", *settings.common.fd)};
     return where;
   }
   if (operands.empty()) throw UsageError("no address: give [HOST] PORT, HOST:PORT or -U PATH");

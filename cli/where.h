@@ -7,17 +7,20 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "cli/settings.h"
 
 namespace netkit::cli {
 
-/// Where to listen or connect, with service names and zones looked up: the one or the other of path and port.
+/// Where to listen or connect, with service names and zones looked up: the one or the other of path, port and
+/// descriptors.
 struct Where {
   std::optional<IpcPath> path;
   std::optional<Host> host;           ///< absent: localhost, or every address
   std::uint32_t scope_id = 0;         ///< of a literal's zone
   std::optional<std::uint16_t> port;  ///< absent: the system chooses (listen, echo)
+  std::vector<int> descriptors;       ///< sockets that were handed to us; given, there is nothing else
 
   /// The literal as a socket address; nothing for a name or no host.
   std::optional<SocketAddress> literal() const;

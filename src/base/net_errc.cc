@@ -33,6 +33,8 @@ Texts texts_of(NetErrc code) {
       return {"ERR_SOCKET_CLOSED", "Socket is closed"};
     case NetErrc::socket_closed_before_connection:
       return {"ERR_SOCKET_CLOSED_BEFORE_CONNECTION", "Socket closed before the connection was established"};
+    case NetErrc::stream_already_finished:
+      return {"ERR_STREAM_ALREADY_FINISHED", "Cannot call end after a stream was finished"};
     case NetErrc::stream_destroyed:
       return {"ERR_STREAM_DESTROYED", "Cannot call write after a stream was destroyed"};
     case NetErrc::stream_write_after_end:

@@ -80,15 +80,18 @@ int Acceptor::start(BoundSocket socket) {
     status = uv_tcp_open(&cell_->tcp, socket.fd_.get());
   }
   if (status != 0) return status;
-  socket.fd_.release();
+  const int fd = socket.fd_.release();
   cell_->handle.data = cell_;
   descriptor_limit_ = raised_descriptor_limit();
-  return uv_listen(&cell_->stream, options_.backlog, [](uv_stream_t* stream, int result) {
+  status = uv_listen(&cell_->stream, options_.backlog, [](uv_stream_t* stream, int result) {
     Acceptor* acceptor = io::cell_of<Cell>(stream)->owner;
     if (acceptor == nullptr) return;
     if (result != 0) return acceptor->listener_.on_error(step_error(uv_error(result), "accept"));
     acceptor->accept();
   });
+  // What was not bound has its port only now.
+  if (status == 0) address_ = io::local_address_of(fd);
+  return status;
 }
 
 void Acceptor::ref() {

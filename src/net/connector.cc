@@ -77,6 +77,7 @@ Connector::Connector(Loop& loop, ConnectOptions options, const SocketOptions& so
       options_(std::move(options)),
       socket_(socket),
       listener_(listener),
+      alive_(std::make_shared<Connector*>(this)),
       system_(loop),
       start_(loop, [this] { start(); }) {
   start_.start(milliseconds(0));
@@ -110,14 +111,18 @@ bool Connector::tries_several() const {
 }
 
 void Connector::looked_up(Result<Lookup::Addresses> result) {
+  const std::weak_ptr<Connector*> alive = alive_;
+  const std::string host = options_.host;
   if (!result) {
-    listener_.on_lookup_failed(options_.host, result.error());
+    listener_.on_lookup_failed(host, result.error());
+    if (alive.expired()) return;
     return listener_.on_failed(result.error());
   }
   if (!tries_several()) result->resize(1, result->front());
   for (SocketAddress& address : *result) {
     address.port = *options_.port;
-    listener_.on_lookup(options_.host, address);
+    listener_.on_lookup(host, address);
+    if (alive.expired()) return;
   }
   try_all(interleaved(*result));
 }

@@ -47,15 +47,16 @@ struct ConnectOptions {
 /// Destroyed before it is done, it gives up; no descriptor is left.
 class Connector final : private Race::Listener {
  public:
+  /// Each call may destroy the connector.
   class Listener {
    public:
-    // These only tell; they leave the connector alone. No look-up for paths and addresses.
+    // No look-up for paths and addresses.
     virtual void on_lookup(const std::string& host, const SocketAddress& address) = 0;  ///< for each address
     virtual void on_lookup_failed(const std::string& host, const Error& error) = 0;
     virtual void on_attempt(const SocketAddress& to) = 0;
     virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;  ///< of several
     virtual void on_attempt_timeout(const SocketAddress& to) = 0;                     ///< the next one starts
-    /// Once, one of the two; each may destroy the connector.
+    /// Once, one of the two.
     virtual void on_connected(std::unique_ptr<StreamSocket> socket) = 0;
     virtual void on_failed(const Error& error) = 0;
 
@@ -63,14 +64,15 @@ class Connector final : private Race::Listener {
     ~Listener() = default;
   };
 
-  /// What is wrong with the options themselves: no port and no path, an attempt time-out below 1 ms, a type
-  /// of service outside 0..255, a zone that is no interface.
+  /// What is wrong with the options themselves: no port and no path, an attempt time-out below 1 ms, a zone
+  /// that is no interface.
   static Result<void> check(const ConnectOptions& options);
 
   /// `options` are right; news comes from the loop only.
   Connector(Loop& loop, ConnectOptions options, const SocketOptions& socket, Listener& listener);
   ~Connector();
 
+  const SocketOptions& socket_options() const { return socket_; }  ///< that it was made with
   /// Tried so far, in order; empty where there was but one candidate.
   std::vector<SocketAddress> attempted() const;
   /// Giving up now: each attempt's own error, or this code for what is still under way; in the order tried.
@@ -93,6 +95,7 @@ class Connector final : private Race::Listener {
   ConnectOptions options_;
   SocketOptions socket_;
   Listener& listener_;
+  std::shared_ptr<Connector*> alive_;
   Resolver system_;
   std::unique_ptr<Lookup> lookup_;
   std::unique_ptr<Dial> dial_;

@@ -28,6 +28,7 @@ Race::Race(Loop& loop, std::vector<SocketAddress> candidates, const RaceOptions&
       candidates_(std::move(candidates)),
       options_(options),
       listener_(listener),
+      alive_(std::make_shared<Race*>(this)),
       next_(loop, [this] { waited_long_enough(); }) {}
 
 void Race::start() {
@@ -37,8 +38,10 @@ void Race::start() {
 void Race::start_next() {
   next_.stop();
   const std::size_t index = attempts_.size();
-  const SocketAddress& to = candidates_[index];
+  const SocketAddress to = candidates_[index];
+  const std::weak_ptr<Race*> alive = alive_;
   listener_.on_attempt(to);
+  if (alive.expired()) return;
   attempts_.emplace_back();
   attempts_.back().dial = Dial::tcp(loop_, to, options_.from, options_.socket,
                                     [this, index](Result<std::unique_ptr<StreamSocket>> result) {
@@ -48,13 +51,14 @@ void Race::start_next() {
 }
 
 void Race::waited_long_enough() {
-  const SocketAddress& to = candidates_[attempts_.size() - 1];
+  const SocketAddress to = candidates_[attempts_.size() - 1];
   if (options_.attempts == Attempts::sequential) {
     attempts_.back() = {nullptr, connect_error(errno_error(ETIMEDOUT), to)};
     ++failed_;
   }
+  const std::weak_ptr<Race*> alive = alive_;
   listener_.on_attempt_timeout(to);
-  start_next();
+  if (!alive.expired()) start_next();
 }
 
 void Race::attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result) {
@@ -66,9 +70,12 @@ void Race::attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>>
     return listener_.on_connected(std::move(*result));
   }
   Attempt& attempt = attempts_[index];
-  attempt.error = std::move(result.error());
+  attempt.error = result.error();
   ++failed_;
-  listener_.on_attempt_failed(candidates_[index], *attempt.error);
+  const SocketAddress to = candidates_[index];
+  const std::weak_ptr<Race*> alive = alive_;
+  listener_.on_attempt_failed(to, result.error());
+  if (alive.expired()) return;
   if (attempts_.size() < candidates_.size()) return start_next();
   if (failed_ == candidates_.size()) all_failed();
 }

@@ -40,13 +40,13 @@ std::vector<SocketAddress> interleaved(const std::vector<SocketAddress>& address
 /// and those that lose are closed (RFC 8305 section 5). The last one has no time-out.
 class Race {
  public:
+  /// Each call may destroy the race.
   class Listener {
    public:
-    // These three only tell; they leave the race alone.
     virtual void on_attempt(const SocketAddress& to) = 0;
     virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;
     virtual void on_attempt_timeout(const SocketAddress& to) = 0;  ///< the next one starts
-    /// Once, one of the two; each may destroy the race.
+    /// Once, one of the two.
     virtual void on_connected(std::unique_ptr<StreamSocket> socket) = 0;
     virtual void on_failed(const Error& error) = 0;
 
@@ -76,6 +76,7 @@ class Race {
   std::vector<SocketAddress> candidates_;
   RaceOptions options_;
   Listener& listener_;
+  std::shared_ptr<Race*> alive_;
   struct Attempt {
     std::unique_ptr<Dial> dial;  // while under way
     std::optional<Error> error;  // once it has failed

@@ -19,7 +19,7 @@ Server::Server(Loop& loop, const ServerOptions& options, Listener& listener)
       listener_(listener),
       alive_(std::make_shared<Server*>(this)),
       later_(loop, [this] { tell(); }) {
-  gate_.on_empty([this] { tell_close_if_over(); });
+  gate_.on_empty([this] { close_if_over(); });
 }
 
 Server::~Server() {
@@ -29,8 +29,7 @@ Server::~Server() {
 // Listening.
 
 Result<void> Server::begin() {
-  if (acceptor_ || binding_ || given_) return std::unexpected(net_error(NetErrc::server_already_listen));
-  closing_ = false;
+  if (running()) return std::unexpected(net_error(NetErrc::server_already_listen));
   stop_watch_.reset();
   return {};
 }
@@ -38,14 +37,16 @@ Result<void> Server::begin() {
 Result<void> Server::listen(const ListenOptions& options) {
   if (auto right = Binding::check(options.where); !right) return right;
   if (auto free = begin(); !free) return free;
-  if (options.stop.stop_possible()) stop_watch_.emplace(loop_, options.stop, [this] { close(); });
   if (options.stop.stop_requested()) {
     close();
     return {};
   }
-  binding_.emplace(loop_, options.where, [this, backlog = options.backlog](Result<BoundSocket> bound) {
+  if (options.stop.stop_possible()) stop_watch_.emplace(loop_, options.stop, [this] { stop(); });
+  backlog_ = options.backlog;
+  binding_.emplace(loop_, options.where, [this](Result<BoundSocket> bound) {
     binding_.reset();
-    listen_on(std::move(bound), backlog);
+    given_ = std::move(bound);
+    tell();
   });
   return {};
 }
@@ -66,9 +67,9 @@ Result<void> Server::listen(UniqueFd fd, int backlog) {
   return {};
 }
 
-void Server::listen_on(Result<BoundSocket> socket, int backlog) {
+void Server::listen_on(Result<BoundSocket> socket) {
   if (!socket) return listener_.on_error(socket.error());
-  const AcceptorOptions options{options_.socket, backlog == 0 ? usual_backlog : backlog};
+  const AcceptorOptions options{options_.socket, backlog_ == 0 ? usual_backlog : backlog_};
   auto acceptor = Acceptor::listen(loop_, std::move(*socket), options, *this);
   if (!acceptor) return listener_.on_error(acceptor.error());
   acceptor_ = std::move(*acceptor);
@@ -113,37 +114,46 @@ void Server::unref() {
 
 // Closing.
 
+void Server::stop() {
+  if (running()) close();
+}
+
 void Server::close(CloseDone done) {
-  const bool running = acceptor_ || binding_ || given_;
-  auto& waiting = running ? close_done_ : close_refused_;
-  if (done) waiting.push_back(std::move(done));
-  closing_ = closing_ || running || (gate_.connections() == 0 && close_done_.empty());
+  std::optional<Error> refusal;
+  if (!running()) refusal = net_error(NetErrc::server_not_running);
+  if (done) close_done_.emplace_back(std::move(done), std::move(refusal));
+  closing_ = true;
   acceptor_.reset();
   binding_.reset();
   given_.reset();
-  later_.start(milliseconds(0));
+  close_if_over();
 }
 
-void Server::tell_close_if_over() {
-  if (closing_ && gate_.connections() == 0) later_.start(milliseconds(0));
+// Told also if the server listens again by then.
+void Server::close_if_over() {
+  if (!closing_ || running() || gate_.connections() > 0) return;
+  closing_ = false;
+  over_ = true;
+  later_.start(milliseconds(0));
 }
 
 // What came of calls, told from the loop.
 void Server::tell() {
-  if (given_) return listen_on(std::move(*std::exchange(given_, std::nullopt)), backlog_);
+  if (!tell_close()) return;
+  if (given_) listen_on(std::move(*std::exchange(given_, std::nullopt)));
+}
+
+// Whether we are still there afterwards.
+bool Server::tell_close() {
+  if (!std::exchange(over_, false)) return true;
   const std::weak_ptr<Server*> alive = alive_;
-  for (CloseDone& done : std::exchange(close_refused_, {})) {
-    done(net_error(NetErrc::server_not_running));
-    if (alive.expired()) return;
-  }
-  if (!closing_ || gate_.connections() > 0) return;
-  closing_ = false;
   auto all_done = std::exchange(close_done_, {});
   listener_.on_close();
-  for (CloseDone& done : all_done) {
-    if (alive.expired()) return;
-    done(std::nullopt);
+  for (auto& [done, error] : all_done) {
+    if (alive.expired()) return false;
+    done(error);
   }
+  return !alive.expired();
 }
 
 }  // namespace netkit

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -67,7 +68,7 @@ class Server final : private Acceptor::Listener {
   /// stays. What is no such socket is `listen EINVAL` later.
   Result<void> listen(UniqueFd fd, int backlog = 511);
 
-  /// Accepts no more, at once; connections go on. `done` is called from the loop.
+  /// Accepts no more, at once; connections go on. `done` is called after on_close().
   void close(CloseDone done = {});
 
   bool listening() const { return acceptor_ != nullptr; }
@@ -86,9 +87,12 @@ class Server final : private Acceptor::Listener {
 
  private:
   Result<void> begin();
-  void listen_on(Result<BoundSocket> socket, int backlog);
-  void tell_close_if_over();
+  void listen_on(Result<BoundSocket> socket);
+  bool running() const { return acceptor_ || binding_ || given_; }
+  void stop();
+  void close_if_over();
   void tell();
+  bool tell_close();
 
   Admission admit(const std::optional<SocketAddress>& remote) override;
   void on_connection(std::unique_ptr<StreamSocket> stream) override;
@@ -105,8 +109,9 @@ class Server final : private Acceptor::Listener {
   int backlog_ = 511;
   std::unique_ptr<Acceptor> acceptor_;
   std::optional<StopWatch> stop_watch_;
-  bool referenced_ = true, closing_ = false;
-  std::vector<CloseDone> close_done_, close_refused_;
+  bool referenced_ = true;
+  bool closing_ = false, over_ = false;  // on_close() is owed; it is due
+  std::vector<std::pair<CloseDone, std::optional<Error>>> close_done_;
   Timer later_;
 };
 

@@ -49,9 +49,8 @@ Result<std::unique_ptr<Socket>> Socket::adopt(Loop& loop, UniqueFd fd, const Soc
 }
 
 void Socket::set_listener(SocketListener& listener) {
-  const bool first = listener_ == &nobody();
   listener_ = &listener;
-  if (first && stream_) stream_->start(*this);
+  if (stream_ && !paused_) stream_->resume();
 }
 
 // Connecting.
@@ -63,6 +62,7 @@ Result<void> Socket::connect(const ConnectOptions& options) {
   destroyed_ = closed_ = false;
   ending_ = finished_ = soon_ = reset_ = needs_drain_ = peer_ended_ = was_connected_ = false;
   bytes_read_ = 0;
+  if (decoder_) decoder_->finish();
   log_ = {};
   early_.clear();
   attempted_.clear();
@@ -104,18 +104,14 @@ void Socket::on_failed(const Error& error) {
 
 void Socket::on_connected(std::unique_ptr<StreamSocket> stream) {
   for (const SocketAddress& each : connector_->attempted()) attempted_.push_back(each.net_text());
+  catch_up(*stream, connector_->socket_options());
   connector_.reset();
-  if (reset_) {
-    stream->reset_on_close();
-    stream_ = std::move(stream);
-    return destroy();
-  }
   connected_to(std::move(stream));
-  stream_->start(*this);
   send_early();
   const std::weak_ptr<Socket*> alive = alive_;
   listener_->on_connect();
   if (alive.expired() || destroyed_) return;
+  if (reset_) return reset();
   listener_->on_ready();
 }
 
@@ -126,19 +122,20 @@ void Socket::connected_to(std::unique_ptr<StreamSocket> stream) {
   idle_timer_.reset();
   local_ = stream_->local_address();
   remote_ = stream_->remote_address();
-  over_ipc_ = !remote_;
+  over_ipc_ = !local_;
   stream_->on_flush([this](std::error_code failure) {
     if (!failure) settle_writes();
   });
   if (read_buffer_) stream_->read_into([this] { return read_buffer_(); });
-  if (paused_) stream_->pause();
+  if (paused_ || listener_ == &nobody()) stream_->pause();
+  stream_->start(*this);
   if (!referenced_) stream_->unref();
   apply_timeout();
 }
 
 // What was asked for before there was a connection.
 void Socket::send_early() {
-  if (!early_.empty()) stream_->write(std::exchange(early_, {}));
+  if (corked_ == 0 && !early_.empty()) stream_->write(std::exchange(early_, {}));
   settle_writes();
   if (ending_) stream_->end();
   if (soon_) stream_->destroy_soon();
@@ -148,7 +145,7 @@ void Socket::send_early() {
 
 std::optional<Error> Socket::why_not_to_write() const {
   if (destroyed_) return net_error(NetErrc::stream_destroyed);
-  if (peer_ended_ && !allow_half_open_) {
+  if (peer_ended_ && ending_ && !allow_half_open_) {
     Error error = step_error(errno_error(EPIPE), "write");
     error.message = "This socket has been ended by the other party";
     return error;
@@ -178,12 +175,13 @@ bool Socket::write(Bytes bytes, WriteDone done) {
 }
 
 void Socket::settle_writes() {
-  log_.settle(early_.size() + (stream_ ? stream_->queued() : 0));
+  if (!stream_) return;
+  log_.settle(early_.size() + stream_->queued());
   if (log_.has_done() || (needs_drain_ && log_.length() == 0)) later_.start(milliseconds(0));
 }
 
 void Socket::cork() {
-  ++corked_;
+  if (writable()) ++corked_;
 }
 
 void Socket::uncork() {
@@ -192,13 +190,19 @@ void Socket::uncork() {
   settle_writes();
 }
 
+Error Socket::too_late_to_end() const {
+  if (finished_) return net_error(NetErrc::stream_already_finished);
+  return net_error(NetErrc::stream_destroyed, "Cannot call end after a stream was destroyed");
+}
+
 void Socket::end(WriteDone done) {
-  if (!writable()) {
-    if (!done) return;
-    refused_.emplace_back(std::move(done), net_error(NetErrc::stream_write_after_end));
-    return later_.start(milliseconds(0));
+  if (done && (finished_ || destroyed_)) {
+    refused_.emplace_back(std::move(done), too_late_to_end());
+    later_.start(milliseconds(0));
+  } else if (done) {
+    end_done_.push_back(std::move(done));
   }
-  end_done_ = std::move(done);
+  if (!writable()) return;
   corked_ = std::min(corked_, 1);
   uncork();
   ending_ = true;
@@ -207,6 +211,10 @@ void Socket::end(WriteDone done) {
 }
 
 void Socket::end(std::string_view last, WriteDone done) {
+  if (why_not_to_write()) {
+    write(last, std::move(done));
+    return;
+  }
   write(last);
   end(std::move(done));
 }
@@ -216,10 +224,11 @@ void Socket::on_finish(std::error_code cause) {
   finished_ = true;
   const std::weak_ptr<Socket*> alive = alive_;
   if (!tell_writes()) return;
-  listener_->on_finish();
-  if (alive.expired()) return;
-  auto done = std::exchange(end_done_, nullptr);
-  if (done) done(std::nullopt);
+  for (WriteDone& done : std::exchange(end_done_, {})) {
+    done(std::nullopt);
+    if (alive.expired()) return;
+  }
+  if (!destroyed_) listener_->on_finish();
 }
 
 // Receiving.
@@ -231,7 +240,7 @@ void Socket::pause() {
 
 void Socket::resume() {
   paused_ = false;
-  if (stream_) stream_->resume();
+  if (stream_ && listener_ != &nobody()) stream_->resume();
 }
 
 void Socket::read_into(std::span<std::byte> buffer, OnRead on_read) {
@@ -303,12 +312,16 @@ Result<void> Socket::reset_and_destroy() {
   if (connector_) {
     reset_ = true;
   } else if (stream_) {
-    stream_->reset_on_close();
-    destroy();
+    reset();
   } else {
     destroy(net_error(NetErrc::socket_closed));
   }
   return {};
+}
+
+void Socket::reset() {
+  stream_->reset_on_close();
+  destroy();
 }
 
 void Socket::on_close(std::error_code cause) {
@@ -318,14 +331,14 @@ void Socket::on_close(std::error_code cause) {
   error_ = std::move(error);
   let_go();
   later_.stop();
-  conclude();
+  if (tell_writes()) conclude();
 }
 
 // What came of calls, told from the loop.
 
 void Socket::tell() {
-  if (destroyed_) return conclude();
   if (!tell_writes()) return;
+  if (destroyed_) return conclude();
   if (!ending_ || finished_ || stream_ || connector_) return;
   on_finish({});  // never connected: there was nothing to send
 }
@@ -350,7 +363,7 @@ bool Socket::tell_writes() {
 }
 
 void Socket::conclude() {
-  if (closed_ || !tell_writes()) return;
+  if (closed_) return;
   const std::weak_ptr<Socket*> alive = alive_;
   const std::optional<Error> error = std::exchange(error_, std::nullopt);
   const Error cut = error            ? *error
@@ -360,7 +373,7 @@ void Socket::conclude() {
     done(cut);
     if (alive.expired()) return;
   }
-  if (auto done = std::exchange(end_done_, nullptr); done && !finished_) {
+  for (WriteDone& done : std::exchange(end_done_, {})) {
     done(cut);
     if (alive.expired()) return;
   }

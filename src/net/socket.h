@@ -43,8 +43,7 @@ class Socket final : private Connector::Listener, private Stream::Listener {
                                                Sides sides = {});
   ~Socket();
 
-  /// Who hears from now on, and outlives the socket. A connection that was accepted or adopted begins to
-  /// read.
+  /// Who hears from now on, and outlives the socket. Without one nothing is read.
   void set_listener(SocketListener& listener);
 
   // Connecting.
@@ -66,7 +65,8 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   bool write(std::string_view text, WriteDone done = {}) { return write(as_bytes(text), std::move(done)); }
   void cork();    ///< writes are kept together until as many uncork() as cork()
   void uncork();  ///< or end()
-  /// Our end after all that was written; reading goes on. `done` is called once that is with the kernel.
+  /// Our end after all that was written; reading goes on. `done` is called once that is with the kernel,
+  /// right before on_finish().
   void end(WriteDone done = {});
   void end(std::string_view last, WriteDone done = {});
 
@@ -88,8 +88,8 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   bool paused() const { return paused_; }
   /// From now on on_text() in place of on_data(); characters that are cut by chunks are kept together.
   void set_encoding(Encoding encoding) { decoder_.emplace(encoding); }
-  /// Data lands in this buffer, or in the one that `buffer` gives for each read, and goes to `on_read` in
-  /// place of the listener; false pauses.
+  /// Data lands in this buffer, or in the one that `buffer` gives for each read and leaving the socket alone,
+  /// and goes to `on_read` in place of the listener; false pauses.
   using OnRead = std::move_only_function<bool(Bytes)>;
   void read_into(std::span<std::byte> buffer, OnRead on_read);
   void read_into(std::function<std::span<std::byte>()> buffer, OnRead on_read);
@@ -131,11 +131,14 @@ class Socket final : private Connector::Listener, private Stream::Listener {
  private:
   friend class Server;
   void connected_to(std::unique_ptr<StreamSocket> stream);
+  void catch_up(StreamSocket& stream, const SocketOptions& then);
   void send_early();
   void settle_writes();
   std::optional<Error> why_not_to_write() const;
+  Error too_late_to_end() const;
   void apply_timeout();
   void idle_for_too_long();
+  void reset();
   void let_go();
   void tell();
   bool tell_writes();
@@ -172,7 +175,7 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   WriteLog log_;
   std::vector<std::byte> early_;  // written before the connection, or while corked
   std::vector<std::pair<WriteDone, Error>> refused_;
-  WriteDone end_done_;
+  std::vector<WriteDone> end_done_;
   int corked_ = 0;
   bool needs_drain_ = false, ending_ = false, finished_ = false, soon_ = false, reset_ = false;
 

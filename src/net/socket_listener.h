@@ -10,10 +10,9 @@
 
 namespace netkit {
 
-/// Hears what happens to one Socket, always from the loop. Each call may destroy the socket, except the first
-/// five, which only tell. The order is that of `net`: on_lookup*, on_connection_attempt*, on_connect,
-/// on_ready, then data and drains, on_end and on_finish in either order, on_close; on_error right before
-/// on_close.
+/// Hears what happens to one Socket, always from the loop. Each call may destroy the socket. The order is
+/// that of `net`: on_lookup*, on_connection_attempt*, on_connect, on_ready, then data and
+/// drains, on_end and on_finish in either order, on_close; on_error right before on_close.
 class SocketListener {
  public:
   virtual void on_lookup(const std::string& /*host*/, const SocketAddress& /*address*/) {}

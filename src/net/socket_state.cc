@@ -65,6 +65,13 @@ int Socket::type_of_service() const {
   return stream_ ? stream_->type_of_service() : options_.type_of_service.value_or(0);
 }
 
+// What was set while connecting, after `then`.
+void Socket::catch_up(StreamSocket& stream, const SocketOptions& then) {
+  if (options_.no_delay != then.no_delay) stream.set_no_delay(options_.no_delay);
+  if (options_.keep_alive != then.keep_alive) stream.set_keep_alive(options_.keep_alive);
+  if (options_.type_of_service != then.type_of_service) stream.set_type_of_service(*options_.type_of_service);
+}
+
 void Socket::ref() {
   referenced_ = true;
   if (stream_) stream_->ref();

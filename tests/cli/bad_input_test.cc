@@ -65,6 +65,10 @@ TEST(BadInput, TwoAddressesAtOnceAreRefused) {
     expect_refused({{command, "-U", "/tmp/x", "80"}, "two addresses at once"});
     expect_refused({{command, "127.0.0.1", "80", "81"}, "too many operands: '81'"});
   }
+  for (const std::string command : {"listen", "connect", "echo"}) {
+    expect_refused({{command, "--fd", "3", "80"}, "two addresses at once: --fd 3 and 80"});
+    expect_refused({{command, "--fd", "3", "-U", "@x"}, "two addresses at once: -U @x and --fd 3"});
+  }
   expect_refused({{"connect", "-q", "1", "127.0.0.1", "80"}, "-Q, not -q"});
 }
 
@@ -101,6 +105,36 @@ TEST(BadInput, ValuesAreNamedWithWhatWouldBeRight) {
   expect_refused({{"connect", "--local-port", "70000", "80"}, "'70000' is not a port in 0..65535"});
   expect_refused({{"connect", "--events=fd:99", "80"}, "'fd:99' is not an open descriptor"});
   expect_refused({{"connect", "--events=/no/such/folder/x", "80"}, "cannot open '/no/such/folder/x'"});
+  for (const std::string value : {"0", "128", "x"}) {
+    expect_refused({{"connect", "--keep-alive-count", value, "80"}, "is not a number in 1..127"});
+  }
+  expect_refused({{"connect", "--keep-alive-interval=soon", "80"}, "'soon' is not a duration"});
+  expect_refused({{"connect", "--keep-alive-interval=10h", "80"}, "32767s"});
+  expect_refused({{"connect", "--user-timeout=1000h", "80"}, "'1000h' is longer than"});
+  for (const std::string value : {"-1", "256", "0x10", ""}) {
+    expect_refused({{"connect", "--tos", value, "80"}, "'" + value + "' is not a number in 0..255"});
+  }
+  for (const std::string value : {"0", "65537", "65k", "x"}) {
+    expect_refused({{"listen", "--read-buffer", value, "0"}, "'" + value + "' is not a size in 1..65536"});
+  }
+  for (const std::string option : {"--send-buffer", "--receive-buffer"}) {
+    for (const std::string value : {"0", "2G", "1e3"}) {
+      expect_refused({{"echo", option, value, "0"}, option + ": '" + value + "' is not a size"});
+    }
+  }
+  expect_refused({{"connect", "--interface", "no-such-if", "80"}, "'no-such-if' is not a network interface"});
+  expect_refused({{"connect", "--interface", std::string(16, 'x'), "80"}, "longer than 15 bytes"});
+  expect_refused({{"connect", "--encoding", "nope", "80"}, "Unknown encoding: nope"});
+  expect_refused({{"connect", "--attempts", "rase", "80"}, "did you mean race?"});
+  expect_refused({{"connect", "--hints", "addrconfig,none", "80"}, "'none' is none of addrconfig"});
+  expect_refused({{"connect", "--retry", "-1", "80"}, "'-1' is not a number in 0..2147483647"});
+  for (const std::string option : {"--retry-delay", "--retry-for"}) {
+    expect_refused({{"connect", option, "x", "80"}, option + ": 'x' is not a duration"});
+  }
+  for (const std::string option : {"--retry-in-use", "--pause-on-connect"}) {
+    expect_refused({{"listen", option, "x", "0"}, option + ": 'x' is not a duration"});
+  }
+  expect_refused({{"echo", "--max-per-address", "x", "0"}, "'x' is not a number in 0..2147483647"});
   for (const std::string value : {"name", "name=", "=1.2.3.4", "name=1.2.3", "name=1.2.3.4,,"}) {
     expect_refused({{"connect", "--resolve", value, "80"}, "--resolve: '"});
   }
@@ -112,6 +146,7 @@ TEST(BadInput, EmptyValuesAreRefused) {
   }
   expect_refused({{"listen", "0", "--backlog"}, "--backlog needs a value"});
   expect_refused({{"listen", "--keep-open=yes", "0"}, "--keep-open takes no value"});
+  expect_refused({{"connect", "--no-auto-select-family=x", "1"}, "--no-auto-select-family takes no value"});
 }
 
 TEST(BadInput, OptionsThatExcludeEachOtherAreRefused) {
@@ -125,6 +160,22 @@ TEST(BadInput, OptionsThatExcludeEachOtherAreRefused) {
   }
   for (const std::string option : {"--local-port=1", "--local-address=::1", "--attempt-timeout=1s"}) {
     expect_refused({{"connect", option, "-U", "@x"}, "is for TCP"});
+  }
+  for (const std::string option :
+       {"--keep-alive-count=3", "--keep-alive-interval=3s", "--tos=4", "--user-timeout=1s", "--interface=lo",
+        "--auto-select-family", "--no-auto-select-family", "--attempts=race", "--hints=all"}) {
+    expect_refused({{"connect", option, "-U", "@x"}, "is for TCP"});
+  }
+  expect_refused({{"echo", "--max-per-address=1", "-U", "@x"}, "is for TCP"});
+  for (const std::string command : {"listen", "connect", "echo"}) {
+    expect_refused({{command, "--reset", "-U", "@x"}, "ERR_INVALID_HANDLE_TYPE"});
+  }
+  for (const std::string option :
+       {"-4", "--local-port=1", "--connect-timeout=1s", "--retry=1", "--hints=all"}) {
+    expect_refused({{"connect", option, "--fd", "3"}, "is for a new socket"});
+  }
+  for (const std::string option : {"-6", "--reuse-port", "--retry-in-use=1s", "--interface=lo"}) {
+    expect_refused({{"listen", option, "--fd", "3"}, "is for a new socket"});
   }
   for (const std::string option : {"--unlink", "--mode=600", "--readable-all", "--writable-all"}) {
     expect_refused({{"listen", option, "0"}, "needs --unix"});
@@ -142,7 +193,7 @@ TEST(BadInput, UnknownCommandsAndOptionsAreAnsweredWithTheNearest) {
   expect_refused({{"listen", "--ready-fdx=3", "80"}, "did you mean --ready-fd?"});
   expect_refused({{"listen", "-z", "80"}, "unknown option -z"});
   for (const std::string option :
-       {"--half-open", "--no-shutdown", "--quit-after=1", "--send-only", "--recv-only"}) {
+       {"--half-open", "--no-shutdown", "--quit-after=1", "--send-only", "--recv-only", "--encoding=hex"}) {
     expect_refused({{"echo", option, "0"}, "unknown option"});
   }
 }

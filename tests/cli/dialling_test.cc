@@ -86,11 +86,41 @@ TEST(Dialling, ASlowAddressStillWinsWhenNothingElseWorks) {
   client.wait_for_stderr("\"event\":\"ready\"");
 }
 
+TEST(Dialling, SequentialAttemptsAreCalledOff) {
+  const BlackHole hole("127.0.0.2");
+  const std::string port = port_text(hole.where());
+  const Outcome outcome = run_netkit({"connect", "--attempts", "sequential", "--attempt-timeout=20ms",
+                                      "--resolve", "host=127.0.0.2,127.0.0.1", "host", port});
+  EXPECT_EQ(outcome.err, "netkit: connect ETIMEDOUT 127.0.0.2:" + port +
+                             "\nnetkit: connect ECONNREFUSED 127.0.0.1:" + port + "\n");
+}
+
+TEST(Dialling, WithoutFamilySelectionOnlyTheFirstAddressIsTried) {
+  const std::string port = port_text(unused_where(Transport::tcp4));
+  const Words words{"connect", "--resolve", "host=127.0.0.1,127.0.0.2", "host", port};
+  const std::string one = "netkit: connect ECONNREFUSED 127.0.0.1:" + port + "\n",
+                    both = one + "netkit: connect ECONNREFUSED 127.0.0.2:" + port + "\n";
+  EXPECT_EQ(run_netkit(words + Words{"--no-auto-select-family"}).err, one);
+  EXPECT_EQ(run_netkit(words + Words{"--auto-select-family"}).err, both);
+  EXPECT_EQ(run_netkit(words + Words{"--no-auto-select-family", "--auto-select-family"}).err, both);
+}
+
 TEST(ConnectTimeout, EndsAnAttemptThatHangs) {
   const BlackHole hole("127.0.0.2");
   const Outcome outcome = run_netkit({"connect", "-w", "100ms", "127.0.0.2", port_text(hole.where())});
   EXPECT_EQ(outcome.status, 5);
   EXPECT_EQ(outcome.err, "netkit: connect ETIMEDOUT 127.0.0.2:" + port_text(hole.where()) + "\n");
+}
+
+TEST(ConnectTimeout, IsForOneTry) {
+  const BlackHole hole("127.0.0.2");
+  const Outcome outcome = run_netkit({"connect", "-v", "-w", "50ms", "--retry=1", "--retry-delay=1ms",
+                                      "127.0.0.2", port_text(hole.where())});
+  const std::string connecting = "netkit: connecting to " + hole.where().text() + "\n",
+                    late = "netkit: connect ETIMEDOUT " + hole.where().text() + "\n";
+  EXPECT_EQ(outcome.status, 5);
+  EXPECT_TRUE(outcome.err.starts_with(connecting + late + "netkit: trying again in ")) << outcome.err;
+  EXPECT_TRUE(outcome.err.ends_with("\n" + connecting + late)) << outcome.err;
 }
 
 TEST(ConnectTimeout, EndsNothingOnceConnected) {

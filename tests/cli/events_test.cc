@@ -3,9 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
-#include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "event_lines.h"
 #include "support/data.h"
 #include "support/netkit.h"
 #include "support/raw_socket.h"
@@ -16,19 +15,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::vector<Json> lines_of(const std::string& text) {
-  std::vector<Json> events;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) events.push_back(Json::parse(line));
-  return events;
-}
-
-std::string names_of(const std::vector<Json>& events) {
-  std::string names;
-  for (const Json& event : events) names += (names.empty() ? "" : " ") + event.at("event").get<std::string>();
-  return names;
-}
-
 TEST(Events, OfAClientComeInOrder) {
   RawListener listener(Transport::tcp4);
   const std::string port = std::to_string(listener.where().port);
@@ -38,7 +24,7 @@ TEST(Events, OfAClientComeInOrder) {
   send_end(peer.get());
   client.close_stdin();
   ASSERT_EQ(client.wait(), 0);
-  const auto events = lines_of(client.read_stderr_until_eof());
+  const auto events = event_lines(client.read_stderr_until_eof());
   EXPECT_EQ(names_of(events), "lookup connectionAttempt connect ready end close exit");
   for (const Json& event : events) EXPECT_EQ(event.at("time").get<std::string>().size(), 27U);
   EXPECT_EQ(events[0].at("host"), "host");
@@ -60,7 +46,7 @@ TEST(Events, OfAServerComeInOrder) {
   send_end(client.get());
   EXPECT_EQ(read_to_end(client.get()).bytes, "hello");
   ASSERT_EQ(server.process->wait(), 0);
-  const auto events = lines_of(server.process->read_stderr_until_eof());
+  const auto events = event_lines(server.process->read_stderr_until_eof());
   EXPECT_EQ(names_of(events), "listening connection data end close exit");
   EXPECT_EQ(events[0].at("address"), "127.0.0.1");
   EXPECT_EQ(events[1].at("localPort"), server.where.port);
@@ -77,7 +63,7 @@ TEST(Events, AnErrorStandsRightBeforeClose) {
   server.process->wait_for_stderr("\"event\":\"close\"");
   server.process->signal(SIGTERM);
   ASSERT_EQ(server.process->wait(), 0);
-  const auto events = lines_of(server.process->read_stderr_until_eof());
+  const auto events = event_lines(server.process->read_stderr_until_eof());
   EXPECT_EQ(names_of(events), "listening connection error close exit");
   EXPECT_EQ(events[2].at("code"), "ECONNRESET");
   EXPECT_EQ(events[2].at("message"), "read ECONNRESET");
@@ -89,7 +75,7 @@ TEST(Events, ExitIsLastWhateverEndsUs) {
   joined.netkit->wait_for_stderr("\"event\":\"ready\"");
   joined.netkit->signal(SIGTERM);
   EXPECT_EQ(joined.netkit->wait(), 128 + SIGTERM);
-  const auto events = lines_of(joined.netkit->read_stderr_until_eof());
+  const auto events = event_lines(joined.netkit->read_stderr_until_eof());
   EXPECT_EQ(events.back().at("event"), "exit");
   EXPECT_EQ(events.back().at("status"), 128 + SIGTERM);
   EXPECT_EQ(events.back().at("cause"), "signal");
@@ -99,7 +85,7 @@ TEST(Events, HoldAllFailuresOfSeveralAttempts) {
   const std::string port = std::to_string(unused_where(Transport::tcp4).port);
   const Outcome outcome =
       run_netkit({"connect", "--events", "--resolve", "h=127.0.0.1,127.0.0.2", "h", port});
-  const auto events = lines_of(outcome.err);
+  const auto events = event_lines(outcome.err);
   EXPECT_EQ(names_of(events),
             "lookup lookup connectionAttempt connectionAttemptFailed connectionAttempt "
             "connectionAttemptFailed error "
@@ -114,7 +100,7 @@ TEST(Events, AreValidJsonWhateverBytesAPathHolds) {
   const TempDir dir;
   const std::string path = dir / "a\"b\n\xff";
   const Outcome outcome = run_netkit({"connect", "--events", "-U", path});
-  const auto events = lines_of(outcome.err);
+  const auto events = event_lines(outcome.err);
   EXPECT_EQ(events.back().at("event"), "exit");
 }
 
@@ -123,9 +109,9 @@ TEST(Events, GoToAFileOrADescriptorAndLeaveStderrAlone) {
   const std::string port = std::to_string(unused_where(Transport::tcp4).port);
   const Outcome to_file = run_netkit({"connect", "--events=" + (dir / "log"), "127.0.0.1", port});
   EXPECT_EQ(to_file.err, "netkit: connect ECONNREFUSED 127.0.0.1:" + port + "\n");
-  EXPECT_EQ(lines_of(contents(dir / "log")).back().at("event"), "exit");
+  EXPECT_EQ(event_lines(contents(dir / "log")).back().at("event"), "exit");
   const Outcome to_descriptor = run_netkit({"connect", "--events=fd:1", "127.0.0.1", port});
-  EXPECT_EQ(lines_of(to_descriptor.out).back().at("event"), "exit");
+  EXPECT_EQ(event_lines(to_descriptor.out).back().at("event"), "exit");
 }
 
 }  // namespace

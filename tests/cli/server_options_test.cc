@@ -5,6 +5,7 @@
 
 #include <csignal>
 
+#include "support/data.h"
 #include "support/netkit.h"
 #include "support/peers.h"
 #include "support/raw_socket.h"
@@ -35,6 +36,41 @@ TEST(MaxConnections, ZeroDropsAll) {
   EXPECT_EQ(read_to_end(client.get()).bytes, "");
   server.process->wait_for_stderr("dropped 127.0.0.1:");
   EXPECT_TRUE(server.process->running());
+}
+
+TEST(MaxPerAddress, IsForEachRemoteAddress) {
+  const Server server = start_server("echo", Transport::tcp4, {"--max-per-address", "1", "--events"});
+  const UniqueFd first = connect_to(server.where);
+  write_all(first.get(), "a");
+  EXPECT_EQ(read_exactly(first.get(), 1).bytes, "a");
+  EXPECT_EQ(read_to_end(connect_to(server.where).get()).bytes, "");
+  server.process->wait_for_stderr("\"event\":\"drop\",\"reason\":\"max-per-address\"");
+  const std::string port = std::to_string(server.where.port);
+  const Outcome elsewhere = run_netkit({"connect", "-s", "127.0.0.2", "127.0.0.1", port}, "b");
+  EXPECT_EQ(elsewhere.out, "b");
+}
+
+TEST(PauseOnConnect, NothingIsReadForThatLong) {
+  const Server server =
+      start_server("echo", Transport::tcp4, {"--pause-on-connect", "300ms", "--greeting", "hi"});
+  const auto before = Clock::now();
+  const UniqueFd client = connect_to(server.where);
+  write_all(client.get(), "hello");
+  send_end(client.get());
+  EXPECT_EQ(read_exactly(client.get(), 2).bytes, "hi");
+  EXPECT_EQ(read_to_end(client.get()).bytes, "hello");
+  EXPECT_GE(Clock::now() - before, Duration(300));
+}
+
+TEST(PauseOnConnect, LeavesWhatIsSentAlone) {
+  const Server server =
+      start_server("listen", Transport::tcp4, {"-k", "--pause-on-connect", "1h", "--high-water-mark=1k"});
+  const UniqueFd client = connect_to(server.where);
+  const std::string much(MiB, 'x');
+  server.process->write_stdin(much);
+  write_all(client.get(), "not read");
+  EXPECT_EQ(read_exactly(client.get(), much.size()).bytes.size(), much.size());
+  EXPECT_EQ(server.process->stdout_so_far(), "");
 }
 
 TEST(Descriptors, WhoWouldGetTheLastOnesIsDroppedWithAWord) {

@@ -66,6 +66,61 @@ TEST_P(SocketOption, KeepAliveBelowASecondLeavesTheSystemsIdleTime) {
   }
 }
 
+TEST_P(SocketOption, KeepAliveTimesImplyKeepAliveInAnyOrder) {
+  for (const Words& options :
+       {Words{"--keep-alive-interval=7s", "--keep-alive-count=3", "--keep-alive=90s"},
+        Words{"--keep-alive=90s", "--keep-alive-count=3", "--keep-alive-interval=7s"}}) {
+    SOCKET_OR_SKIP(socket, options);
+    EXPECT_EQ(option_of(socket.get(), IPPROTO_TCP, TCP_KEEPIDLE), 90);
+    EXPECT_EQ(option_of(socket.get(), IPPROTO_TCP, TCP_KEEPINTVL), 7);
+    EXPECT_EQ(option_of(socket.get(), IPPROTO_TCP, TCP_KEEPCNT), 3);
+  }
+  SOCKET_OR_SKIP(socket, {"--keep-alive-count=3"});
+  EXPECT_NE(option_of(socket.get(), SOL_SOCKET, SO_KEEPALIVE), 0);
+  EXPECT_EQ(option_of(socket.get(), IPPROTO_TCP, TCP_KEEPINTVL), 1);
+}
+
+TEST_P(SocketOption, TypeOfServiceAndUserTimeout) {
+  SOCKET_OR_SKIP(socket, (Words{"--tos", "184", "--user-timeout", "1500ms"}));
+  EXPECT_EQ(option_of(socket.get(), IPPROTO_IP, IP_TOS), 184);
+  EXPECT_EQ(option_of(socket.get(), IPPROTO_TCP, TCP_USER_TIMEOUT), 1500);
+}
+
+TEST_P(SocketOption, Buffers) {
+  // The kernel doubles what it is asked for.
+  SOCKET_OR_SKIP(socket, (Words{"--send-buffer", "20k", "--receive-buffer", "24k"}));
+  EXPECT_EQ(option_of(socket.get(), SOL_SOCKET, SO_SNDBUF), 2 * 20 * 1024);
+  EXPECT_EQ(option_of(socket.get(), SOL_SOCKET, SO_RCVBUF), 2 * 24 * 1024);
+}
+
+TEST_P(SocketOption, Interface) {
+  SOCKET_OR_SKIP(socket, (Words{"--interface", "lo"}));
+  char name[64] = {};
+  socklen_t length = sizeof(name);
+  ASSERT_EQ(::getsockopt(socket.get(), SOL_SOCKET, SO_BINDTODEVICE, name, &length), 0);
+  EXPECT_EQ(std::string(name), "lo");
+}
+
+TEST_P(SocketOption, ReadBufferIsTheLargestChunk) {
+  joined_ = join(GetParam(), Transport::tcp4, {"--read-buffer", "3", "--events", "-vv"});
+  write_all(joined_.peer.get(), "12345678");
+  EXPECT_EQ(joined_.netkit->wait_for_stdout(8), "12345678");
+  joined_.netkit->wait_for_stderr("\"bytes\":3}");
+  EXPECT_EQ(joined_.netkit->stderr_so_far().find("\"bytes\":8}"), std::string::npos);
+}
+
+TEST_P(SocketOption, ResetIsOurEnd) {
+  joined_ = join(GetParam(), Transport::tcp4, {"--reset", "--no-shutdown"});
+  joined_.netkit->write_stdin("question");
+  joined_.netkit->close_stdin();
+  EXPECT_EQ(read_exactly(joined_.peer.get(), 8).bytes, "question");
+  write_all(joined_.peer.get(), "answer");
+  EXPECT_EQ(joined_.netkit->wait_for_stdout(6), "answer");
+  send_end(joined_.peer.get());
+  EXPECT_EQ(read_to_end(joined_.peer.get()).error, ECONNRESET);
+  EXPECT_EQ(joined_.netkit->wait(), 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(, SocketOption, testing::Values(Role::connect, Role::listen), NameOf());
 
 // On `::` only: an IPv6 address of its own never has IPv4 on it.

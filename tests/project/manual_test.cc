@@ -15,6 +15,16 @@ namespace {
 
 using Options = std::set<std::string>;
 
+/// "--[no-]race" stands for two.
+void add_option(Options& options, const std::string& name) {
+  if (name.starts_with("--[no-]")) {
+    options.insert("--" + name.substr(7));
+    options.insert("--no-" + name.substr(7));
+  } else {
+    options.insert(name);
+  }
+}
+
 /// The long options that a page gives an entry: ".It Fl w , Fl -connect-timeout Ar duration".
 Options options_of_page(const std::string& page) {
   Options options;
@@ -25,7 +35,7 @@ Options options_of_page(const std::string& page) {
     std::istringstream words(line);
     for (std::string before, word; words >> word; before = word) {
       if (before == "Fl" && word.starts_with('-')) {
-        options.insert("-" + word);
+        add_option(options, "-" + word);
       }
     }
   }
@@ -42,7 +52,8 @@ Options options_of_help(const std::string& help) {
     }
     const std::size_t name = line.find("--", start);
     if (name == start || name == start + 4) {
-      options.insert(line.substr(name, line.find_first_of(" =[,", name) - name));
+      const std::size_t negation = line.compare(name, 7, "--[no-]") == 0 ? 7 : 0;
+      add_option(options, line.substr(name, line.find_first_of(" =[,", name + negation) - name));
     }
   }
   return options;
@@ -61,7 +72,7 @@ std::string difference(const Options& these, const Options& those) {
 std::vector<std::string> pages() {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(source_dir() + "/man")) {
-    names.push_back(entry.path().stem());
+    if (entry.path().extension() == ".1") names.push_back(entry.path().stem());
   }
   std::ranges::sort(names);
   return names;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/base/text_decoder.h>
+
+#include <memory>
+
+#include "cli/stream_filter.h"
+
+namespace netkit::cli {
+
+/// What arrives comes as text (--encoding); what is sent stays as it is.
+class DecodedStream final : public StreamFilter {
+ public:
+  DecodedStream(Stream& behind, Encoding encoding) : StreamFilter(behind), decoder_(encoding) {}
+
+ private:
+  void on_data(Bytes bytes) override;
+  void on_end() override;
+
+  TextDecoder decoder_;
+  std::shared_ptr<std::byte> alive_ = std::make_shared<std::byte>();  // a listener's call may destroy us
+};
+
+}  // namespace netkit::cli

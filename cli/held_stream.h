@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/io/timer.h>
+
+#include <chrono>
+
+#include "cli/stream_filter.h"
+
+namespace netkit::cli {
+
+/// A stream of which nothing is read for a time after its start (--pause-on-connect), whatever its user says.
+class HeldStream final : public StreamFilter {
+ public:
+  HeldStream(Loop& loop, Stream& behind, std::chrono::milliseconds hold)
+      : StreamFilter(behind), hold_(hold), timer_(loop, [this] { let_go(); }) {}
+
+  void start(Stream::Listener& listener) override;
+  void pause() override;
+  void resume() override;
+
+ private:
+  void let_go();
+
+  std::chrono::milliseconds hold_;
+  Timer timer_;
+  bool held_ = true;
+  bool paused_ = false;  // by the user
+};
+
+}  // namespace netkit::cli

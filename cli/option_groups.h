@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cli/option_table.h"
+#include "cli/settings.h"
+
+namespace netkit::cli {
+
+// The options that belong together, each group under its heading of --help.
+
+OptionGroup where_group(Settings& settings);
+OptionGroup binding_group(Settings& settings);       ///< listen, echo: what is listened on
+OptionGroup clients_group(Settings& settings);       ///< listen, echo: who is served
+OptionGroup connecting_group(Settings& settings);    ///< connect
+OptionGroup conversation_group(Settings& settings);  ///< listen, connect: stdin and stdout
+OptionGroup connection_group(Settings& settings);
+OptionGroup socket_group(Settings& settings);
+OptionGroup message_group(Settings& settings);
+
+}  // namespace netkit::cli

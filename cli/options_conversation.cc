@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/core.h>
+
+#include "cli/exit_status.h"
+#include "cli/option_groups.h"
+#include "cli/option_rows.h"
+#include "cli/values.h"
+
+namespace netkit::cli {
+namespace {
+
+void set_half_open(ConversationSettings& conversation, std::string_view value) {
+  using HalfOpen = ConversationSettings::HalfOpen;
+  conversation.silence.reset();
+  if (value.empty() || value == "on") {
+    conversation.half_open = HalfOpen::on;
+  } else if (value == "off") {
+    conversation.half_open = HalfOpen::off;
+  } else if (const auto silence = parse_duration(value)) {
+    conversation.half_open = HalfOpen::by_rule;
+    conversation.silence = *silence;
+  } else {
+    throw UsageError(fmt::format("--half-open: '{}' is neither on, off nor a duration such as 2s", value));
+  }
+}
+
+void set_encoding(ConversationSettings& conversation, std::string_view value) {
+  conversation.encoding = parse_encoding(value);
+  if (conversation.encoding) return;
+  throw UsageError(fmt::format(
+      "--encoding: Unknown encoding: {} (utf8, hex, base64, base64url, latin1, ascii or utf16le)", value));
+}
+
+}  // namespace
+
+OptionGroup conversation_group(Settings& s) {
+  ConversationSettings& conversation = s.conversation;
+  return {"Standard input and output:",
+          {{"--half-open", OptionRow::Takes::optional_value, "on|off|DURATION",
+            "go on sending after the peer's end: to stdin's own end, not at all, or while it is not silent "
+            "so long",
+            [&conversation](std::string_view value) { set_half_open(conversation, value); }},
+           flag("--no-shutdown", "stdin's end does not end our side", conversation.no_shutdown),
+           duration("-Q,--quit-after", "after stdin's end wait at most so long for the peer (for ever)",
+                    conversation.quit_after),
+           flag("--send-only", "send stdin, throw away what arrives", conversation.send_only),
+           flag("--recv-only", "do not read stdin", conversation.recv_only),
+           text("--encoding", "utf8|hex|base64|base64url|latin1|ascii|utf16le",
+                "what arrives, as text in UTF-8 or as digits (raw)",
+                [&conversation](std::string_view value) { set_encoding(conversation, value); })}};
+}
+
+}  // namespace netkit::cli

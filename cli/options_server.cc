@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/core.h>
+
+#include <limits>
+
+#include "cli/exit_status.h"
+#include "cli/option_groups.h"
+#include "cli/option_rows.h"
+#include "cli/values.h"
+
+namespace netkit::cli {
+namespace {
+
+constexpr std::uint64_t most_int = std::numeric_limits<int>::max();
+
+void set_mode(ServerSettings& server, std::string_view value) {
+  const auto mode = parse_mode(value);
+  if (!mode) throw UsageError(fmt::format("--mode: '{}' is not an octal number in 0..777", value));
+  server.ipc.mode = static_cast<mode_t>(*mode);
+}
+
+// What only a file can have.
+std::vector<OptionRow> socket_file_rows(Settings& s) {
+  ServerSettings& server = s.server;
+  const auto file = [&s](OptionRow row) {
+    return noted(noted(std::move(row), s.server.ipc_only), s.common.new_socket_only);
+  };
+  return {
+      file(flag("--unlink", "take over a stale socket file, that nobody listens on",
+                server.ipc.take_over_stale)),
+      file(text("--mode", "OCTAL", "permissions of the socket file (by the umask)",
+                [&server](std::string_view value) { set_mode(server, value); })),
+      file(flag("--readable-all", "let everyone read the socket file", server.ipc.readable_all)),
+      file(flag("--writable-all", "let everyone write to the socket file: connect", server.ipc.writable_all)),
+  };
+}
+
+}  // namespace
+
+OptionGroup binding_group(Settings& s) {
+  ServerSettings& server = s.server;
+  const auto fresh = [&s](OptionRow row) { return noted(std::move(row), s.common.new_socket_only); };
+  const auto tcp = [&s, fresh](OptionRow row) { return fresh(noted(std::move(row), s.common.tcp_only)); };
+  OptionGroup group{
+      "Listening:",
+      {text("--backlog", "N", "connections that wait to be accepted (511)",
+            [&server](std::string_view value) {
+              server.backlog = static_cast<int>(count_value("--backlog", value, 0, most_int));
+            }),
+       tcp(flag("--ipv6-only", "no IPv4 on an IPv6 address", server.tcp.ipv6_only)),
+       tcp(flag("--reuse-port", "share the port with other sockets (SO_REUSEPORT)", server.tcp.reuse_port)),
+       fresh(duration("--retry-in-use", "if the address is in use try again each second, for so long (none)",
+                      server.retry_in_use))}};
+  for (OptionRow& row : socket_file_rows(s)) group.rows.push_back(std::move(row));
+  group.rows.push_back(
+      text("--ready-fd", "N", "when listening, write the address to descriptor N and close it",
+           [&server](std::string_view value) {
+             server.ready_fd = static_cast<int>(count_value("--ready-fd", value, 1, most_int));
+           }));
+  return group;
+}
+
+OptionGroup clients_group(Settings& s) {
+  ServerSettings& server = s.server;
+  return {"Clients:",
+          {text("-m,--max-connections", "N",
+                "more at once are accepted and closed at once; 0 drops all (no limit)",
+                [&server](std::string_view value) {
+                  server.max_connections = count_value("--max-connections", value, 0, most_int);
+                }),
+           noted(text("--max-per-address", "N", "the same, for each remote address (no limit)",
+                      [&server](std::string_view value) {
+                        server.max_per_address = count_value("--max-per-address", value, 0, most_int);
+                      }),
+                 s.common.tcp_only),
+           duration("--pause-on-connect", "read nothing from a new connection for so long (none)",
+                    server.pause_on_connect),
+           text("--drain", "DURATION", "how long live connections may go on after SIGTERM (8s)",
+                [&server](std::string_view value) { server.drain = duration_value("--drain", value); })}};
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Trying again: --retry and --retry-for of connect, --retry-in-use of listen and echo.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "event_lines.h"
+#include "support/netkit.h"
+#include "support/raw_socket.h"
+#include "support/temp_dir.h"
+
+namespace netkit::test {
+namespace {
+
+std::size_t tries(const Outcome& outcome) {
+  const auto events = event_lines(outcome.err);
+  return static_cast<std::size_t>(std::ranges::count_if(
+      events, [](const nlohmann::json& event) { return event.at("event") == "error"; }));
+}
+
+TEST(Retry, IsMadeSoOften) {
+  const Words there = unused_where(Transport::tcp4).netkit_words();
+  const Words quickly{"connect", "--events", "--retry-delay=1ms"};
+  const Outcome twice = run_netkit(quickly + Words{"--retry", "2"} + there);
+  EXPECT_EQ(twice.status, 4);
+  EXPECT_EQ(tries(twice), 3U);
+  EXPECT_EQ(tries(run_netkit(quickly + Words{"--retry", "0"} + there)), 1U);
+  EXPECT_EQ(tries(run_netkit(quickly + there)), 1U);
+}
+
+TEST(Retry, SaysEachFailureWithV) {
+  const Where where = unused_where(Transport::tcp4);
+  const Outcome outcome =
+      run_netkit(Words{"connect", "--retry=1", "--retry-delay=1ms"} + where.netkit_words());
+  const std::string refused = "netkit: connect ECONNREFUSED " + where.text() + "\n";
+  EXPECT_EQ(outcome.err, refused);
+  const Outcome verbose =
+      run_netkit(Words{"connect", "-v", "--retry=1", "--retry-delay=0"} + where.netkit_words());
+  const std::string connecting = "netkit: connecting to " + where.text() + "\n";
+  EXPECT_EQ(verbose.err, connecting + refused + "netkit: trying again in 0s\n" + connecting + refused);
+}
+
+TEST(Retry, FindsWhoComesLater) {
+  for (const Transport transport : {Transport::tcp4, Transport::unix_path, Transport::abstract_name}) {
+    const Where where = unused_where(transport);
+    Process client(
+        netkit(Words{"connect", "-v", "--retry-for=1h", "--retry-delay=5ms"} + where.netkit_words()));
+    client.wait_for_stderr("trying again in");
+    RawListener listener(where);
+    const UniqueFd accepted = listener.accept();
+    client.write_stdin("x");
+    EXPECT_EQ(read_exactly(accepted.get(), 1).bytes, "x");
+  }
+}
+
+TEST(Retry, EndsWithItsTime) {
+  const Outcome outcome = run_netkit(Words{"connect", "--events", "--retry-for=150ms", "--retry-delay=20ms"} +
+                                     unused_where(Transport::tcp4).netkit_words());
+  EXPECT_EQ(outcome.status, 4);
+  EXPECT_GE(tries(outcome), 2U);
+}
+
+TEST(Retry, IsNotForWhatWillNotPass) {
+  EXPECT_EQ(tries(run_netkit({"connect", "--events", "--retry=5", "-6", "--resolve=h=127.0.0.1", "h", "80"})),
+            1U);
+}
+
+TEST(Retry, StopsAtASignal) {
+  Process client(
+      netkit(Words{"connect", "-v", "--retry-for=1h"} + unused_where(Transport::tcp4).netkit_words()));
+  client.wait_for_stderr("trying again in");
+  client.signal(SIGTERM);
+  EXPECT_EQ(client.wait(), 128 + SIGTERM);
+}
+
+TEST(RetryInUse, ListensOnceTheAddressIsFree) {
+  auto taken = std::make_unique<RawListener>(Transport::tcp4);
+  const Where where = taken->where();
+  Process server(netkit(Words{"echo", "-v", "--retry-in-use=1h"} + where.netkit_words()));
+  server.wait_for_stderr("EADDRINUSE");
+  taken.reset();
+  server.wait_for_stderr("listening on " + where.text());
+  EXPECT_EQ(connect_error(where), 0);
+}
+
+TEST(RetryInUse, EndsWithItsTime) {
+  const RawListener taken(Transport::tcp4);
+  const Outcome outcome = run_netkit(Words{"listen", "--retry-in-use=50ms"} + taken.where().netkit_words());
+  EXPECT_EQ(outcome.status, 10);
+  EXPECT_EQ(outcome.err, "netkit: listen EADDRINUSE: address already in use " + taken.where().text() + "\n");
+}
+
+TEST(RetryInUse, IsGivenUpAtASignal) {
+  const RawListener taken(Transport::tcp4);
+  Process server(netkit(Words{"echo", "-v", "--retry-in-use=1h"} + taken.where().netkit_words()));
+  server.wait_for_stderr("EADDRINUSE");
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait(), 0);
+}
+
+}  // namespace
+}  // namespace netkit::test
