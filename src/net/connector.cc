@@ -151,7 +151,7 @@ void Connector::on_attempt(const SocketAddress& to) {
 }
 
 void Connector::on_attempt_failed(const SocketAddress& to, const Error& error) {
-  if (candidates_ > 1) listener_.on_attempt_failed(to, error);
+  listener_.on_attempt_failed(to, error);
 }
 
 void Connector::on_attempt_timeout(const SocketAddress& to) {

@@ -54,8 +54,8 @@ class Connector final : private Race::Listener {
     virtual void on_lookup(const std::string& host, const SocketAddress& address) = 0;  ///< for each address
     virtual void on_lookup_failed(const std::string& host, const Error& error) = 0;
     virtual void on_attempt(const SocketAddress& to) = 0;
-    virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;  ///< of several
-    virtual void on_attempt_timeout(const SocketAddress& to) = 0;                     ///< the next one starts
+    virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;
+    virtual void on_attempt_timeout(const SocketAddress& to) = 0;  ///< the next one starts
     /// Once, one of the two.
     virtual void on_connected(std::unique_ptr<StreamSocket> socket) = 0;
     virtual void on_failed(const Error& error) = 0;

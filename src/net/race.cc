@@ -40,9 +40,9 @@ void Race::start_next() {
   const std::size_t index = attempts_.size();
   const SocketAddress to = candidates_[index];
   const std::weak_ptr<Race*> alive = alive_;
+  attempts_.emplace_back();
   listener_.on_attempt(to);
   if (alive.expired()) return;
-  attempts_.emplace_back();
   attempts_.back().dial = Dial::tcp(loop_, to, options_.from, options_.socket,
                                     [this, index](Result<std::unique_ptr<StreamSocket>> result) {
                                       attempt_over(index, std::move(result));

@@ -87,6 +87,7 @@ void Socket::on_lookup_failed(const std::string& host, const Error& error) {
 }
 
 void Socket::on_attempt(const SocketAddress& to) {
+  if (!connector_->attempted().empty()) attempted_.push_back(to.net_text());
   listener_->on_connection_attempt(to);
 }
 
@@ -103,7 +104,6 @@ void Socket::on_failed(const Error& error) {
 }
 
 void Socket::on_connected(std::unique_ptr<StreamSocket> stream) {
-  for (const SocketAddress& each : connector_->attempted()) attempted_.push_back(each.net_text());
   catch_up(*stream, connector_->socket_options());
   connector_.reset();
   connected_to(std::move(stream));

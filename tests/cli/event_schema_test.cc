@@ -99,7 +99,8 @@ INSTANTIATE_TEST_SUITE_P(, EventsOfBoth,
 
 TEST(EventSchema, FailuresAreValid) {
   const std::string port = free_port();
-  EXPECT_EQ(names_of(events_of({"connect", "--events", "127.0.0.1", port})), "connectionAttempt error exit");
+  EXPECT_EQ(names_of(events_of({"connect", "--events", "127.0.0.1", port})),
+            "connectionAttempt connectionAttemptFailed error exit");
   EXPECT_EQ(names_of(events_of({"connect", "--events", "-U", "/no/such/socket"})), "error exit");
   EXPECT_EQ(names_of(events_of({"connect", "--events", "no-such-host.invalid", port})), "lookup error exit");
   const auto several = events_of({"connect", "--events", "--resolve", "h=127.0.0.1,127.0.0.2", "h", port});

@@ -307,7 +307,7 @@ TEST_F(SocketMethod, ConnectAgainAfterAFailure) {
   const std::uint16_t nobody = unused_where(Transport::tcp4).port;
   ASSERT_TRUE(socket_.connect(to(nobody)));
   ASSERT_TRUE(run_until_closed());
-  EXPECT_EQ(without_ports(trace_.lines.at(1), {nobody}),
+  EXPECT_EQ(without_ports(trace_.lines.at(2), {nobody}),
             "error ECONNREFUSED connect ECONNREFUSED 127.0.0.1:*");
   trace_.lines.clear();
   connect();

@@ -3,6 +3,8 @@
 #include <netkit/io/resolver.h>
 
 #include <algorithm>
+#include <exception>
+#include <memory>
 
 #include "conformance/socket_fixture.h"
 #include "io/io_fixtures.h"
@@ -11,6 +13,24 @@
 
 namespace netkit::test {
 namespace {
+
+// Two listeners with one port.
+struct HangingAndAnswering {
+  std::unique_ptr<HangingListener> hanging;  // 127.0.0.2
+  std::unique_ptr<RawListener> answering;    // 127.0.0.1
+};
+
+HangingAndAnswering two_listeners() {
+  for (int tries_left = 10;; --tries_left) {
+    auto hanging = std::make_unique<HangingListener>("127.0.0.2");
+    const Where where{Transport::tcp4, "127.0.0.1", hanging->address().port, {}};
+    try {
+      return {std::move(hanging), std::make_unique<RawListener>(where)};
+    } catch (const std::exception&) {  // somebody has that port
+      if (tries_left == 0) throw;
+    }
+  }
+}
 
 // net: 'lookup', once for each address
 TEST_F(SocketEvent, LookupComesOncePerAddress) {
@@ -48,12 +68,11 @@ TEST_F(SocketEvent, ConnectionAttemptFailedComesBeforeTheNextAttempt) {
 
 // net: 'connectionAttemptTimeout', and the next address connects
 TEST_F(SocketEvent, ConnectionAttemptTimeoutComesBeforeTheNextAttempt) {
-  const HangingListener hanging("127.0.0.2");
-  RawListener answering(Where{Transport::tcp4, "127.0.0.1", hanging.address().port, {}});
+  const HangingAndAnswering listeners = two_listeners();
   Resolver resolver(loop_);
   resolver.answer("both", address("127.0.0.2"));
   resolver.answer("both", address("127.0.0.1"));
-  ConnectOptions options = to(hanging.address().port, "both");
+  ConnectOptions options = to(listeners.answering->where().port, "both");
   options.resolver = &resolver;
   options.attempt_timeout = std::chrono::milliseconds(20);
   ASSERT_TRUE(socket_.connect(options));
@@ -110,10 +129,7 @@ TEST_F(SocketEvent, CloseComesOnce) {
 class SocketEventDestroys : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    ListenOptions where;
-    where.where.host = "127.0.0.1";
-    where.where.port = hanging_.address().port;
-    ASSERT_TRUE(server_.server().listen(where));
+    ASSERT_TRUE(server_.server().listen(netkit::UniqueFd(duplicate(listeners_.answering->fd()).release())));
     ASSERT_TRUE(run_until(loop_, [this] { return server_.server().listening(); }));
     server_.on_accept = [](Socket& accepted) {
       accepted.write("hello");
@@ -123,7 +139,7 @@ class SocketEventDestroys : public testing::TestWithParam<std::string> {
   }
 
   void live() {
-    ConnectOptions options = to(hanging_.address().port, "all");
+    ConnectOptions options = to(listeners_.answering->where().port, "all");
     options.resolver = &resolver_;
     options.attempt_timeout = std::chrono::milliseconds(20);
     ASSERT_TRUE(socket_->connect(options));
@@ -135,7 +151,7 @@ class SocketEventDestroys : public testing::TestWithParam<std::string> {
   }
 
   Loop loop_;
-  HangingListener hanging_{"127.0.0.2"};
+  HangingAndAnswering listeners_ = two_listeners();
   TracedServer server_{loop_};
   Resolver resolver_{loop_};
   std::unique_ptr<Socket> socket_ = std::make_unique<Socket>(loop_);
