@@ -44,11 +44,11 @@ Result<void> Binding::check(const BindOptions& options) {
 }
 
 Binding::Binding(Loop& loop, BindOptions options, Callback on_done)
-    : loop_(loop),
-      options_(std::move(options)),
+    : options_(std::move(options)),
       on_done_(std::move(on_done)),
       system_(loop),
       start_(loop, [this] { start(); }) {
+  if (options_.host && options_.host->empty()) options_.host.reset();
   start_.start(std::chrono::milliseconds(0));
 }
 

@@ -17,7 +17,7 @@ class Loop;
 
 /// Where to listen. A path, or else a port.
 struct BindOptions {
-  std::optional<std::string> host;    ///< a name or an address; absent: every address, IPv4 and IPv6
+  std::optional<std::string> host;    ///< a name or an address; absent or "": every address, both families
   std::optional<std::uint16_t> port;  ///< 0: the system chooses; given, the path is ignored
   std::optional<IpcPath> path;
   std::optional<Family> family;  ///< only addresses of it; without a host, every address of it
@@ -47,7 +47,6 @@ class Binding {
   void looked_up(Result<Lookup::Addresses> result);
   void tell(Result<BoundSocket> result);
 
-  Loop& loop_;
   BindOptions options_;
   Callback on_done_;
   Resolver system_;

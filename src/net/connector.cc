@@ -80,6 +80,7 @@ Connector::Connector(Loop& loop, ConnectOptions options, const SocketOptions& so
       alive_(std::make_shared<Connector*>(this)),
       system_(loop),
       start_(loop, [this] { start(); }) {
+  if (options_.host.empty()) options_.host = ConnectOptions().host;
   start_.start(milliseconds(0));
 }
 

@@ -30,8 +30,8 @@ Result<void> set_default_auto_select_family_attempt_timeout(std::chrono::millise
 
 /// Where to connect to, and how. A path, or a port with a host.
 struct ConnectOptions {
-  std::optional<IpcPath> path;        ///< given, all that is TCP's below is ignored
-  std::string host = "localhost";     ///< a name, or an address; IPv6 may carry a zone, "fe80::1%eth0"
+  std::optional<IpcPath> path;     ///< given, all that is TCP's below is ignored
+  std::string host = "localhost";  ///< a name, or an address, perhaps with a zone, "fe80::1%eth0"; "": this
   std::optional<std::uint16_t> port;  ///< 0 is refused by the system
   std::optional<Family> family;       ///< only addresses of it
   std::optional<LookupHints> hints;   ///< absent: addrconfig, if there is no family

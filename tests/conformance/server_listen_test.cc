@@ -49,6 +49,13 @@ int longest_backlog() {
   return value;
 }
 
+// net: server.listen({port, host: ''})
+TEST_F(ServerListen, AnEmptyHostIsNone) {
+  ASSERT_TRUE(server().listen(at("")));
+  ASSERT_TRUE(until_listening());
+  EXPECT_TRUE(address().address.is_unspecified());
+}
+
 // net: server.listen(0): a port that the system chose; "listening" comes later.
 TEST_F(ServerListen, PortZeroIsChosenByTheSystem) {
   ASSERT_TRUE(server().listen(at("127.0.0.1")));
