@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/addr/parse_error.h>
+
 #include <array>
 #include <cassert>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,6 +22,9 @@ enum class Family : std::uint8_t { ipv4 = 4, ipv6 = 6 };
 constexpr std::string_view family_name(Family family) noexcept {
   return family == Family::ipv4 ? "IPv4" : "IPv6";
 }
+
+/// Of either case: "IPv4", "ipv6".
+std::optional<Family> parse_family(std::string_view name) noexcept;
 
 /// Who: an IPv4 or IPv6 address, without port and zone. Ordered by family, IPv4 first, then by value.
 /// An IPv4 address and its mapped form (`::ffff:a.b.c.d`) are different values; unmapped() brings them
@@ -40,7 +46,8 @@ class IpAddress {
 
   /// Exactly the texts that is_ip() accepts, less those with a zone: four decimal octets without leading
   /// zeros, or RFC 4291 section 2.2. Never "127.1", "0x7f.1", brackets or blanks. Allocates nothing.
-  static std::optional<IpAddress> parse(std::string_view text) noexcept;
+  /// is_ip() is quicker where the value is not needed.
+  static std::expected<IpAddress, ParseError> parse(std::string_view text) noexcept;
 
   constexpr Family family() const noexcept { return family_; }
   constexpr bool is_v4() const noexcept { return family_ == Family::ipv4; }

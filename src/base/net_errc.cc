@@ -15,6 +15,8 @@ Texts texts_of(NetErrc code) {
   switch (code) {
     case NetErrc::aborted:
       return {"ABORT_ERR", "The operation was aborted"};
+    case NetErrc::invalid_address:
+      return {"ERR_INVALID_ADDRESS", "Invalid socket address"};
     case NetErrc::invalid_arg_value:
       return {"ERR_INVALID_ARG_VALUE", "The argument is invalid"};
     case NetErrc::invalid_fd_type:

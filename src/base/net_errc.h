@@ -11,6 +11,7 @@ namespace netkit {
 /// What `net` itself refuses or reports, where no system call has failed. Error::name is Node.js's code.
 enum class NetErrc {
   aborted = 1,                      ///< ABORT_ERR
+  invalid_address,                  ///< ERR_INVALID_ADDRESS
   invalid_arg_value,                ///< ERR_INVALID_ARG_VALUE
   invalid_fd_type,                  ///< ERR_INVALID_FD_TYPE
   invalid_handle_type,              ///< ERR_INVALID_HANDLE_TYPE

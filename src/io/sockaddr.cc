@@ -35,6 +35,7 @@ SystemAddress to_system(const SocketAddress& address) {
   v6->sin6_family = AF_INET6;
   v6->sin6_port = htons(address.port);
   v6->sin6_scope_id = address.scope_id;
+  v6->sin6_flowinfo = htonl(address.flow_label);
   const auto bytes = address.address.v6_bytes();
   std::memcpy(&v6->sin6_addr, bytes.data(), bytes.size());
   result.length = sizeof(sockaddr_in6);
@@ -62,7 +63,8 @@ std::optional<SocketAddress> from_system(const sockaddr* address) {
     const auto* v6 = reinterpret_cast<const sockaddr_in6*>(address);
     std::array<std::uint8_t, 16> bytes{};
     std::memcpy(bytes.data(), &v6->sin6_addr, bytes.size());
-    return SocketAddress{IpAddress::v6(bytes), ntohs(v6->sin6_port), v6->sin6_scope_id};
+    return SocketAddress{IpAddress::v6(bytes), ntohs(v6->sin6_port), v6->sin6_scope_id,
+                         ntohl(v6->sin6_flowinfo) & SocketAddress::largest_flow_label};
   }
   return std::nullopt;
 }

@@ -5,11 +5,16 @@
 #undef NDEBUG
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <netkit/addr/cidr.h>
+#include <netkit/addr/embedded_ipv4.h>
 #include <netkit/addr/endpoint.h>
 #include <netkit/addr/ip_address.h>
+#include <netkit/addr/ip_range.h>
 #include <netkit/addr/ipc_path.h>
+#include <netkit/addr/loose_ipv4.h>
 #include <netkit/addr/port.h>
 #include <netkit/addr/socket_address.h>
+#include <netkit/addr/special_purpose.h>
 #include <netkit/base/ascii.h>
 #include <netkit/base/net_errc.h>
 #include <netkit/base/text_decoder.h>

@@ -25,6 +25,17 @@ std::string system_text(const IpAddress& address) {
   return inet_ntop(AF_INET6, address.v6_bytes().data(), text.data(), text.size());
 }
 
+void check_refusal(std::string_view text, const ParseError& error) {
+  require(error.offset <= text.size(), "a fault lies in the text or at its end");
+  require(!problem_text(error.problem).empty(), "a fault has a name");
+  const bool ends = error.problem == ParseProblem::incomplete || error.problem == ParseProblem::too_few_groups;
+  if (ends) require(error.offset == text.size(), "what is missing is missing at the end");
+  if (error.problem == ParseProblem::unexpected) {
+    const auto cut = IpAddress::parse(text.substr(0, error.offset + 1));
+    require(!cut && cut.error() == error, "a byte is refused whatever stands behind it");
+  }
+}
+
 void check_text(std::string_view text) {
   const auto address = IpAddress::parse(text);
   const int version = is_ip(text);
@@ -42,7 +53,12 @@ void check_text(std::string_view text) {
     require(IpAddress::parse(text.substr(0, text.find('%'))).has_value(),
             "there is an address before a zone");
   }
-  if (!has_nul) require(address == system_parse(std::string(text)), "parse agrees with inet_pton");
+  if (address) {
+    require(has_nul || *address == system_parse(std::string(text)), "parse agrees with inet_pton");
+  } else {
+    require(has_nul || !system_parse(std::string(text)), "parse refuses what inet_pton refuses");
+    check_refusal(text, address.error());
+  }
   if (version == 6 && !has_zone)
     require(is_ip(std::string(text) + "%eth0") == 6, "any IPv6 address takes a zone");
 }

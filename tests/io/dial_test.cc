@@ -16,7 +16,7 @@ namespace netkit::test {
 namespace {
 
 LocalEnd from(std::string_view literal, std::uint16_t port = 0) {
-  return {IpAddress::parse(literal), 0, port};
+  return {IpAddress::parse(literal).value(), 0, port};
 }
 
 /// Nobody listens there.

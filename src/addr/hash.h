@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+
+// Hashing values that consist of numbers. Private to this folder.
+
+namespace netkit {
+
+/// MurmurHash3's 64-bit finisher over them all: neighbouring values must not fall into neighbouring buckets
+/// only.
+constexpr std::size_t hash_of(std::initializer_list<std::uint64_t> parts) noexcept {
+  std::uint64_t hash = 0;
+  for (const std::uint64_t part : parts) {
+    hash += part;
+    hash = (hash ^ hash >> 33) * 0xff51'afd7'ed55'8ccd;
+    hash = (hash ^ hash >> 33) * 0xc4ce'b9fe'1a85'ec53;
+    hash ^= hash >> 33;
+  }
+  return hash;
+}
+
+}  // namespace netkit

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/cidr.h>
+#include <netkit/addr/ip_address.h>
+#include <netkit/addr/parse_error.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <string_view>
+
+// Reading addresses from text, in constant expressions too. Private to this folder.
+
+namespace netkit::scan {
+
+inline constexpr unsigned no_digit = 16;
+
+/// What a byte is worth as a hexadecimal digit; no_digit for others.
+inline constexpr auto digit_values = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(no_digit);
+  for (std::size_t i = 0; i < 10; ++i) values['0' + i] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < 6; ++i) {
+    values['a' + i] = values['A' + i] = static_cast<std::uint8_t>(10 + i);
+  }
+  return values;
+}();
+
+/// The groups of an IPv6 address as they come.
+struct Groups {
+  static constexpr std::size_t no_gap = 9;
+
+  std::array<std::uint16_t, 8> values{};
+  std::size_t count = 0;
+  std::size_t gap = no_gap;  ///< how many stand before the "::"
+
+  constexpr std::size_t room() const noexcept { return (gap == no_gap ? 8 : 7) - count; }
+  constexpr void add(std::uint32_t group) noexcept { values[count++] = static_cast<std::uint16_t>(group); }
+
+  constexpr IpAddress address() const noexcept {
+    std::array<std::uint64_t, 2> halves{};
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t place = i < gap ? i : i + 8 - count;
+      halves[place / 4] |= std::uint64_t{values[i]} << (48 - 16 * (place % 4));
+    }
+    return IpAddress::v6(halves[0], halves[1]);
+  }
+};
+
+/// Goes through a text and remembers where and why it could not go on. What reads something gives whether it
+/// was there.
+class Scanner {
+ public:
+  constexpr explicit Scanner(std::string_view text) noexcept
+      : begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {}
+
+  constexpr bool at_end() const noexcept { return at_ == end_; }
+  constexpr bool sees(char c) const noexcept { return at_ != end_ && *at_ == c; }
+  constexpr bool skip(char c) noexcept {
+    if (!sees(c)) return false;
+    ++at_;
+    return true;
+  }
+  /// The value of the digit that stands here, in base 16.
+  constexpr unsigned digit() const noexcept {
+    return at_ == end_ ? no_digit : digit_values[static_cast<unsigned char>(*at_)];
+  }
+
+  constexpr bool refuse(ParseProblem problem) noexcept { return refuse(problem, at_); }
+  /// Whatever stands here, or that nothing does.
+  constexpr bool refuse() noexcept {
+    return refuse(at_end() ? ParseProblem::incomplete : ParseProblem::unexpected);
+  }
+  constexpr ParseError error() const noexcept {
+    return {static_cast<std::size_t>(wrong_ - begin_), problem_};
+  }
+
+  constexpr std::size_t offset() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
+
+  /// The end of the text.
+  constexpr bool end() noexcept { return at_end() || refuse(); }
+
+  /// Digits without leading zeros, `most` at most.
+  constexpr bool number(std::uint32_t& value, std::uint64_t most, ParseProblem too_large) noexcept {
+    const char* const start = at_;
+    if (digit() > 9) return refuse();
+    std::uint64_t number = 0;
+    for (; digit() <= 9; ++at_) {
+      if (number == 0 && at_ != start) return refuse(ParseProblem::leading_zero, start);
+      number = number * 10 + digit();
+      if (number > most) return refuse(too_large, start);
+    }
+    value = static_cast<std::uint32_t>(number);
+    return true;
+  }
+
+  /// An address of either version, without a zone.
+  constexpr bool address(IpAddress& address) noexcept { return looks_like_v4() ? v4(address) : v6(address); }
+
+  /// Four octets with dots between them.
+  constexpr bool v4(IpAddress& address) noexcept {
+    std::uint32_t value = 0;
+    for (int i = 0; i < 4; ++i) {
+      std::uint32_t octet = 0;
+      if (i > 0 && !skip('.')) return refuse();
+      if (!number(octet, 255, ParseProblem::octet_too_large)) return false;
+      value = value << 8 | octet;
+    }
+    address = IpAddress::v4(value);
+    return true;
+  }
+
+  /// One to four numbers in base 8, 10 or 16, as parse_loose_ipv4() has them.
+  constexpr bool loose_v4(IpAddress& address) noexcept {
+    std::uint64_t value = 0;
+    for (int left = 4;; --left) {
+      const char* const start = at_;
+      std::uint64_t part = 0;
+      if (!loose_number(part)) return false;
+      const bool more = left > 1 && sees('.');
+      const int bits = more ? 8 : 8 * left;
+      if (part >> bits != 0) return refuse(ParseProblem::number_too_large, start);
+      value = value << bits | part;
+      if (!more) break;
+      ++at_;
+    }
+    address = IpAddress::v4(static_cast<std::uint32_t>(value));
+    return true;
+  }
+
+  /// Groups with at most one "::", perhaps with four octets at their end.
+  constexpr bool v6(IpAddress& address) noexcept {
+    Groups groups;
+    if (skip(':')) {
+      if (!skip(':')) return refuse();
+      groups.gap = 0;
+    }
+    // Behind "::" there may be nothing.
+    while (groups.gap != groups.count || digit() != no_digit) {
+      const char* const start = at_;
+      std::uint32_t value = 0;
+      if (!group(value)) return false;
+      if (sees('.')) {
+        at_ = start;
+        if (!embedded_v4(groups)) return false;
+        break;
+      }
+      if (groups.room() == 0) return refuse(ParseProblem::too_many_groups, start);
+      groups.add(value);
+      if (!sees(':')) break;
+      if (!colons(groups)) return false;
+    }
+    if (groups.gap == Groups::no_gap && groups.count < 8) {
+      return refuse(at_end() ? ParseProblem::too_few_groups : ParseProblem::unexpected);
+    }
+    address = groups.address();
+    return true;
+  }
+
+ private:
+  constexpr bool refuse(ParseProblem problem, const char* wrong) noexcept {
+    problem_ = problem;
+    wrong_ = wrong;
+    return false;
+  }
+
+  /// Of the base that it names itself; over 32 bits it is some number over 32 bits.
+  constexpr bool loose_number(std::uint64_t& value) noexcept {
+    if (digit() > 9) return refuse();
+    unsigned base = 10;
+    if (skip('0')) {
+      base = 8;
+      if (skip('x') || skip('X')) base = 16;
+    }
+    for (; digit() < base; ++at_) value = value >> 32 != 0 ? value : value * base + digit();
+    return digit() == no_digit || refuse();
+  }
+
+  /// Whether a dot comes before a colon; that is, before anything that an IPv6 address begins with ends.
+  constexpr bool looks_like_v4() const noexcept {
+    for (const char* c = at_; c != end_; ++c) {
+      if (*c == ':') return false;
+      if (digit_values[static_cast<unsigned char>(*c)] == no_digit) return true;
+    }
+    return true;
+  }
+
+  /// One to four digits.
+  constexpr bool group(std::uint32_t& value) noexcept {
+    const char* const start = at_;
+    for (unsigned next = digit(); next != no_digit; next = digit()) {
+      if (at_ - start == 4) return refuse(ParseProblem::group_too_long, start);
+      value = value << 4 | next;
+      ++at_;
+    }
+    return at_ != start || refuse();
+  }
+
+  constexpr bool embedded_v4(Groups& groups) noexcept {
+    if (groups.room() < 2) return refuse(ParseProblem::too_many_groups);
+    IpAddress quad;
+    if (!v4(quad)) return false;
+    groups.add(quad.v4_value() >> 16);
+    groups.add(quad.v4_value());
+    return true;
+  }
+
+  /// What stands behind a group: ":" or "::".
+  constexpr bool colons(Groups& groups) noexcept {
+    const char* const start = at_++;
+    if (!skip(':')) return true;
+    if (groups.gap != Groups::no_gap) return refuse(ParseProblem::second_gap, start);
+    if (groups.count == 8) return refuse(ParseProblem::too_many_groups, start);
+    groups.gap = groups.count;
+    return true;
+  }
+
+  const char* begin_;
+  const char* at_;
+  const char* end_;
+  const char* wrong_ = begin_;
+  ParseProblem problem_ = ParseProblem::unexpected;
+};
+
+/// The whole text as an address without a zone.
+constexpr std::expected<IpAddress, ParseError> parse_address(std::string_view text) noexcept {
+  Scanner scanner(text);
+  IpAddress address;
+  const bool whole =
+      scanner.address(address) && (scanner.sees('%') ? scanner.refuse(ParseProblem::zone) : scanner.end());
+  if (!whole) return std::unexpected(scanner.error());
+  return address;
+}
+
+constexpr std::expected<Cidr, ParseError> parse_cidr(std::string_view text) noexcept {
+  Scanner scanner(text);
+  IpAddress address;
+  std::uint32_t length = 0;
+  const bool whole = scanner.address(address) && (scanner.skip('/') || scanner.refuse()) &&
+                     scanner.number(length, static_cast<std::uint64_t>(Cidr::longest(address.family())),
+                                    ParseProblem::length_too_large) &&
+                     scanner.end();
+  if (!whole) return std::unexpected(scanner.error());
+  return *Cidr::of(address, static_cast<int>(length));
+}
+
+}  // namespace netkit::scan
