@@ -18,7 +18,7 @@ namespace netkit {
 
 /// What SocketAddress::create() makes one from; the names and defaults of Node.js's `net.SocketAddress`.
 struct SocketAddressOptions {
-  std::optional<std::string_view> address;  ///< of that family; absent: 127.0.0.1 or `::`
+  std::optional<std::string_view> address = {};  ///< of that family; absent: 127.0.0.1 or `::`
   Family family = Family::ipv4;
   std::uint16_t port = 0;        ///< host byte order
   std::uint32_t flow_label = 0;  ///< 0..0xfffff; means nothing with IPv4

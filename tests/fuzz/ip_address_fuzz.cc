@@ -28,7 +28,8 @@ std::string system_text(const IpAddress& address) {
 void check_refusal(std::string_view text, const ParseError& error) {
   require(error.offset <= text.size(), "a fault lies in the text or at its end");
   require(!problem_text(error.problem).empty(), "a fault has a name");
-  const bool ends = error.problem == ParseProblem::incomplete || error.problem == ParseProblem::too_few_groups;
+  const bool ends =
+      error.problem == ParseProblem::incomplete || error.problem == ParseProblem::too_few_groups;
   if (ends) require(error.offset == text.size(), "what is missing is missing at the end");
   if (error.problem == ParseProblem::unexpected) {
     const auto cut = IpAddress::parse(text.substr(0, error.offset + 1));
