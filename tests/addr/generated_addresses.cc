@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "generated_addresses.h"
 
+#include <algorithm>
 #include <array>
 #include <random>
 #include <string_view>
@@ -25,6 +26,10 @@ class Random {
  private:
   std::mt19937_64 engine_;
 };
+
+char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+}
 
 IpAddress address(Random& random) {
   std::array<std::uint64_t, 2> halves{};
@@ -69,23 +74,48 @@ std::string quad(Random& random) {
   return text;
 }
 
+/// An address of either version, in canonical text or in upper case, perhaps with a zone.
+std::string whole(Random& random) {
+  constexpr std::array zones{""sv, ""sv, ""sv, "%eth0"sv, "%1"sv, "%br-lan.5:1"sv};
+  if (random.below(3) == 0) return quad(random);
+  std::string text = address(random).to_string();
+  if (random.below(4) == 0) std::ranges::transform(text, text.begin(), [](char c) { return upper(c); });
+  return text.append(random.pick(zones));
+}
+
+std::string noise(Random& random) {
+  std::string text(random.below(random.below(50) == 0 ? 100 : 20), ' ');
+  for (char& c : text) c = static_cast<char>(random.below(256));
+  return text;
+}
+
 /// One byte taken out, put in or replaced.
-std::string damaged(Random& random, std::string text) {
+std::string damaged_once(Random& random, std::string text) {
   constexpr auto bytes = ":.%0129afgAFG-_ \n\0[]/"sv;
+  if (text.empty()) return text;
   const std::size_t at = random.below(text.size());
-  switch (random.below(3)) {
+  const char byte = random.below(8) == 0 ? static_cast<char>(random.below(256)) : random.pick(bytes);
+  switch (random.below(4)) {
     case 0:
       return text.erase(at, 1);
     case 1:
-      return text.insert(at, 1, random.pick(bytes));
+      return text.insert(at, 1, byte);
+    case 2:
+      // A piece once more.
+      return text.insert(at, text.substr(random.below(text.size()), 1 + random.below(4)));
     default:
-      text[at] = random.pick(bytes);
+      text[at] = byte;
       return text;
   }
 }
 
+std::string damaged(Random& random, std::string text) {
+  for (std::size_t times = 1 + random.below(4) / 3; times > 0; --times) text = damaged_once(random, text);
+  return text;
+}
+
 std::string text(Random& random) {
-  switch (random.below(6)) {
+  switch (random.below(8)) {
     case 0:
       return heap(random);
     case 1:
@@ -93,11 +123,15 @@ std::string text(Random& random) {
     case 2:
       return quad(random);
     case 3:
-      return address(random).to_string();
+      return whole(random);
     case 4:
       return damaged(random, groups(random));
-    default:
+    case 5:
       return damaged(random, quad(random));
+    case 6:
+      return damaged(random, whole(random));
+    default:
+      return noise(random);
   }
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <arpa/inet.h>
+#include <netkit/addr/embedded_ipv4.h>
 #include <netkit/addr/ip_address.h>
+#include <netkit/addr/special_purpose.h>
 
 #include <array>
 #include <string>
 
+#include "fault.h"
 #include "require.h"
 
 namespace netkit::fuzz {
@@ -23,18 +26,6 @@ std::string system_text(const IpAddress& address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
   if (address.is_v4()) return inet_ntop(AF_INET, address.v4_bytes().data(), text.data(), text.size());
   return inet_ntop(AF_INET6, address.v6_bytes().data(), text.data(), text.size());
-}
-
-void check_refusal(std::string_view text, const ParseError& error) {
-  require(error.offset <= text.size(), "a fault lies in the text or at its end");
-  require(!problem_text(error.problem).empty(), "a fault has a name");
-  const bool ends =
-      error.problem == ParseProblem::incomplete || error.problem == ParseProblem::too_few_groups;
-  if (ends) require(error.offset == text.size(), "what is missing is missing at the end");
-  if (error.problem == ParseProblem::unexpected) {
-    const auto cut = IpAddress::parse(text.substr(0, error.offset + 1));
-    require(!cut && cut.error() == error, "a byte is refused whatever stands behind it");
-  }
 }
 
 void check_text(std::string_view text) {
@@ -58,7 +49,7 @@ void check_text(std::string_view text) {
     require(has_nul || *address == system_parse(std::string(text)), "parse agrees with inet_pton");
   } else {
     require(has_nul || !system_parse(std::string(text)), "parse refuses what inet_pton refuses");
-    check_refusal(text, address.error());
+    check_fault(text, address.error(), IpAddress::parse);
   }
   if (version == 6 && !has_zone)
     require(is_ip(std::string(text) + "%eth0") == 6, "any IPv6 address takes a zone");
@@ -71,6 +62,15 @@ void check_address(const IpAddress& address) {
   require(is_ip(text) == (address.is_v4() ? 4 : 6), "is_ip knows what to_string writes");
   require(IpAddress::v6(address.v6_bytes()).unmapped() == address.unmapped(), "the mapped form maps back");
   require(!address.unmapped().is_v4_mapped(), "unmapping is done once");
+
+  const auto row = special_purpose(address);
+  require(!row || row->block.contains(address), "a row's block has the address");
+  require(!row || row->address_class == classify(address), "the class is that of the row");
+  require(row || address.is_v6() || classify(address) == AddressClass::global, "no row, no special purpose");
+  const auto embedded = embedded_ipv4(address);
+  require(!embedded || (address.is_v6() && embedded->address.is_v4()), "IPv6 carries IPv4");
+  require(!embedded || !is_globally_reachable(address) || is_globally_reachable(embedded->address),
+          "nothing is reachable by way of what is not");
 }
 
 }  // namespace
