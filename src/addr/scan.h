@@ -143,8 +143,7 @@ class Scanner {
       std::uint32_t value = 0;
       if (!group(value)) return false;
       if (sees('.')) {
-        at_ = start;
-        if (!embedded_v4(groups)) return false;
+        if (!embedded_v4(groups, start)) return false;
         break;
       }
       if (groups.room() == 0) return refuse(ParseProblem::too_many_groups, start);
@@ -198,7 +197,12 @@ class Scanner {
     return at_ != start || refuse();
   }
 
-  constexpr bool embedded_v4(Groups& groups) noexcept {
+  /// Four octets, of which the first has been taken for a group.
+  constexpr bool embedded_v4(Groups& groups, const char* start) noexcept {
+    for (const char* c = start; c != at_; ++c) {
+      if (*c > '9') return refuse();
+    }
+    at_ = start;
     if (groups.room() < 2) return refuse(ParseProblem::too_many_groups);
     IpAddress quad;
     if (!v4(quad)) return false;
