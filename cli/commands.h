@@ -12,5 +12,6 @@ namespace netkit::cli {
 int run_listen(const Settings& settings);
 int run_connect(const Settings& settings);
 int run_echo(const Settings& settings);
+int run_check_ip(const Settings& settings);
 
 }  // namespace netkit::cli

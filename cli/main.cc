@@ -29,7 +29,7 @@ namespace {
 struct Subcommand {
   CommandInfo info;
   OptionTable (*options)(Settings&);
-  Where (*where)(const Settings&);
+  Where (*where)(const Settings&);  // null: its operands are no address
   int (*run)(const Settings&);
 };
 
@@ -48,6 +48,11 @@ constexpr std::array commands{
                echo_options,
                where_to_listen,
                run_echo},
+    Subcommand{
+        {"check-ip", "is it an IP address, of which version, and what kind", "check-ip [OPTIONS] ADDRESS..."},
+        check_ip_options,
+        nullptr,
+        run_check_ip},
 };
 
 using Arguments = std::vector<std::string>;
@@ -87,7 +92,7 @@ const Subcommand* find_command(const Arguments& arguments) {
 }
 
 int run(const Arguments& arguments) {
-  if (arguments.empty()) throw UsageError("no command: listen, connect or echo (see --help)");
+  if (arguments.empty()) throw UsageError("no command: listen, connect, echo or check-ip (see --help)");
   const auto command = find_command(arguments);
   if (command == commands.end()) {
     if (asked_for(arguments, "-h", "--help")) return print(overview());

@@ -17,4 +17,7 @@ OptionGroup connection_group(Settings& settings);
 OptionGroup socket_group(Settings& settings);
 OptionGroup message_group(Settings& settings);
 
+/// -4 and -6. Throws UsageError for both.
+void set_family(CommonSettings& common, Family family);
+
 }  // namespace netkit::cli

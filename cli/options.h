@@ -13,6 +13,7 @@ namespace netkit::cli {
 OptionTable listen_options(Settings& settings);
 OptionTable connect_options(Settings& settings);
 OptionTable echo_options(Settings& settings);
+OptionTable check_ip_options(Settings& settings);
 
 /// Why --reset and Unix-domain sockets do not go together.
 inline constexpr std::string_view no_reset_on_unix_sockets =

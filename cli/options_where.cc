@@ -10,12 +10,12 @@ namespace {
 
 constexpr std::uint64_t most_int = std::numeric_limits<int>::max();
 
+}  // namespace
+
 void set_family(CommonSettings& common, Family family) {
   if (common.family && *common.family != family) throw UsageError("-4 and -6 exclude each other");
   common.family = family;
 }
-
-}  // namespace
 
 OptionGroup where_group(Settings& s) {
   CommonSettings& common = s.common;

@@ -55,6 +55,7 @@ class Draft {
     return complaint_of([this] {
       const Settings made = settings();
       check_conflicts(made);
+      if (command_.where == nullptr) return;
       if (made.common.unix_path || made.common.fd || !made.operands.empty()) (void)command_.where(made);
     });
   }

@@ -6,6 +6,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "cli/printable.h"
+
 namespace netkit::cli {
 namespace {
 
@@ -19,23 +21,12 @@ spdlog::logger& logger() {
   return instance;
 }
 
-std::string printable(std::string_view text) {
-  std::string shown;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      shown += fmt::format("\\x{:02x}", byte);
-    } else {
-      shown += c;
-    }
-  }
-  return shown;
-}
-
 }  // namespace
 
 void print_line(std::string_view line) {
-  logger().info("{}", printable(line));
+  std::string shown;
+  append_printable(shown, line);
+  logger().info("{}", shown);
 }
 
 Report::Report(const CommonSettings& settings) : verbosity_(settings.verbosity) {

@@ -37,7 +37,8 @@ class Report {
   std::optional<EventLog> events_;
 };
 
-/// One line on stderr, "netkit: " before it; control characters are shown as \xHH.
+/// One line on stderr, "netkit: " before it; control characters and bytes that are no UTF-8 are shown as
+/// \xHH.
 void print_line(std::string_view line);
 
 }  // namespace netkit::cli

@@ -80,12 +80,18 @@ struct ConnectSettings {
   RetryPolicy retry;  ///< --retry, --retry-delay, --retry-for
 };
 
+/// Options of check-ip.
+struct CheckIpSettings {
+  bool json = false;
+};
+
 /// Everything a command may be given.
 struct Settings {
   CommonSettings common;
   ConversationSettings conversation;
   ServerSettings server;
   ConnectSettings connect;
+  CheckIpSettings check_ip;
   std::vector<std::string> operands;
 };
 

@@ -89,6 +89,12 @@ std::size_t whole_utf8_length(std::string_view bytes) {
   return bytes.size();
 }
 
+std::size_t utf8_character_length(std::string_view bytes) {
+  if (bytes.empty()) return 0;
+  const Sequence first = first_sequence(bytes);
+  return first.state == Sequence::State::whole ? first.length : 0;
+}
+
 std::string well_formed_utf8(std::string_view bytes) {
   std::string text;
   text.reserve(bytes.size());

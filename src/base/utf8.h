@@ -15,6 +15,9 @@ void append_utf8(std::string& text, char32_t code_point);
 /// is well-formed as far as it goes (at most three bytes).
 std::size_t whole_utf8_length(std::string_view bytes);
 
+/// How many bytes the first character has; 0 where they do not begin with a well-formed one.
+std::size_t utf8_character_length(std::string_view bytes);
+
 /// The bytes as well-formed UTF-8. Each maximal part of an ill-formed sequence becomes one U+FFFD (Unicode,
 /// section 3.9, and the WHATWG's Encoding Standard). A byte order mark stays.
 std::string well_formed_utf8(std::string_view bytes);
@@ -23,5 +26,6 @@ std::string well_formed_utf8(std::string_view bytes);
 //
 //     assert(well_formed_utf8("caf\xc3\xa9 \xff") == "caf\xc3\xa9 \xef\xbf\xbd");
 //     assert(whole_utf8_length("caf\xc3") == 3);
+//     assert(utf8_character_length("\xc3\xa9!") == 2 && utf8_character_length("\xff") == 0);
 
 }  // namespace netkit
