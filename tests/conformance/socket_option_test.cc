@@ -76,7 +76,7 @@ TEST_F(SocketOption, PathPrevailsOverPortAndHost) {
 // net: localAddress
 TEST_F(SocketOption, LocalAddressIsWhatThePeerSees) {
   ConnectOptions options = to(server_.port());
-  options.from.address = IpAddress::parse("127.0.0.7");
+  options.from.address = IpAddress::parse("127.0.0.7").value();
   connect(options);
   EXPECT_EQ(socket_.local_address()->address.to_string(), "127.0.0.7");
   EXPECT_EQ(accepted().remote_address()->address.to_string(), "127.0.0.7");
@@ -85,7 +85,7 @@ TEST_F(SocketOption, LocalAddressIsWhatThePeerSees) {
 // net: localAddress of another machine
 TEST_F(SocketOption, LocalAddressThatIsNotOursCannotBeBound) {
   ConnectOptions options = to(server_.port());
-  options.from.address = IpAddress::parse("192.0.2.1");
+  options.from.address = IpAddress::parse("192.0.2.1").value();
   ASSERT_TRUE(socket_.connect(options));
   ASSERT_TRUE(run_until_closed());
   EXPECT_EQ(trace_.lines.at(trace_.lines.size() - 2), "error EADDRNOTAVAIL bind EADDRNOTAVAIL 192.0.2.1");
@@ -99,7 +99,7 @@ TEST_F(SocketOption, LocalAddressThatIsNotOursCannotBeBound) {
 // net: localAddress of the other family
 TEST_F(SocketOption, LocalAddressOfTheOtherFamilyCannotBeBound) {
   ConnectOptions options = to(server_.port());
-  options.from.address = IpAddress::parse("::1");
+  options.from.address = IpAddress::parse("::1").value();
   ASSERT_TRUE(socket_.connect(options));
   ASSERT_TRUE(run_until_closed());
   EXPECT_EQ(trace_.lines.at(trace_.lines.size() - 2), "error EINVAL bind EINVAL ::1");
@@ -123,7 +123,7 @@ TEST_F(SocketOption, LocalPortIsWhatThePeerSees) {
 TEST_F(SocketOption, LocalPortInUseCannotBeBound) {
   RawListener taken(Transport::tcp4);
   ConnectOptions options = to(server_.port());
-  options.from.address = IpAddress::parse("127.0.0.1");
+  options.from.address = IpAddress::parse("127.0.0.1").value();
   options.from.port = taken.where().port;
   ASSERT_TRUE(socket_.connect(options));
   ASSERT_TRUE(run_until_closed());

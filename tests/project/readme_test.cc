@@ -52,8 +52,8 @@ TEST_P(ReadmeExample, PrintsWhatTheReadmeShows) {
 
 INSTANTIATE_TEST_SUITE_P(, ReadmeExample, testing::Range(std::size_t{0}, readme_examples().size()));
 
-TEST(Readme, HasFiveExamples) {
-  EXPECT_EQ(readme_examples().size(), 5u);
+TEST(Readme, HasSixExamples) {
+  EXPECT_EQ(readme_examples().size(), 6u);
 }
 
 TEST(ReadmeExamples, AreTheConsoleBlocksOfTheText) {
