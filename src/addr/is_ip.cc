@@ -42,9 +42,10 @@ Positions positions(Comparison holds) {
 #endif
 }
 
-Block load(const char* from) {
+/// What begins at this position of a text, which has as much.
+Block load(std::string_view text, std::size_t position) {
   Block block;
-  std::memcpy(&block, from, block_size);
+  std::memcpy(&block, text.data() + position, block_size);
   return block;
 }
 
@@ -62,7 +63,7 @@ Block load_short(std::string_view text) {
   } else {
     std::ranges::copy(text, bytes.begin());
   }
-  return load(bytes.data());
+  return load({bytes.data(), bytes.size()}, 0);
 }
 
 /// Four octets with dots between them: all of the block's first `size` bytes, of which there are 1..15.
@@ -120,9 +121,9 @@ struct Marks {
 Marks marks_of(std::string_view text) {
   Marks marks;
   const std::size_t size = std::min(text.size(), 3 * block_size);
-  marks.add(load(text.data()), 0);
-  if (size > 2 * block_size) marks.add(load(text.data() + block_size), block_size);
-  marks.add(load(text.data() + size - block_size), size - block_size);
+  marks.add(load(text, 0), 0);
+  if (size > 2 * block_size) marks.add(load(text, block_size), block_size);
+  marks.add(load(text, size - block_size), size - block_size);
   return marks;
 }
 
