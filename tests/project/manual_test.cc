@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
+#include <netkit/addr/special_purpose.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -100,6 +101,14 @@ INSTANTIATE_TEST_SUITE_P(, ManualPage, testing::ValuesIn(pages()), [](const auto
   std::erase(name, '-');
   return name;
 });
+
+TEST(Manual, ListsEveryClassOfAddress) {
+  const std::string page = source_text("man/netkit-check-ip.1");
+  for (int value = 0; value <= static_cast<int>(AddressClass::reserved); ++value) {
+    const std::string name(class_name(static_cast<AddressClass>(value)));
+    EXPECT_TRUE(page.contains("\n.It Cm " + name + "\n")) << name;
+  }
+}
 
 TEST(Manual, IsCleanForLint) {
   Launch lint;
