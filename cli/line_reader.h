@@ -19,7 +19,7 @@ struct Line {
 /// descriptor does not block. Takes memory for its longest line, within bounds.
 class LineReader {
  public:
-  static constexpr std::size_t longest = std::size_t{16} << 20;
+  static constexpr std::size_t longest = std::size_t{4} << 20;
 
   explicit LineReader(int fd) : fd_(fd), buffer_(std::size_t{256} << 10) {}
 

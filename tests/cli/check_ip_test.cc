@@ -107,7 +107,7 @@ TEST(CheckIp, TakesLinesOfAnyLength) {
 }
 
 TEST(CheckIp, CutsLinesThatWouldTakeTooMuchMemory) {
-  constexpr std::size_t longest = std::size_t{16} << 20;
+  constexpr std::size_t longest = std::size_t{4} << 20;
   const std::string zone = "::%" + std::string(longest + 1000, 'z');
   const Outcome outcome = check_ip({"-"}, zone + "\n::1\n");
   EXPECT_EQ(outcome.out.size(), longest + "\u2026\t0\t-\n::1\t6\tloopback\n"s.size());
