@@ -17,8 +17,10 @@ struct Error {
   std::string syscall;   ///< the step that failed: "connect", "bind", "listen", "getaddrinfo", ...
   std::string address;   ///< the address, host or path it was about; empty if about none
   std::optional<std::uint16_t> port;  ///< host byte order; absent for paths and for port 0
-  std::string message;                ///< the whole of it, one line, without a final newline
-  std::vector<Error> errors;          ///< where several attempts failed: each of them, in the order tried
+  std::string local_address;  ///< our end, where the attempt was made from a known one; empty otherwise
+  std::optional<std::uint16_t> local_port;  ///< with it
+  std::string message;                      ///< the whole of it, one line, without a final newline
+  std::vector<Error> errors;  ///< where several attempts failed: each of them, in the order tried
 };
 
 // Example:

@@ -19,8 +19,10 @@ int family_of(const SocketAddress& address) {
   return address.address.is_v4() ? AF_INET : AF_INET6;
 }
 
-std::string local_note(const SocketAddress& local) {
-  return " - Local (" + local.address.to_string() + ":" + std::to_string(local.port) + ")";
+void name_our_end(Error& error, const SocketAddress& local) {
+  error.local_address = local.address.to_string();
+  error.local_port = local.port;
+  error.message += " - Local (" + error.local_address + ":" + std::to_string(local.port) + ")";
 }
 
 // The error that binding our end gives, if any: "bind EADDRNOTAVAIL 1.2.3.4".
@@ -109,7 +111,7 @@ void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
     return;
   }
   Error error = connect_error(uv_error(status), to);
-  if (const auto local = io::local_address_of(socket->fd())) error.message += local_note(*local);
+  if (const auto local = io::local_address_of(socket->fd())) name_our_end(error, *local);
   delete cell;
   io::close_cell(socket);
   fail_later(std::move(error));
@@ -136,7 +138,7 @@ void Dial::connected(int status) {
   io::close_cell(socket);
   Error error = connect_error(uv_error(status), *to_);
   if (from_.address && from_.port != 0) {
-    error.message += local_note(SocketAddress{*from_.address, from_.port, from_.scope_id});
+    name_our_end(error, SocketAddress{*from_.address, from_.port, from_.scope_id});
   }
   on_done(std::unexpected(std::move(error)));
 }

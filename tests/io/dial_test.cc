@@ -81,6 +81,8 @@ TEST(Dial, NamesOurEndWhenAddressAndPortWereGiven) {
   ASSERT_TRUE(dialled->error);
   EXPECT_EQ(dialled->error->message,
             "connect ECONNREFUSED " + to.net_text() + " - Local (127.0.0.1:" + std::to_string(port) + ")");
+  EXPECT_EQ(dialled->error->local_address, "127.0.0.1");
+  EXPECT_EQ(dialled->error->local_port, port);
   EXPECT_EQ(dial(loop, to, from("127.0.0.1"))->error->message, "connect ECONNREFUSED " + to.net_text());
 }
 

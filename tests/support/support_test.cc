@@ -56,7 +56,12 @@ TEST(Process, ThrowsWhenTheProgramIsMissing) {
 }
 
 TEST(Process, ClosesWhatIsToBeClosed) {
-  Process process(shell("exec sleep 100", {Stdio::closed(), Stdio::closed(), Stdio::null()}));
+  Process process(shell("kill -STOP $$", {Stdio::closed(), Stdio::closed(), Stdio::null()}));
+  // Before that the shell is still being loaded, and holds its libraries' files.
+  for (const Deadline deadline; state_of(process.pid()) != 'T';) {
+    ASSERT_FALSE(deadline.passed());
+    elapse(Duration(1));
+  }
   const auto held = descriptors(process.pid());
   EXPECT_FALSE(held.contains(0));
   EXPECT_FALSE(held.contains(1));
