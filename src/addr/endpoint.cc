@@ -14,25 +14,52 @@ constexpr std::size_t max_name = 253;  // RFC 1035 section 2.3.4, as text withou
 constexpr std::size_t max_label = 63;
 constexpr std::size_t max_service = 15;  // RFC 6335 section 5.1
 
-bool is_zone(std::string_view zone) {
-  return !zone.empty() && std::ranges::all_of(zone, [](char c) {
-    return is_alphanumeric(c) || std::string_view("-.:_").find(c) != std::string_view::npos;
-  });
+template <typename Value>
+using Parsed = std::expected<Value, ParseError>;
+
+std::unexpected<ParseError> refuse(std::size_t offset, ParseProblem problem = ParseProblem::unexpected) {
+  return std::unexpected(ParseError{offset, problem});
 }
 
-std::optional<IpLiteral> parse_literal(std::string_view text) {
+/// The same fault, seen from a text that has so many bytes before this one.
+std::unexpected<ParseError> behind(std::size_t bytes, ParseError error) {
+  error.offset += bytes;
+  return std::unexpected(error);
+}
+
+bool may_be_in_zone(char c) {
+  return is_alphanumeric(c) || std::string_view("-.:_").find(c) != std::string_view::npos;
+}
+
+bool may_be_in_name(char c) {
+  return is_alphanumeric(c) || c == '-' || c == '_';
+}
+
+/// Where the first byte stands that is not allowed; the text's length where there is none.
+template <typename Allowed>
+std::size_t first_other(std::string_view text, Allowed allowed) {
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, allowed) - text.begin());
+}
+
+Parsed<IpLiteral> parse_literal(std::string_view text) {
   const std::size_t percent = text.find('%');
   const auto address = IpAddress::parse(text.substr(0, percent));
-  if (!address) return std::nullopt;
+  if (!address) return std::unexpected(address.error());
   if (percent == std::string_view::npos) return IpLiteral{*address, {}};
+  if (address->is_v4()) return refuse(percent, ParseProblem::zone);
   const std::string_view zone = text.substr(percent + 1);
-  if (address->is_v4() || !is_zone(zone)) return std::nullopt;
+  if (zone.empty()) return refuse(text.size(), ParseProblem::incomplete);
+  const std::size_t other = first_other(zone, may_be_in_zone);
+  if (other < zone.size()) return refuse(percent + 1 + other);
   return IpLiteral{*address, std::string(zone)};
 }
 
-bool is_label(std::string_view label) {
-  return !label.empty() && label.size() <= max_label &&
-         std::ranges::all_of(label, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
+Parsed<Host> parse_bracketed(std::string_view text) {
+  if (!text.ends_with(']')) return refuse(text.size(), ParseProblem::incomplete);
+  auto literal = parse_literal(text.substr(1, text.size() - 2));
+  if (!literal) return behind(1, literal.error());
+  if (literal->address.is_v4()) return refuse(1);
+  return std::move(*literal);
 }
 
 /// What inet_aton, and so getaddrinfo, may read as a part of an address.
@@ -43,22 +70,41 @@ bool is_number(std::string_view label) {
   return std::ranges::all_of(label, is_digit);
 }
 
-bool is_name(std::string_view text) {
+bool ends_with_number(std::string_view text) {
   if (text.ends_with('.')) text.remove_suffix(1);
-  if (text.size() > max_name) return false;
-  while (true) {
-    const std::size_t dot = text.find('.');
-    const std::string_view label = text.substr(0, dot);
-    if (!is_label(label)) return false;
-    if (dot == std::string_view::npos) return !is_number(label);
-    text.remove_prefix(dot + 1);
-  }
+  return is_number(text.substr(text.rfind('.') + 1));
 }
 
-bool is_service(std::string_view text) {
-  return text.size() <= max_service && std::ranges::any_of(text, is_letter) &&
-         std::ranges::all_of(text, [](char c) { return is_alphanumeric(c) || c == '-'; }) &&
-         !text.starts_with('-') && !text.ends_with('-') && text.find("--") == std::string_view::npos;
+std::optional<ParseError> fault_of_label(std::string_view label) {
+  const std::size_t other = first_other(label, may_be_in_name);
+  if (label.empty() || other < label.size()) return ParseError{other, ParseProblem::unexpected};
+  if (label.size() > max_label) return ParseError{max_label, ParseProblem::label_too_long};
+  return std::nullopt;
+}
+
+Parsed<Host> parse_name(std::string_view text) {
+  const std::string_view labels = text.substr(0, text.size() - (text.ends_with('.') ? 1 : 0));
+  for (std::size_t begin = 0; begin <= labels.size();) {
+    const std::size_t end = std::min(labels.find('.', begin), labels.size());
+    if (auto fault = fault_of_label(labels.substr(begin, end - begin))) return behind(begin, *fault);
+    begin = end + 1;
+  }
+  if (labels.size() > max_name) return refuse(max_name, ParseProblem::name_too_long);
+  return std::string(text);
+}
+
+Parsed<PortOrService> parse_service(std::string_view text) {
+  if (text.size() > max_service) return refuse(max_service, ParseProblem::name_too_long);
+  bool after_hyphen = true;  // a hyphen stands neither first, last, nor behind another
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool hyphen = text[i] == '-';
+    const bool last = i + 1 == text.size();
+    if (hyphen ? after_hyphen || last : !is_alphanumeric(text[i])) return refuse(i);
+    after_hyphen = hyphen;
+  }
+  // Digits alone are a port, and without a letter a hyphen has no business there.
+  if (std::ranges::none_of(text, is_letter)) return refuse(first_other(text, is_digit));
+  return std::string(text);
 }
 
 }  // namespace
@@ -70,33 +116,34 @@ std::string host_text(const Host& host) {
   return literal->address.to_string() + '%' + literal->zone;
 }
 
-std::optional<Host> parse_host(std::string_view text) {
-  if (text.starts_with('[') && text.ends_with(']')) {
-    auto literal = parse_literal(text.substr(1, text.size() - 2));
-    if (!literal || literal->address.is_v4()) return std::nullopt;
-    return literal;
-  }
-  if (auto literal = parse_literal(text)) return literal;
-  if (is_name(text)) return std::string(text);
-  return std::nullopt;
+std::expected<Host, ParseError> parse_host(std::string_view text) {
+  if (text.empty()) return refuse(0, ParseProblem::incomplete);
+  if (text.starts_with('[')) return parse_bracketed(text);
+  auto literal = parse_literal(text);
+  if (literal) return std::move(*literal);
+  const bool meant_as_address =
+      text.contains(':') || ends_with_number(text) || literal.error().problem == ParseProblem::zone;
+  if (meant_as_address) return std::unexpected(literal.error());
+  return parse_name(text);
 }
 
-std::optional<PortOrService> parse_port_or_service(std::string_view text) {
+std::expected<PortOrService, ParseError> parse_port_or_service(std::string_view text) {
+  if (text.empty()) return refuse(0, ParseProblem::incomplete);
   if (const auto port = parse_port(text)) return *port;
-  if (is_service(text)) return std::string(text);
-  return std::nullopt;
+  if (std::ranges::all_of(text, is_digit)) return refuse(0, ParseProblem::port_too_large);
+  return parse_service(text);
 }
 
-std::optional<Endpoint> parse_host_port(std::string_view text) {
+std::expected<Endpoint, ParseError> parse_host_port(std::string_view text) {
   const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos) return std::nullopt;
+  if (colon == std::string_view::npos) return refuse(text.size(), ParseProblem::incomplete);
   const std::string_view host_part = text.substr(0, colon);
-  const bool bracketed = host_part.starts_with('[');
-  if (!bracketed && host_part.find(':') != std::string_view::npos) return std::nullopt;
+  if (!host_part.starts_with('[') && host_part.contains(':')) return refuse(0, ParseProblem::no_brackets);
   auto host = parse_host(host_part);
+  if (!host) return std::unexpected(host.error());
   auto port = parse_port_or_service(text.substr(colon + 1));
-  if (!host || !port) return std::nullopt;
-  return Endpoint{std::move(host), std::move(port)};
+  if (!port) return behind(colon + 1, port.error());
+  return Endpoint{std::move(*host), std::move(*port)};
 }
 
 }  // namespace netkit

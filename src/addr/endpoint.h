@@ -2,8 +2,10 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/addr/parse_error.h>
 
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,20 +42,22 @@ std::string host_text(const Host& host);
 /// Literal: what is_ip() accepts, an IPv6 one also in brackets; a zone may hold '_', as interface names do.
 /// Name: up to 253 bytes, labels of 1..63 of [A-Za-z0-9_-], perhaps a final dot. If its last label is a
 /// number (decimal or 0x...) it is no name but one of inet_aton's spellings ("127.1", "0x7f.1"): refused.
-std::optional<Host> parse_host(std::string_view text);
+/// The error of a text with a ':' or with a number for its last label is that of an address.
+std::expected<Host, ParseError> parse_host(std::string_view text);
 
 /// Digits: a port, 0..65535. Otherwise a service name in the sense of RFC 6335 section 5.1, which need not
 /// exist: 1..15 letters, digits and inner single hyphens, with at least one letter.
-std::optional<PortOrService> parse_port_or_service(std::string_view text);
+std::expected<PortOrService, ParseError> parse_port_or_service(std::string_view text);
 
 /// "HOST:PORT" or "[V6]:PORT", nothing left out: an IPv6 address without brackets is refused.
 /// Where it succeeds, both members are there.
-std::optional<Endpoint> parse_host_port(std::string_view text);
+std::expected<Endpoint, ParseError> parse_host_port(std::string_view text);
 
 // Example:
 //
 //     const auto endpoint = parse_host_port("[::1]:http");
 //     assert(endpoint && host_text(*endpoint->host) == "::1");
 //     assert(std::get<std::string>(*endpoint->port) == "http");
+//     assert((parse_host_port("a b:80").error() == ParseError{1, ParseProblem::unexpected}));
 
 }  // namespace netkit

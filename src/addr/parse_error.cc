@@ -35,6 +35,10 @@ std::string_view problem_text(ParseProblem problem) noexcept {
       return "a port over 65535";
     case ParseProblem::no_brackets:
       return "an IPv6 address without brackets";
+    case ParseProblem::label_too_long:
+      return "a part of a name over 63 bytes";
+    case ParseProblem::name_too_long:
+      return "a name that is too long";
   }
   return "";
 }

@@ -7,7 +7,7 @@
 
 namespace netkit {
 
-/// What is wrong with a text that was to be an address, a block, a range or a socket's address.
+/// What is wrong with a text that was to be an address, a block, a range, a socket's address or an endpoint.
 enum class ParseProblem : std::uint8_t {
   unexpected,        ///< a byte that cannot stand there
   incomplete,        ///< the text ends where more has to come
@@ -24,6 +24,8 @@ enum class ParseProblem : std::uint8_t {
   reversed,          ///< a range whose last address lies before the first
   port_too_large,    ///< over 65535
   no_brackets,       ///< an IPv6 address where only brackets tell it from a port
+  label_too_long,    ///< a part of a name over 63 bytes
+  name_too_long,     ///< a host's name over 253 bytes, a service's over 15
 };
 
 /// In words, to stand behind a colon: "an octet over 255".

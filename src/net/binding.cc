@@ -11,7 +11,7 @@ namespace netkit {
 namespace {
 
 std::optional<IpLiteral> literal(const BindOptions& options) {
-  const auto parsed = options.host ? parse_host(*options.host) : std::nullopt;
+  const auto parsed = parse_host(options.host.value_or(""));
   if (!parsed || !std::holds_alternative<IpLiteral>(*parsed)) return std::nullopt;
   return std::get<IpLiteral>(*parsed);
 }

@@ -175,5 +175,49 @@ TEST(HostPort, IsNothingLess) {
   }
 }
 
+struct Fault {
+  std::string text;
+  ParseError error;
+};
+
+TEST(HostPort, SaysWhereItsFaultIs) {
+  using enum ParseProblem;
+  const std::string label(64, 'a');
+  for (const Fault& fault : std::vector<Fault>{{"", {0, incomplete}},
+                                               {"localhost", {9, incomplete}},
+                                               {"localhost:", {10, incomplete}},
+                                               {":80", {0, incomplete}},
+                                               {"a b:80", {1, unexpected}},
+                                               {"a..b:80", {2, unexpected}},
+                                               {label + ":80", {63, label_too_long}},
+                                               {"::1:80", {0, no_brackets}},
+                                               {"[::1:80", {4, incomplete}},
+                                               {"[::g]:80", {3, unexpected}},
+                                               {"[::1%]:80", {5, incomplete}},
+                                               {"[::1%a b]:80", {6, unexpected}},
+                                               {"[1.2.3.4]:80", {1, unexpected}},
+                                               {"256.1.1.1:80", {0, octet_too_large}},
+                                               {"127.1:80", {5, incomplete}},
+                                               {"127.0.0.1%lo:80", {9, zone}},
+                                               {"a:65536", {2, port_too_large}},
+                                               {"a:ht tp", {4, unexpected}},
+                                               {"a:-http", {2, unexpected}},
+                                               {"a:ht--tp", {5, unexpected}},
+                                               {"a:http-", {6, unexpected}},
+                                               {"a:80-90", {4, unexpected}},
+                                               {"a:sixteen-letters-", {17, name_too_long}}}) {
+    const auto endpoint = parse_host_port(fault.text);
+    ASSERT_FALSE(endpoint) << fault.text;
+    EXPECT_EQ(endpoint.error().problem, fault.error.problem) << fault.text;
+    EXPECT_EQ(endpoint.error().offset, fault.error.offset) << fault.text;
+  }
+}
+
+TEST(Host, ThatIsTooLongSaysSo) {
+  std::string name;
+  while (name.size() <= 253) name += "abcdefghi.";
+  EXPECT_EQ(parse_host(name + "a").error(), (ParseError{253, ParseProblem::name_too_long}));
+}
+
 }  // namespace
 }  // namespace netkit

@@ -144,7 +144,7 @@ TEST(ParseError, SaysWhereALooseIpv4AddressIsNone) {
 }
 
 TEST(ParseError, HasAWordForEveryProblem) {
-  for (int value = 0; value <= static_cast<int>(no_brackets); ++value) {
+  for (int value = 0; value <= static_cast<int>(name_too_long); ++value) {
     EXPECT_NE(problem_text(static_cast<ParseProblem>(value)), "") << value;
   }
 }

@@ -19,7 +19,7 @@ bool is_printable(std::string_view text) {
 void check_host(std::string_view text) {
   const auto host = parse_host(text);
   if (is_ip(text) != 0) require(host && std::holds_alternative<IpLiteral>(*host), "an address is a literal");
-  if (!host) return;
+  if (!host) return require(host.error().offset <= text.size(), "a fault lies in the text or at its end");
   require(is_printable(text), "a host is printable ASCII");
   require(parse_host(host_text(*host)) == host, "a host's text is that host");
   if (const auto* const name = std::get_if<std::string>(&*host)) {
@@ -39,7 +39,7 @@ void check_port(std::string_view text) {
   const bool digits = text.find_first_not_of("0123456789") == std::string_view::npos;
   require(parse_port(text).has_value() == (port && std::holds_alternative<std::uint16_t>(*port)),
           "a port is what parse_port takes");
-  if (!port) return;
+  if (!port) return require(port.error().offset <= text.size(), "a fault lies in the text or at its end");
   require(is_printable(text) && !text.empty(), "a port is printable ASCII");
   require(std::holds_alternative<std::uint16_t>(*port) == digits, "digits are a port and never a service");
   if (const auto* const service = std::get_if<std::string>(&*port)) {
@@ -52,11 +52,12 @@ void check_port(std::string_view text) {
 
 void check_host_port(std::string_view text) {
   const auto endpoint = parse_host_port(text);
-  if (!endpoint) return;
+  if (!endpoint)
+    return require(endpoint.error().offset <= text.size(), "a fault lies in the text or at its end");
   require(endpoint->host && endpoint->port, "neither part is left out");
   const std::size_t colon = text.rfind(':');
-  require(parse_host(text.substr(0, colon)) == endpoint->host, "the host stands before the last colon");
-  require(parse_port_or_service(text.substr(colon + 1)) == endpoint->port, "the port stands behind it");
+  require(parse_host(text.substr(0, colon)) == *endpoint->host, "the host stands before the last colon");
+  require(parse_port_or_service(text.substr(colon + 1)) == *endpoint->port, "the port stands behind it");
   require(is_ip(text) == 0, "an address is not a host and a port");
   const auto* const literal = std::get_if<IpLiteral>(&*endpoint->host);
   const auto* const port = std::get_if<std::uint16_t>(&*endpoint->port);
