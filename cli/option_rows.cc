@@ -45,6 +45,14 @@ OptionRow noted(OptionRow row, std::vector<std::string>& given) {
   return row;
 }
 
+OptionRow for_new_socket(OptionRow row, CommonSettings& common) {
+  return noted(std::move(row), common.new_socket_only);
+}
+
+OptionRow for_new_tcp_socket(OptionRow row, CommonSettings& common) {
+  return for_new_socket(noted(std::move(row), common.tcp_only), common);
+}
+
 Duration duration_value(std::string_view option, std::string_view value) {
   const auto duration = parse_duration(value);
   if (duration) return *duration;

@@ -22,6 +22,9 @@ OptionRow action(std::string names, std::string help, std::function<void()> appl
 OptionRow repeatable(OptionRow row);
 /// That the option was given is noted: it means nothing together with some other.
 OptionRow noted(OptionRow row, std::vector<std::string>& given);
+/// The same for what means nothing on an inherited socket, and for what besides means nothing without TCP.
+OptionRow for_new_socket(OptionRow row, CommonSettings& common);
+OptionRow for_new_tcp_socket(OptionRow row, CommonSettings& common);
 
 Duration duration_value(std::string_view option, std::string_view value);
 std::uint64_t count_value(std::string_view option, std::string_view value, std::uint64_t least,

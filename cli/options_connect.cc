@@ -113,8 +113,8 @@ std::vector<OptionRow> retry_rows(ConnectSettings& connect) {
 
 OptionGroup connecting_group(Settings& s) {
   ConnectSettings& connect = s.connect;
-  const auto fresh = [&s](OptionRow row) { return noted(std::move(row), s.common.new_socket_only); };
-  const auto tcp = [&s, fresh](OptionRow row) { return fresh(noted(std::move(row), s.common.tcp_only)); };
+  const auto fresh = [&s](OptionRow row) { return for_new_socket(std::move(row), s.common); };
+  const auto tcp = [&s](OptionRow row) { return for_new_tcp_socket(std::move(row), s.common); };
   OptionGroup group{
       "Connecting:",
       {tcp(text("-s,--local-address", "ADDRESS", "our end's address",

@@ -39,8 +39,8 @@ std::vector<OptionRow> socket_file_rows(Settings& s) {
 
 OptionGroup binding_group(Settings& s) {
   ServerSettings& server = s.server;
-  const auto fresh = [&s](OptionRow row) { return noted(std::move(row), s.common.new_socket_only); };
-  const auto tcp = [&s, fresh](OptionRow row) { return fresh(noted(std::move(row), s.common.tcp_only)); };
+  const auto fresh = [&s](OptionRow row) { return for_new_socket(std::move(row), s.common); };
+  const auto tcp = [&s](OptionRow row) { return for_new_tcp_socket(std::move(row), s.common); };
   OptionGroup group{
       "Listening:",
       {text("--backlog", "N", "connections that wait to be accepted (511)",

@@ -43,7 +43,7 @@ bool is_dead(int fd) {
 }  // namespace
 
 StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options)
-    : cell_(cell), high_water_mark_(options.high_water_mark), part_with_reset_(options.reset) {
+    : cell_(cell), high_water_mark_(options.high_water_mark), part_with_reset_(options.reset && is_tcp()) {
   cell_->owner = this;
   cell_->read_at_most = std::min(options.read_buffer, Loop::buffer_size);
   if (is_tcp()) {

@@ -45,13 +45,7 @@ bool SocketFixture::run_until_closed() {
 }
 
 RawMeeting meet_raw(Loop& loop, Kind kind, const SocketOptions& options) {
-  RawPair pair;
-  if (kind == Kind::tcp) {
-    pair = tcp_pair();
-  } else {
-    SocketPair both = socket_pair();
-    pair = {std::move(both.ours), std::move(both.childs)};
-  }
+  RawPair pair = raw_pair(kind);
   RawMeeting meeting;
   meeting.peer = std::move(pair.one);
   meeting.socket = *Socket::adopt(loop, netkit::UniqueFd(pair.other.release()), options);

@@ -54,14 +54,14 @@ RawPair tcp_pair() {
   return pair;
 }
 
+RawPair raw_pair(Kind kind) {
+  if (kind == Kind::tcp) return tcp_pair();
+  SocketPair both = socket_pair();
+  return {std::move(both.ours), std::move(both.childs)};
+}
+
 SocketAndPeer connected(Loop& loop, Kind kind, const SocketOptions& options) {
-  RawPair pair;
-  if (kind == Kind::tcp) {
-    pair = tcp_pair();
-  } else {
-    SocketPair both = socket_pair();
-    pair = {std::move(both.ours), std::move(both.childs)};
-  }
+  RawPair pair = raw_pair(kind);
   SocketAndPeer result;
   result.peer = std::move(pair.one);
   result.socket = *StreamSocket::adopt(loop, netkit::UniqueFd(pair.other.release()), options);

@@ -60,6 +60,8 @@ struct RawPair {
   UniqueFd one, other;
 };
 RawPair tcp_pair();
+/// The same of either kind.
+RawPair raw_pair(Kind kind);
 
 /// Runs the loop and takes everything that comes at the raw end, until its end; as much as has come.
 std::string read_while_running(Loop& loop, int fd);

@@ -46,6 +46,22 @@ TEST_P(SocketCloseTest, IsCompleteWhenBothHaveEnded) {
   EXPECT_EQ(it_.socket->unsent(), 0U);
 }
 
+TEST_P(SocketCloseTest, EndsWithAResetIfAskedToWhereThereAreResets) {
+  SocketOptions options;
+  options.reset = true;
+  SocketAndPeer it = started(loop_, GetParam(), options);
+  it.socket->write(as_bytes("all of it"));
+  it.socket->end();
+  EXPECT_TRUE(run_until(loop_, [&] { return it.heard->heard("finish"); }));
+  EXPECT_FALSE(it.heard->finish_cause);
+  EXPECT_EQ(it.heard->heard("close"), GetParam() == Kind::tcp);
+  if (GetParam() == Kind::tcp) it.socket.reset();
+  run_for(loop_, Duration(1));
+  const Read read = read_to_end(it.peer.get());
+  EXPECT_EQ(read.bytes, "all of it");
+  EXPECT_EQ(read.error, GetParam() == Kind::tcp ? ECONNRESET : 0);
+}
+
 TEST_P(SocketCloseTest, TellsWhyWritingFailedThenReadsToTheEnd) {
   const std::string data = random_bytes(100 * KiB);
   it_.socket->pause();
