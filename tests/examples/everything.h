@@ -18,7 +18,14 @@
 #include <netkit/base/ascii.h>
 #include <netkit/base/net_errc.h>
 #include <netkit/base/text_decoder.h>
+#include <netkit/base/uint128.h>
 #include <netkit/base/utf8.h>
+#include <netkit/blocklist/address_set.h>
+#include <netkit/blocklist/block_list.h>
+#include <netkit/blocklist/list_file.h>
+#include <netkit/blocklist/list_reader.h>
+#include <netkit/blocklist/listed_rules.h>
+#include <netkit/blocklist/rule.h>
 #include <netkit/io/console.h>
 #include <netkit/io/loop.h>
 #include <netkit/io/signals.h>

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/ip_address.h>
+#include <netkit/blocklist/block_list.h>
+#include <netkit/blocklist/rule.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace netkit {
+
+/// A block list that knows where each of its rules was written.
+class ListedRules {
+ public:
+  /// What is added from now on comes from there: a file's name, or an option.
+  void begin(std::string_view origin);
+  /// `line`: 0 where there are none. `label`: what was written behind the rule.
+  void add(const Rule& rule, std::uint64_t line = 0, std::string_view label = {});
+
+  const BlockList& list() const noexcept { return list_; }
+  std::size_t size() const noexcept { return list_.size(); }
+
+  // Of the rule at this place in list().in_order().
+  const Rule& rule(std::size_t index) const { return list_.in_order()[index]; }
+  std::string_view label(std::size_t index) const;
+  /// "bad.txt:12", or "--deny" where there are no lines.
+  std::string source(std::size_t index) const;
+
+  /// The place of the rule that decides about the address: of those that have it the one with the fewest
+  /// addresses, and of several such the first. Nothing exactly where list().check() is false.
+  std::optional<std::size_t> find(const IpAddress& address) const noexcept;
+
+ private:
+  struct Source {
+    std::uint32_t origin;
+    std::uint32_t line;
+  };
+  struct Label {
+    std::size_t rule;
+    std::string text;
+  };
+
+  BlockList list_;
+  std::vector<Source> sources_;  // of each rule
+  std::vector<std::string> origins_;
+  std::vector<Label> labels_;  // of those rules that have one
+};
+
+// Example:
+//
+//     ListedRules rules;
+//     rules.begin("bad.txt");
+//     rules.add(*parse_rule("10.0.0.0/8"), 7, "SBL123");
+//     rules.add(*parse_rule("10.1.0.0/16"), 9);
+//     const auto found = rules.find(*IpAddress::parse("10.1.2.3"));
+//     assert(found && rules.source(*found) == "bad.txt:9");
+//     assert(rules.label(*rules.find(*IpAddress::parse("10.2.0.1"))) == "SBL123");
+
+}  // namespace netkit
