@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/blocklist/export_text.h>
+
+#include <algorithm>
+#include <bit>
+
+namespace netkit {
+namespace {
+
+/// The blocks of one family. hash:net holds none of length 0: its two halves stand for it.
+void each_entry(const AddressSet& set, Family family, const std::function<void(const Cidr&)>& visit) {
+  set.each_cidr([&](const Cidr& block) {
+    if (block.address().family() != family) return;
+    if (block.length() > 0) return visit(block);
+    visit(*Cidr::of(block.first(), 1));
+    visit(Cidr::of(block.last(), 1)->masked());
+  });
+}
+
+/// Fills a new set and puts it in the place of the one there is, if there is one.
+void write_family(const AddressSet& set, Family family, const std::string& name, ExportText& text) {
+  std::size_t entries = 0;
+  each_entry(set, family, [&entries](const Cidr&) { ++entries; });
+  // By default a set takes 65536 entries and refuses all that come then.
+  const std::size_t most = std::max<std::size_t>(entries, 65536);
+  const std::size_t buckets = std::max<std::size_t>(std::bit_ceil(entries) / 4, 1024);
+  const std::string made = name + "-new";
+  const std::string kind = std::string(" hash:net family ") + (family == Family::ipv4 ? "inet" : "inet6") +
+                           " hashsize " + std::to_string(buckets) + " maxelem " + std::to_string(most) +
+                           " -exist\n";
+  text << "create " << made << kind << "flush " << made << "\n";
+  each_entry(set, family,
+             [&](const Cidr& block) { text << "add " << made << " " << bare_text(block) << "\n"; });
+  text << "create " << name << kind << "swap " << made << " " << name << "\ndestroy " << made << "\n";
+}
+
+}  // namespace
+
+void write_ipset(const AddressSet& set, const std::string& name, ExportText& text) {
+  write_family(set, Family::ipv4, name + "-v4", text);
+  write_family(set, Family::ipv6, name + "-v6", text);
+}
+
+}  // namespace netkit

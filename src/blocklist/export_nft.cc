@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/blocklist/export_text.h>
+
+namespace netkit {
+namespace {
+
+/// Commands with very many elements take nft far longer than some with fewer.
+constexpr std::size_t elements_a_command = 1000;
+
+void write_elements(const AddressSet& set, Family family, const std::string& where, ExportText& text) {
+  std::size_t written = 0;
+  set.each_range([&](const IpRange& range) {
+    if (range.first().family() != family) return;
+    if (written % elements_a_command != 0) {
+      text << ",\n  ";
+    } else {
+      text << (written == 0 ? "" : " }\n") << "add element " << where << " { ";
+    }
+    text << bare_text(range);
+    ++written;
+  });
+  if (written > 0) text << " }\n";
+}
+
+}  // namespace
+
+/// The whole file is one transaction. What is added where it is there already stays as it is.
+void write_nft(const AddressSet& set, const std::string& name, ExportText& text) {
+  text << "add table inet " << name << "\n";
+  for (const Family family : {Family::ipv4, Family::ipv6}) {
+    const std::string version = family == Family::ipv4 ? "v4" : "v6";
+    const std::string where = "inet " + name + " blocked_" + version;
+    text << "add set " << where << " { type ip" << version << "_addr; flags interval; }\n"
+         << "flush set " << where << "\n";
+    write_elements(set, family, where, text);
+  }
+}
+
+}  // namespace netkit

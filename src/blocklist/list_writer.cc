@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/blocklist/export_text.h>
+#include <netkit/blocklist/list_writer.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace netkit {
+namespace {
+
+using Name = std::pair<std::string_view, ExportFormat>;
+
+constexpr std::array names = {
+    Name{"plain", ExportFormat::plain}, Name{"ranges", ExportFormat::ranges},
+    Name{"json", ExportFormat::json},   Name{"ipset", ExportFormat::ipset},
+    Name{"nft", ExportFormat::nft},     Name{"iptables", ExportFormat::iptables},
+    Name{"nginx", ExportFormat::nginx}, Name{"hosts.deny", ExportFormat::hosts_deny},
+};
+
+/// A line a block: what stands before it, and behind it.
+void write_blocks(const AddressSet& set, std::string_view before, std::string_view behind, ExportText& text) {
+  set.each_cidr([&](const Cidr& block) { text << before << bare_text(block) << behind << "\n"; });
+}
+
+void write_ranges(const AddressSet& set, ExportText& text) {
+  set.each_range([&](const IpRange& range) { text << bare_text(range) << "\n"; });
+}
+
+void write_json(const AddressSet& set, ExportText& text) {
+  std::string_view before = "[\n  \"";
+  set.each_cidr([&](const Cidr& block) {
+    text << before << (is_single(block) ? net_text(block.address()) : net_text(block)) << "\"";
+    before = ",\n  \"";
+  });
+  text << (set.empty() ? "[]\n" : "\n]\n");
+}
+
+/// "-4" and "-6" let each of the two programs pass over the other's lines. To declare the chain empties it.
+void write_iptables(const AddressSet& set, const std::string& name, ExportText& text) {
+  text << "*filter\n:" << name << " - [0:0]\n";
+  set.each_cidr([&](const Cidr& block) {
+    text << (block.address().is_v4() ? "-4" : "-6") << " -A " << name << " -s " << bare_text(block)
+         << " -j DROP\n";
+  });
+  text << "COMMIT\n";
+}
+
+/// Masks in full, which every version of the library reads; but none of 32 bits, which it takes for an error.
+std::string hosts_text(const Cidr& block) {
+  if (block.address().is_v6()) {
+    return '[' + block.address().to_string() + "]/" + std::to_string(block.length());
+  }
+  if (is_single(block)) return block.address().to_string();
+  const std::uint32_t mask = ~static_cast<std::uint32_t>(0xffff'ffffULL >> block.length());
+  return block.address().to_string() + '/' + IpAddress::v4(mask).to_string();
+}
+
+void write_hosts_deny(const AddressSet& set, ExportText& text) {
+  set.each_cidr([&](const Cidr& block) { text << "ALL: " << hosts_text(block) << "\n"; });
+}
+
+}  // namespace
+
+std::optional<ExportFormat> parse_export_format(std::string_view name) noexcept {
+  const auto* const found = std::ranges::find(names, name, &Name::first);
+  if (found == names.end()) return std::nullopt;
+  return found->second;
+}
+
+void write_list(const AddressSet& set, ExportFormat format,
+                const std::function<void(std::string_view)>& write, const ExportOptions& options) {
+  ExportText text(write);
+  switch (format) {
+    case ExportFormat::plain:
+      write_blocks(set, "", "", text);
+      break;
+    case ExportFormat::ranges:
+      write_ranges(set, text);
+      break;
+    case ExportFormat::json:
+      write_json(set, text);
+      break;
+    case ExportFormat::ipset:
+      write_ipset(set, options.name, text);
+      break;
+    case ExportFormat::nft:
+      write_nft(set, options.name, text);
+      break;
+    case ExportFormat::iptables:
+      write_iptables(set, options.name, text);
+      break;
+    case ExportFormat::nginx:
+      write_blocks(set, "deny ", ";", text);
+      break;
+    case ExportFormat::hosts_deny:
+      write_hosts_deny(set, text);
+      break;
+  }
+  text.flush();
+}
+
+}  // namespace netkit
