@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "cli/list_loading.h"
+
+#include <fmt/core.h>
+#include <netkit/blocklist/list_file.h>
+
+#include <cstddef>
+#include <vector>
+
+#include "cli/exit_status.h"
+
+namespace netkit::cli {
+namespace {
+
+constexpr std::size_t most_complaints = 10;  // about one file
+
+/// Hands the rules on, and keeps what there is to say of the rest.
+class FileSink final : public ListSink {
+ public:
+  FileSink(const std::string& path, RuleSink& sink) : path_(path), sink_(sink) {}
+
+  void on_rule(const Rule& rule, const ListPlace& place, std::string_view label) override {
+    sink_.add(rule, place.line, label);
+  }
+
+  void on_fault(const ListFault& fault) override {
+    if (complaints_.size() == most_complaints) return;
+    complaints_.push_back(
+        fmt::format("{}:{}:{}: {}", path_, fault.place.line, fault.place.column, fault.what));
+  }
+
+  const std::vector<std::string>& complaints() const { return complaints_; }
+
+ private:
+  const std::string& path_;
+  RuleSink& sink_;
+  std::vector<std::string> complaints_;
+};
+
+[[noreturn]] void refuse(const ListInput& input, const std::string& complaint) {
+  throw UsageError(input.option.empty() ? complaint : fmt::format("{}: {}", input.option, complaint));
+}
+
+void complain(const LoadOptions& options, const std::string& path, const FileSink& read,
+              std::uint64_t faults) {
+  for (const std::string& line : read.complaints()) options.complain(line);
+  if (faults > most_complaints) {
+    options.complain(fmt::format("{}: and {} more lines that are no rules", path, faults - most_complaints));
+  }
+}
+
+std::uint64_t load_file(const ListInput& input, RuleSink& sink, const LoadOptions& options) {
+  const std::string& path = *input.file();
+  sink.begin(path);
+  FileSink read(path, sink);
+  const auto summary = read_list(path, read, options.reading);
+  if (!summary) refuse(input, fmt::format("cannot read '{}': {}", path, summary.error().code.message()));
+  if (options.strict && summary->faults > 0) refuse(input, read.complaints().front());
+  if (summary->is_no_list()) {
+    refuse(input, fmt::format("'{}' is no list: {} of its {} lines are no rules ({})", path, summary->faults,
+                              summary->faults + summary->rules, read.complaints().front()));
+  }
+  complain(options, path, read, summary->faults);
+  return summary->rules;
+}
+
+}  // namespace
+
+std::uint64_t load_list(const ListInput& input, RuleSink& sink, const LoadOptions& options) {
+  if (input.file() != nullptr) return load_file(input, sink, options);
+  sink.begin(input.option);
+  sink.add(std::get<Rule>(input.list), 0, {});
+  return 1;
+}
+
+Rule rule_value(std::string_view option, std::string_view value, Octets octets) {
+  const auto rule = parse_rule(value, octets);
+  if (rule) return *rule;
+  const auto& [offset, problem] = rule.error();
+  throw UsageError(fmt::format("{}: '{}' is no address, CIDR block or range FIRST-LAST: {}{}", option, value,
+                               problem_text(problem),
+                               offset < value.size() ? fmt::format(" (byte {})", offset + 1) : ""));
+}
+
+}  // namespace netkit::cli
