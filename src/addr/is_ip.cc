@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/addr/ip_address.h>
 #include <netkit/base/ascii.h>
+#include <netkit/base/byte_block.h>
 
 #include <algorithm>
 #include <array>
@@ -14,10 +15,6 @@
 namespace netkit {
 namespace {
 
-using Positions = std::uint64_t;
-using Block [[gnu::vector_size(16)]] = unsigned char;
-constexpr std::size_t block_size = sizeof(Block);
-
 constexpr std::size_t longest_v4 = 15;  // "255.255.255.255"
 constexpr std::size_t longest_v6 = 45;  // "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255"
 
@@ -29,29 +26,9 @@ constexpr Positions below(std::size_t position) {
   return (Positions{1} << position) - 1;
 }
 
-/// Where a comparison holds: there the element is all ones, elsewhere 0.
-template <typename Comparison>
-Positions positions(Comparison holds) {
-#ifdef __SSE2__
-  using Chars [[gnu::vector_size(16)]] = char;
-  return static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Chars>(holds)));
-#else
-  Positions found = 0;
-  for (std::size_t i = 0; i < block_size; ++i) found |= Positions{holds[i] != 0} << i;
-  return found;
-#endif
-}
-
-/// What begins at this position of a text, which has as much.
-Block load(std::string_view text, std::size_t position) {
-  Block block;
-  std::memcpy(&block, text.data() + position, block_size);
-  return block;
-}
-
 /// The text, shorter than a block, with NUL bytes behind it.
-Block load_short(std::string_view text) {
-  std::array<char, block_size> bytes{};
+ByteBlock load_short(std::string_view text) {
+  std::array<char, byte_block_size> bytes{};
   const std::size_t size = text.size();
   const char* const end = text.data() + size;
   if (size >= 8) {
@@ -63,13 +40,13 @@ Block load_short(std::string_view text) {
   } else {
     std::ranges::copy(text, bytes.begin());
   }
-  return load({bytes.data(), bytes.size()}, 0);
+  return load_block(bytes.data());
 }
 
 /// Four octets with dots between them: all of the block's first `size` bytes, of which there are 1..15.
-bool is_quad(Block block, std::size_t size) {
+bool is_quad(ByteBlock block, std::size_t size) {
   const Positions dots = positions(block == '.');
-  const Positions digits = positions(static_cast<Block>(block - '0') < 10);
+  const Positions digits = positions(static_cast<ByteBlock>(block - '0') < 10);
   const Positions firsts = dots << 1 | 1;  // of each octet
   const Positions two_digits = firsts & digits >> 1;
   const Positions three_digits = two_digits & digits >> 2;
@@ -109,21 +86,21 @@ struct Marks {
   Positions colons = 0, dots = 0, digits = 0, letters = 0;
 
   /// Those of a block that begins at this position. Blocks may overlap.
-  void add(Block block, std::size_t begin) {
+  void add(ByteBlock block, std::size_t begin) {
     colons |= positions(block == ':') << begin;
     dots |= positions(block == '.') << begin;
-    digits |= positions(static_cast<Block>(block - '0') < 10) << begin;
-    letters |= positions(static_cast<Block>((block | 0x20) - 'a') < 6) << begin;
+    digits |= positions(static_cast<ByteBlock>(block - '0') < 10) << begin;
+    letters |= positions(static_cast<ByteBlock>((block | 0x20) - 'a') < 6) << begin;
   }
 };
 
 /// Of a text of at least a block: of its first three blocks.
 Marks marks_of(std::string_view text) {
   Marks marks;
-  const std::size_t size = std::min(text.size(), 3 * block_size);
-  marks.add(load(text, 0), 0);
-  if (size > 2 * block_size) marks.add(load(text, block_size), block_size);
-  marks.add(load(text, size - block_size), size - block_size);
+  const std::size_t size = std::min(text.size(), 3 * byte_block_size);
+  marks.add(load_block(text.data()), 0);
+  if (size > 2 * byte_block_size) marks.add(load_block(text.data() + byte_block_size), byte_block_size);
+  marks.add(load_block(text.data() + size - byte_block_size), size - byte_block_size);
   return marks;
 }
 
@@ -155,9 +132,9 @@ bool is_v6(const Marks& marks, std::string_view text) {
 }  // namespace
 
 int is_ip(std::string_view text) noexcept {
-  if (text.size() >= block_size) return is_v6(marks_of(text), text) ? 6 : 0;
+  if (text.size() >= byte_block_size) return is_v6(marks_of(text), text) ? 6 : 0;
   if (text.size() < 2) return 0;
-  const Block block = load_short(text);
+  const ByteBlock block = load_short(text);
   if (positions(block == ':') == 0) return is_quad(block, text.size()) ? 4 : 0;
   Marks marks;
   marks.add(block, 0);

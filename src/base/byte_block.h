@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+// Bytes judged sixteen at a time. Private to this library.
+
+namespace netkit {
+
+/// A set of positions, the lowest bit for the first.
+using Positions = std::uint64_t;
+
+using ByteBlock [[gnu::vector_size(16)]] = unsigned char;
+constexpr std::size_t byte_block_size = sizeof(ByteBlock);
+
+/// Where a comparison holds: there the element is all ones, elsewhere 0.
+template <typename Comparison>
+Positions positions(Comparison holds) {
+#ifdef __SSE2__
+  using Chars [[gnu::vector_size(16)]] = char;
+  return static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Chars>(holds)));
+#else
+  Positions found = 0;
+  for (std::size_t i = 0; i < byte_block_size; ++i) found |= Positions{holds[i] != 0} << i;
+  return found;
+#endif
+}
+
+/// What begins here; there must be as much.
+inline ByteBlock load_block(const char* bytes) {
+  ByteBlock block;
+  std::memcpy(&block, bytes, byte_block_size);
+  return block;
+}
+
+}  // namespace netkit
