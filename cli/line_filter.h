@@ -25,8 +25,8 @@ enum class Wanted : std::uint8_t {
 /// than its longest beginning.
 class LineFilter {
  public:
-  /// A line that is longer is judged by so much of its beginning. It is written whole or not at all, as
-  /// others are.
+  /// A line that is longer and comes in several pieces is judged by so much of its beginning, and written
+  /// whole or not at all as others are.
   static constexpr std::size_t longest = std::size_t{4} << 20;
 
   /// `addresses` has `bool contains(const IpAddress&) const`. It and the output have to outlive the filter.
@@ -40,7 +40,7 @@ class LineFilter {
   void finish();
 
   bool found_any() const { return found_any_; }
-  /// How many lines were longer than `longest`.
+  /// How many lines were judged by their beginning.
   std::uint64_t cut_lines() const { return cut_lines_; }
 
  private:
@@ -55,22 +55,22 @@ class LineFilter {
     return std::nullopt;
   }
 
+  /// What becomes of a line that was cut, up to its end.
+  enum class Rest : std::uint8_t { none, written, left_out };
+  std::size_t complete_line(std::string_view piece);
+  void keep(std::string_view part);
+  void cut_kept();
   void judge(std::string_view lines);
   void write_lines(std::string_view lines);
-  void write_others(std::string_view lines);
-  void write_addresses(std::string_view lines);
+  void write_addresses(std::string_view text, std::size_t up_to);
   void write(std::string_view text);
-  void keep(std::string_view beginning);
-  std::string_view rest_of_kept(std::string_view piece);
-  void judge_cut();
 
   const void* addresses_;
   NextMember next_member_;
   Wanted wanted_;
   Output& output_;
-  std::string kept_;           ///< a line that is not complete
-  bool passing_ = false;       ///< the rest of a line that was cut is wanted
-  bool skipping_ = false;      ///< it is not
+  std::string kept_;  ///< the line that is not complete
+  Rest rest_ = Rest::none;
   bool found_any_ = false;
   std::uint64_t cut_lines_ = 0;
 };

@@ -3,6 +3,7 @@
 
 #include <netkit/addr/ip_address.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -35,6 +36,9 @@ class AddressScanner {
   explicit AddressScanner(std::string_view text) noexcept : text_(text) {}
 
   std::optional<FoundAddress> next() noexcept;
+
+  /// Goes on here or where it is, whichever is later. A separator stands before this place.
+  void skip_to(std::size_t offset) noexcept { done_ = std::max(done_, offset); }
 
  private:
   /// What the next block has to know of those before it: a bit for each position that something in them

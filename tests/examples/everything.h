@@ -20,6 +20,7 @@
 #include <netkit/base/text_decoder.h>
 #include <netkit/base/uint128.h>
 #include <netkit/base/utf8.h>
+#include <netkit/blocklist/address_scanner.h>
 #include <netkit/blocklist/address_set.h>
 #include <netkit/blocklist/block_list.h>
 #include <netkit/blocklist/list_file.h>
