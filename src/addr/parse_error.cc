@@ -27,8 +27,14 @@ std::string_view problem_text(ParseProblem problem) noexcept {
       return "a zone";
     case ParseProblem::length_too_large:
       return "a prefix longer than the address";
+    case ParseProblem::scattered_mask:
+      return "a mask whose ones do not all stand in front";
+    case ParseProblem::wildcard_mask:
+      return "a wildcard mask where a netmask has to stand";
     case ParseProblem::families_differ:
       return "IPv4 and IPv6 in one range";
+    case ParseProblem::other_family:
+      return "an address of the other family";
     case ParseProblem::reversed:
       return "the last address lies before the first";
     case ParseProblem::port_too_large:

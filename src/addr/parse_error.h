@@ -20,7 +20,10 @@ enum class ParseProblem : std::uint8_t {
   too_few_groups,    ///< under eight, and no "::"
   zone,              ///< where no zone may stand
   length_too_large,  ///< a prefix length over 32 or 128
+  scattered_mask,    ///< an IPv4 mask whose ones do not all stand in front
+  wildcard_mask,     ///< an IPv4 mask with its zeros in front, where "0.0.0.255" means a /24
   families_differ,   ///< a range from one version to the other
+  other_family,      ///< an address of one version behind the name of the other
   reversed,          ///< a range whose last address lies before the first
   port_too_large,    ///< over 65535
   no_brackets,       ///< an IPv6 address where only brackets tell it from a port

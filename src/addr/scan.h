@@ -11,7 +11,7 @@
 #include <expected>
 #include <string_view>
 
-// Reading addresses from text, in constant expressions too. Private to this folder.
+// Reading addresses from text, in constant expressions too. Private to this folder and to blocklist.
 
 namespace netkit::scan {
 
@@ -49,12 +49,18 @@ struct Groups {
   }
 };
 
+/// What zeros in front of an octet are.
+enum class Zeros : std::uint8_t {
+  refused,  ///< an error: octal to some
+  padding,  ///< nothing, up to three digits in all
+};
+
 /// Goes through a text and remembers where and why it could not go on. What reads something gives whether it
 /// was there.
 class Scanner {
  public:
-  constexpr explicit Scanner(std::string_view text) noexcept
-      : begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {}
+  constexpr explicit Scanner(std::string_view text, Zeros zeros = Zeros::refused) noexcept
+      : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), zeros_(zeros) {}
 
   constexpr bool at_end() const noexcept { return at_ == end_; }
   constexpr bool sees(char c) const noexcept { return at_ != end_ && *at_ == c; }
@@ -68,6 +74,11 @@ class Scanner {
     return at_ == end_ ? no_digit : digit_values[static_cast<unsigned char>(*at_)];
   }
 
+  /// Blanks and tabs, if there are any.
+  constexpr void skip_blanks() noexcept {
+    while (sees(' ') || sees('\t')) ++at_;
+  }
+
   constexpr bool refuse(ParseProblem problem) noexcept { return refuse(problem, at_); }
   /// Whatever stands here, or that nothing does.
   constexpr bool refuse() noexcept {
@@ -78,6 +89,8 @@ class Scanner {
   }
 
   constexpr std::size_t offset() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
+  /// What has not been read.
+  constexpr std::string_view rest() const noexcept { return {at_, static_cast<std::size_t>(end_ - at_)}; }
 
   /// The end of the text.
   constexpr bool end() noexcept { return at_end() || refuse(); }
@@ -103,10 +116,10 @@ class Scanner {
   constexpr bool v4(IpAddress& address) noexcept {
     std::uint32_t value = 0;
     for (int i = 0; i < 4; ++i) {
-      std::uint32_t octet = 0;
+      std::uint32_t part = 0;
       if (i > 0 && !skip('.')) return refuse();
-      if (!number(octet, 255, ParseProblem::octet_too_large)) return false;
-      value = value << 8 | octet;
+      if (!octet(part)) return false;
+      value = value << 8 | part;
     }
     address = IpAddress::v4(value);
     return true;
@@ -163,6 +176,22 @@ class Scanner {
     problem_ = problem;
     wrong_ = wrong;
     return false;
+  }
+
+  constexpr bool octet(std::uint32_t& value) noexcept {
+    const char* const start = at_;
+    std::uint32_t number = digit();
+    if (number > 9) return refuse();
+    ++at_;
+    for (unsigned next = digit(); next <= 9; next = digit()) {
+      if (number == 0 && zeros_ == Zeros::refused) return refuse(ParseProblem::leading_zero, start);
+      number = number * 10 + next;
+      if (number > 255) return refuse(ParseProblem::octet_too_large, start);
+      if (at_ - start == 3) return refuse(ParseProblem::leading_zero, start);
+      ++at_;
+    }
+    value = number;
+    return true;
   }
 
   /// Of the base that it names itself; over 32 bits it is some number over 32 bits.
@@ -225,6 +254,7 @@ class Scanner {
   const char* at_;
   const char* end_;
   const char* wrong_ = begin_;
+  Zeros zeros_;
   ParseProblem problem_ = ParseProblem::unexpected;
 };
 

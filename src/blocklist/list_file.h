@@ -5,11 +5,27 @@
 #include <netkit/blocklist/list_reader.h>
 
 #include <string>
+#include <string_view>
 
 namespace netkit {
 
-/// Reads the list in a file, a pipe, or whatever else the path names; "-" is stdin. Blocks until its end. The
-/// error is the system's: "open ENOENT: ...", "read EISDIR: ...".
+/// Reads the list in a file, a pipe, or whatever else the path names; "-" is stdin. Blocks until its end,
+/// also where a descriptor was left non-blocking. How many faults are too many is the caller's to say. The
+/// error is the system's: "open ENOENT: no such file or directory PATH", "read EISDIR: is a directory PATH".
 Result<ListSummary> read_list(const std::string& path, ListSink& sink, const ListOptions& options = {});
+
+/// Reads a list that is in memory.
+ListSummary read_list_text(std::string_view text, ListSink& sink, const ListOptions& options = {});
+
+// Example:
+//
+//     struct Sink final : ListSink {
+//       void on_rule(const Rule&, const ListPlace&, std::string_view) override {}
+//       void on_fault(const ListFault&) override {}
+//     } sink;
+//     const ListSummary summary = read_list_text("add bad 10.0.0.0/8\nadd bad 10.0.0.1 nomatch\n", sink);
+//     assert(summary.format == ListFormat::ipset && summary.rules == 1 && summary.faults == 1);
+//     assert(read_list("/nowhere", sink).error().message == "open ENOENT: no such file or directory
+//     /nowhere");
 
 }  // namespace netkit

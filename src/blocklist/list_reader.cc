@@ -1,61 +1,105 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/list_reader.h>
-
-#include <string>
+#include <netkit/blocklist/line_cutter.h>
+#include <netkit/blocklist/list_format.h>
+#include <netkit/blocklist/list_start.h>
 
 namespace netkit {
+namespace {
 
-// plain lines only, for now
+/// Larger arrays are no lists that somebody made of `net.BlockList`.
+constexpr std::size_t most_of_array = 256U << 20U;
+
+}  // namespace
+
 class ListReader::Lines {
  public:
-  Lines(ListSink& sink, const ListOptions& options) : sink_(sink), options_(options) {}
+  Lines(ListSink& sink, const ListOptions& options) : events_(sink, options) {}
+
   void read(std::string_view piece) {
-    text_ += piece;
-    for (std::size_t end = text_.find('\n'); end != std::string::npos; end = text_.find('\n')) {
-      line(text_.substr(0, end));
-      text_.erase(0, end + 1);
+    piece.remove_prefix(start_.pass(piece));
+    if (piece.empty()) return;
+    if (!begun_) begin(piece.front());
+    if (is_array_) {
+      array_ += piece.substr(0, most_of_array + 1 - array_.size());
+      return;
     }
+    has_nul_ = has_nul_ || piece.contains('\0');
+    cutter_.read(piece, *this);
   }
+
   ListSummary finish() {
-    if (!text_.empty()) line(text_);
-    return summary_;
+    cutter_.finish(*this);
+    if (is_array_) finish_array();
+    return events_.summary();
+  }
+
+  void on_line(std::string_view line) {
+    const std::size_t nul = has_nul_ ? line.find('\0') : std::string_view::npos;
+    if (nul != std::string_view::npos) {
+      events_.fault(nul, "a NUL byte in " + shown(line));
+    } else {
+      read_line(line);
+    }
+    next_line();
+  }
+  void on_long_line() {
+    events_.fault(0, "a line over " + std::to_string(LineCutter::most) + " bytes");
+    next_line();
   }
 
  private:
-  void line(std::string_view text) {
-    ++place_.line;
-    if (text.ends_with('\r')) text.remove_suffix(1);
-    if (text.empty() || text.front() == '#') return;
-    const auto end = text.find_first_of(" \t;#");
-    const auto rule = parse_rule(text.substr(0, end), options_.octets);
-    if (rule) {
-      ++summary_.rules;
-      sink_.on_rule(*rule, {place_.line - 1, 1}, "");
+  void begin(char first) {
+    begun_ = true;
+    place_ = start_.place();
+    events_.set_start(place_);
+    is_array_ = first == '[';
+    if (is_array_) events_.set_format(ListFormat::net_json);
+  }
+
+  void read_line(std::string_view line) {
+    if (format_ == nullptr) {
+      const auto format = detect_format(line);
+      if (!format) return;
+      events_.set_format(*format);
+      format_ = make_line_format(*format);
+    }
+    format_->line(line, events_);
+  }
+
+  void next_line() {
+    place_ = {place_.line + 1, 1};
+    events_.set_start(place_);
+  }
+
+  void finish_array() {
+    if (array_.size() > most_of_array) {
+      events_.fault(0, "an array over " + std::to_string(most_of_array) + " bytes");
     } else {
-      ++summary_.faults;
-      sink_.on_fault({{place_.line - 1, 1 + rule.error().offset},
-                      std::string(problem_text(rule.error().problem)) + " in '" + std::string(text) + "'"});
+      read_net_json(array_, events_);
     }
   }
-  ListSink& sink_;
-  ListOptions options_;
-  ListPlace place_;
-  ListSummary summary_;
-  std::string text_;
+
+  ListEvents events_;
+  ListStart start_;
+  LineCutter cutter_;
+  std::unique_ptr<LineFormat> format_;  // once it is known
+  std::string array_;
+  ListPlace place_;  // where the line begins
+  bool begun_ = false;
+  bool is_array_ = false;
+  bool has_nul_ = false;
 };
 
 ListReader::ListReader(ListSink& sink, const ListOptions& options)
     : lines_(std::make_unique<Lines>(sink, options)) {}
 ListReader::~ListReader() = default;
+
 void ListReader::read(std::string_view piece) {
   lines_->read(piece);
 }
+
 ListSummary ListReader::finish() {
   return lines_->finish();
-}
-
-std::string_view format_name(ListFormat) noexcept {
-  return "plain";
 }
 
 }  // namespace netkit

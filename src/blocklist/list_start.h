@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/blocklist/list_reader.h>
+
+#include <cstddef>
+#include <string_view>
+
+// What stands before the first word of a list. Private to this folder.
+
+namespace netkit {
+
+/// Passes over a byte order mark, which has no column, and over blanks and empty lines.
+class ListStart {
+ public:
+  /// How many of the piece's bytes belong to it; none of later pieces once that is less than all.
+  std::size_t pass(std::string_view piece) {
+    std::size_t passed = 0;
+    while (!over_ && passed < piece.size()) {
+      over_ = !take(piece[passed]);
+      if (!over_) ++passed;
+    }
+    return passed;
+  }
+
+  /// Of the byte behind it.
+  const ListPlace& place() const noexcept { return place_; }
+
+ private:
+  static constexpr std::string_view mark = "\xef\xbb\xbf";
+
+  bool take(char c) {
+    if (of_mark_ < mark.size() && c == mark[of_mark_]) {
+      ++of_mark_;
+      place_.column = of_mark_ == mark.size() ? 1 : of_mark_ + 1;
+      return true;
+    }
+    of_mark_ = mark.size();
+    if (c == '\n') {
+      place_ = {place_.line + 1, 1};
+      return true;
+    }
+    const bool is_blank = c == ' ' || c == '\t' || c == '\r';
+    if (is_blank) ++place_.column;
+    return is_blank;
+  }
+
+  ListPlace place_;
+  std::size_t of_mark_ = 0;
+  bool over_ = false;
+};
+
+}  // namespace netkit
