@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
 #include <netkit/addr/ip_address.h>
-#include <netkit/io/uv_error.h>
 #include <unistd.h>
 
 #include <string_view>
@@ -9,7 +8,7 @@
 #include "cli/address_report.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
-#include "cli/line_reader.h"
+#include "cli/operands.h"
 #include "cli/output.h"
 #include "cli/report.h"
 
@@ -33,36 +32,11 @@ class CheckIp {
   }
 
   Exit check_operands() {
-    for (const std::string& operand : settings_.operands) {
-      if (operand == "-") {
-        check_stdin();
-      } else {
-        check(operand);
-      }
-      if (output_.error() || input_error_) break;
-    }
-    output_.flush();
-    if (output_.error()) return failure("write", output_.error(), "stdout");
-    if (input_error_) return failure("read", input_error_, "stdin");
-    return {all_are_ ? ExitStatus::ok : ExitStatus::failed, {}};
-  }
-
-  /// What has come is told before more is waited for.
-  void check_stdin() {
-    LineReader lines(STDIN_FILENO);
-    bool more = true;
-    while (more && output_.flush()) {
-      more = lines.fill();
-      while (const auto line = lines.next()) {
-        if (line->cut) {
-          check_cut(line->text);
-        } else {
-          check(line->text);
-        }
-        if (!output_.flush_if_full()) return;
-      }
-    }
-    input_error_ = lines.error();
+    const auto failed = each_operand(settings_.operands, output_, [this](const Line& line) {
+      if (line.cut) return check_cut(line.text);
+      check(line.text);
+    });
+    return failed.value_or(Exit{all_are_ ? ExitStatus::ok : ExitStatus::failed, {}});
   }
 
   void check(std::string_view text) {
@@ -83,19 +57,10 @@ class CheckIp {
     return fmt::format("{} is an IPv{} address", text, version);
   }
 
-  static Exit failure(std::string_view step, std::error_code code, std::string_view what) {
-    Exit exit{ExitStatus::local_io, {}};
-    if (code != std::errc::broken_pipe) {
-      exit.lines.push_back(fmt::format("{} {}: {} ({})", step, error_name(code), code.message(), what));
-    }
-    return exit;
-  }
-
   const Settings& settings_;
   Report report_;
   Append append_;
   Output output_{STDOUT_FILENO};
-  std::error_code input_error_;
   bool all_are_ = true;
 };
 

@@ -72,7 +72,7 @@ std::optional<std::string> value_of(const OptionRow& row, const std::string& var
 
 std::string variable_name(std::string_view command, std::string_view option) {
   std::string name = fmt::format("NETKIT_{}_{}", command, option.substr(2));
-  for (char& c : name) c = c == '-' ? '_' : to_upper(c);
+  for (char& c : name) c = c == '-' || c == ' ' ? '_' : to_upper(c);
   return name;
 }
 

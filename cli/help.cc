@@ -27,13 +27,27 @@ std::string row_text(const OptionRow& row) {
   return fmt::format("{}\n{:<{}}{}\n", option, "", help_column, row.help);
 }
 
+std::string usage_lines(std::span<const CommandInfo> commands, int width) {
+  std::string text;
+  for (const CommandInfo& command : commands) {
+    text += fmt::format("  netkit {:<{}} {}\n", command.usage, width, command.summary);
+  }
+  return text;
+}
+
 }  // namespace
 
-std::string program_help(const CommandInfo* begin, const CommandInfo* end) {
+std::string family_help(const CommandInfo& family, std::span<const CommandInfo> verbs) {
+  return fmt::format(
+      "Usage: netkit {}\n{}\n\n{}\n"
+      "LIST is -f FILE or --rule RULE, and may stand there several times; '-' is standard input.\n"
+      "netkit {} VERB --help tells the options of each, netkit-{}(1) the rest.\n",
+      family.usage, family.summary, usage_lines(verbs, 42), family.name, family.name);
+}
+
+std::string program_help(std::span<const CommandInfo> commands) {
   std::string text = "netkit: TCP and Unix-domain sockets at the command line\n\nUsage:\n";
-  for (const CommandInfo* command = begin; command != end; ++command) {
-    text += fmt::format("  netkit {:<36} {}\n", command->usage, command->summary);
-  }
+  text += usage_lines(commands, 36);
   text +=
       "\nOptions:\n"
       "  -h, --help                             this text; after a command, the command's\n"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,7 +16,9 @@ struct CommandInfo {
   std::string_view usage;
 };
 
-std::string program_help(const CommandInfo* begin, const CommandInfo* end);
+std::string program_help(std::span<const CommandInfo> commands);
+/// Of commands whose first word is the same.
+std::string family_help(const CommandInfo& family, std::span<const CommandInfo> verbs);
 std::string command_help(const CommandInfo& command, const OptionTable& table);
 
 }  // namespace netkit::cli

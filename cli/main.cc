@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <csignal>
 #include <cstring>
 #include <exception>
@@ -11,49 +10,16 @@
 #include <string>
 #include <vector>
 
-#include "cli/commands.h"
+#include "cli/command_table.h"
 #include "cli/environment.h"
 #include "cli/exit_status.h"
-#include "cli/help.h"
-#include "cli/options.h"
 #include "cli/read_settings.h"
 #include "cli/report.h"
 #include "cli/standard_descriptors.h"
-#include "cli/suggest.h"
 #include "cli/version.h"
-#include "cli/where.h"
 
 namespace netkit::cli {
 namespace {
-
-struct Subcommand {
-  CommandInfo info;
-  OptionTable (*options)(Settings&);
-  Where (*where)(const Settings&);  // null: its operands are no address
-  int (*run)(const Settings&);
-};
-
-constexpr std::array commands{
-    Subcommand{{"listen", "accept a connection, or many, and join it to stdin and stdout",
-                "listen [OPTIONS] [HOST] [PORT]"},
-               listen_options,
-               where_to_listen,
-               run_listen},
-    Subcommand{
-        {"connect", "connect, and join the connection to stdin and stdout", "connect [OPTIONS] [HOST] PORT"},
-        connect_options,
-        where_to_connect,
-        run_connect},
-    Subcommand{{"echo", "give every client its bytes back", "echo [OPTIONS] [HOST] [PORT]"},
-               echo_options,
-               where_to_listen,
-               run_echo},
-    Subcommand{
-        {"check-ip", "is it an IP address, of which version, and what kind", "check-ip [OPTIONS] ADDRESS..."},
-        check_ip_options,
-        nullptr,
-        run_check_ip},
-};
 
 using Arguments = std::vector<std::string>;
 
@@ -70,49 +36,31 @@ int print(const std::string& text) {
   return static_cast<int>(written ? ExitStatus::ok : ExitStatus::local_io);
 }
 
-std::string overview() {
-  std::array<CommandInfo, commands.size()> infos;
-  std::ranges::transform(commands, infos.begin(), &Subcommand::info);
-  return program_help(infos.data(), infos.data() + infos.size());
-}
-
-[[noreturn]] void refuse_command(const std::string& typed) {
-  if (typed == "-l") throw UsageError("unknown option -l: did you mean 'netkit listen'?");
-  std::array<std::string_view, commands.size()> names;
-  std::ranges::transform(commands, names.begin(),
-                         [](const Subcommand& command) { return command.info.name; });
-  const auto close = nearest(typed, names);
-  throw UsageError(fmt::format("unknown {} '{}'{}", typed.starts_with('-') ? "option" : "command", typed,
-                               close ? fmt::format(": did you mean {}?", *close) : " (see --help)"));
-}
-
-const Subcommand* find_command(const Arguments& arguments) {
-  if (arguments.empty()) return commands.end();
-  return std::ranges::find(commands, arguments.front(), [](const Subcommand& one) { return one.info.name; });
+// What there is to say without running anything.
+std::optional<std::string> information(const Arguments& arguments) {
+  const bool help = asked_for(arguments, "-h", "--help");
+  if (const Subcommand* const command = find_subcommand(arguments)) {
+    Settings unused;
+    return help ? std::optional(command_help(command->info, command->options(unused))) : std::nullopt;
+  }
+  if (arguments.empty()) return std::nullopt;
+  if (help) return arguments.front() == "blocklist" ? blocklist_overview() : program_overview();
+  if (!asked_for(arguments, "-V", "--version")) return std::nullopt;
+  return version_text(asked_for(arguments, "-v", "--verbose") ? Versions::with_libraries : Versions::netkit);
 }
 
 int run(const Arguments& arguments) {
-  if (arguments.empty()) throw UsageError("no command: listen, connect, echo or check-ip (see --help)");
-  const auto command = find_command(arguments);
-  if (command == commands.end()) {
-    if (asked_for(arguments, "-h", "--help")) return print(overview());
-    if (asked_for(arguments, "-V", "--version")) {
-      return print(version_text(asked_for(arguments, "-v", "--verbose") ? Versions::with_libraries
-                                                                        : Versions::netkit));
-    }
-    refuse_command(arguments.front());
-  }
-  if (asked_for(arguments, "-h", "--help")) {
-    Settings unused;
-    return print(command_help(command->info, command->options(unused)));
-  }
+  if (const auto text = information(arguments)) return print(*text);
+  const Subcommand* const command = find_subcommand(arguments);
+  if (command == nullptr) refuse_command(arguments);
   const CommandSyntax syntax{command->info.name, command->options, command->where};
-  return command->run(read_settings(syntax, {arguments.begin() + 1, arguments.end()}));
+  const auto words = static_cast<std::ptrdiff_t>(command->words());
+  return command->run(read_settings(syntax, {arguments.begin() + words, arguments.end()}));
 }
 
 std::optional<std::string> events_from_environment(const Arguments& arguments) {
-  const auto command = find_command(arguments);
-  if (command == commands.end()) return std::nullopt;
+  const Subcommand* const command = find_subcommand(arguments);
+  if (command == nullptr) return std::nullopt;
   Settings settings;
   for (const OptionGroup& group : command->options(settings)) {
     for (const OptionRow& row : group.rows) {

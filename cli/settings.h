@@ -3,6 +3,8 @@
 
 #include <netkit/addr/ip_address.h>
 #include <netkit/base/text_decoder.h>
+#include <netkit/blocklist/list_reader.h>
+#include <netkit/blocklist/list_writer.h>
 #include <netkit/io/bound_socket.h>
 #include <netkit/io/dial.h>
 #include <netkit/io/resolver.h>
@@ -17,6 +19,8 @@
 #include <utility>
 #include <vector>
 
+#include "cli/line_filter.h"
+#include "cli/list_loading.h"
 #include "cli/retries.h"
 
 namespace netkit::cli {
@@ -85,6 +89,21 @@ struct CheckIpSettings {
   bool json = false;
 };
 
+/// Options of blocklist's verbs.
+struct BlocklistSettings {
+  std::vector<ListInput> lists;        ///< -f, --rule
+  ListOptions reading;                 ///< --octets
+  bool strict = false;                 ///< a bad line is an error
+  bool all = false;                    ///< check: 0 only if all are blocked
+  Wanted wanted = Wanted::lines_with;  ///< filter: -v, -o
+  bool json = false;                   ///< rules
+  bool ranges = false;                 ///< merge, diff: ranges in place of blocks
+  std::vector<std::string> except;     ///< merge: files whose addresses are left out
+  std::vector<std::string> common;     ///< merge: files that must have them too
+  std::optional<ExportFormat> format;  ///< export
+  ExportOptions export_options;
+};
+
 /// Everything a command may be given.
 struct Settings {
   CommonSettings common;
@@ -92,6 +111,7 @@ struct Settings {
   ServerSettings server;
   ConnectSettings connect;
   CheckIpSettings check_ip;
+  BlocklistSettings blocklist;
   std::vector<std::string> operands;
 };
 

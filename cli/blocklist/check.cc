@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// netkit blocklist check: is an address blocked, and by which rule.
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <string_view>
+
+#include "cli/blocklist/loading.h"
+#include "cli/blocklist/verbs.h"
+#include "cli/exit_status.h"
+#include "cli/operands.h"
+#include "cli/output.h"
+#include "cli/printable.h"
+#include "cli/report.h"
+
+namespace netkit::cli {
+namespace {
+
+class Check {
+ public:
+  explicit Check(const Settings& settings)
+      : settings_(settings), report_(settings.common), rules_(load_rules(settings, report_)) {}
+
+  int run() {
+    const auto failed = each_operand(settings_.operands, output_, [this](const Line& line) { check(line); });
+    if (failed) return report_.conclude(*failed);
+    const bool yes = settings_.blocklist.all ? all_ : any_;
+    return report_.conclude({yes ? ExitStatus::ok : ExitStatus::failed, {}});
+  }
+
+ private:
+  void check(const Line& line) {
+    const auto address = IpAddress::parse(line.text.substr(0, line.text.find('%')));
+    if (!address || is_ip(line.text) == 0) return tell_allowed(line.text, no_address(line));
+    const auto found = rules_.find(*address);
+    if (!found) return tell_allowed(line.text, {});
+    any_ = true;
+    if (settings_.common.verbosity < 0) return;
+    begin_line(line.text, "blocked");
+    output_.text() += to_string(rules_.rule(*found)) + '\t';
+    append_printable(output_.text(), rules_.source(*found));
+    if (settings_.common.verbosity > 0) {
+      output_.text() += '\t';
+      append_printable(output_.text(), rules_.label(*found));
+    }
+    output_.text() += '\n';
+  }
+
+  void tell_allowed(std::string_view text, const std::string& complaint) {
+    all_ = false;
+    if (!complaint.empty()) report_.say(0, complaint);
+    if (settings_.common.verbosity < 0) return;
+    begin_line(text, "allowed");
+    output_.text() += settings_.common.verbosity > 0 ? "-\t-\t\n" : "-\t-\n";
+  }
+
+  void begin_line(std::string_view text, std::string_view answer) {
+    append_printable(output_.text(), text);
+    output_.text() += '\t';
+    output_.text() += answer;
+    output_.text() += '\t';
+  }
+
+  static std::string no_address(const Line& line) {
+    return fmt::format("'{}{}' is no IP address", line.text, line.cut ? "\u2026" : "");
+  }
+
+  const Settings& settings_;
+  Report report_;
+  ListedRules rules_;
+  Output output_{STDOUT_FILENO};
+  bool any_ = false;
+  bool all_ = true;
+};
+
+}  // namespace
+
+int run_blocklist_check(const Settings& settings) {
+  if (settings.operands.empty()) throw UsageError("no address: LIST... ADDRESS... ('-' reads stdin)");
+  refuse_stdin_twice(settings.blocklist, settings.operands);
+  return Check(settings).run();
+}
+
+}  // namespace netkit::cli

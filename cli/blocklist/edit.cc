@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// netkit blocklist add, remove: rules come into a file, or go from it.
+#include <fmt/core.h>
+
+#include <string>
+#include <vector>
+
+#include "cli/blocklist/list_text.h"
+#include "cli/blocklist/verbs.h"
+#include "cli/exit_status.h"
+#include "cli/list_loading.h"
+#include "cli/locked_file.h"
+#include "cli/report.h"
+
+namespace netkit::cli {
+namespace {
+
+Exit local_failure(const Error& error) {
+  return {ExitStatus::local_io, {error.message}};
+}
+
+/// What is no plain list is left alone.
+void refuse_other_formats(const std::string& path, const ListSummary& summary) {
+  if (summary.format != ListFormat::plain) {
+    throw UsageError(fmt::format("{}: a list in the format of {}; only plain ones are changed", path,
+                                 format_name(summary.format)));
+  }
+  if (summary.is_no_list()) throw UsageError(path + ": more than half of its lines are no rules");
+}
+
+/// One run of add or remove: a change to the text of the file that its first operand names.
+class Edit {
+ public:
+  explicit Edit(const Settings& settings) : settings_(settings), report_(settings.common) {
+    if (settings.operands.size() < 2) throw UsageError("needs a file and a rule: FILE RULE...");
+    if (path() == "-") throw UsageError("'-': standard input cannot be changed");
+    for (std::size_t i = 1; i < settings.operands.size(); ++i) {
+      rules_.push_back(rule_value("RULE", settings.operands[i], settings.blocklist.reading.octets));
+    }
+  }
+
+  template <typename Change>
+  int run(const Change& change) {
+    return report_.conclude(edit(change));
+  }
+
+  const std::vector<Rule>& rules() const { return rules_; }
+  const std::string& path() const { return settings_.operands.front(); }
+  const Report& report() const { return report_; }
+
+ private:
+  template <typename Change>
+  Exit edit(const Change& change) {
+    auto file = LockedFile::open(path());
+    if (!file) return local_failure(file.error());
+    auto before = file->read();
+    if (!before) return local_failure(before.error());
+    ListText list(*before, settings_.blocklist.reading);
+    refuse_other_formats(path(), list.summary());
+    Exit exit{change(list), {}};
+    const std::string after = list.text();
+    if (after == *before) return exit;
+    if (const auto replaced = file->replace(after); !replaced) return local_failure(replaced.error());
+    return exit;
+  }
+
+  const Settings& settings_;
+  Report report_;
+  std::vector<Rule> rules_;
+};
+
+}  // namespace
+
+int run_blocklist_add(const Settings& settings) {
+  Edit edit(settings);
+  return edit.run([&edit](ListText& list) {
+    for (const Rule& rule : edit.rules()) {
+      if (list.has(rule)) {
+        edit.report().say(1, fmt::format("{} is in {} already", to_string(rule), edit.path()));
+      } else {
+        list.add(rule);
+      }
+    }
+    return ExitStatus::ok;
+  });
+}
+
+int run_blocklist_remove(const Settings& settings) {
+  Edit edit(settings);
+  return edit.run([&edit](ListText& list) {
+    ExitStatus status = ExitStatus::ok;
+    for (const Rule& rule : edit.rules()) {
+      if (!list.has(rule)) {
+        edit.report().say(0, fmt::format("{} is not in {}", to_string(rule), edit.path()));
+        status = ExitStatus::failed;
+      }
+      list.remove(rule);
+    }
+    return status;
+  });
+}
+
+}  // namespace netkit::cli

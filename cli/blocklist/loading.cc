@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "cli/blocklist/loading.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "cli/exit_status.h"
+
+namespace netkit::cli {
+namespace {
+
+class IntoSet final : public RuleSink {
+ public:
+  void begin(std::string_view) override {}
+  void add(const Rule& rule, std::uint64_t, std::string_view) override { builder_.add(rule); }
+  AddressSet build() { return builder_.build(); }
+
+ private:
+  AddressSet::Builder builder_;
+};
+
+class IntoRules final : public RuleSink {
+ public:
+  explicit IntoRules(ListedRules& rules) : rules_(rules) {}
+  void begin(std::string_view origin) override { rules_.begin(origin); }
+  void add(const Rule& rule, std::uint64_t line, std::string_view label) override {
+    rules_.add(rule, line, label);
+  }
+
+ private:
+  ListedRules& rules_;
+};
+
+LoadOptions load_options(const Settings& settings, const Report& report) {
+  return {[&report](const std::string& line) { report.say(0, line); }, settings.blocklist.reading,
+          settings.blocklist.strict};
+}
+
+void load_all(const Settings& settings, const Report& report, RuleSink& sink) {
+  const auto& lists = settings.blocklist.lists;
+  if (lists.empty()) throw UsageError("no list: -f FILE or --rule RULE");
+  for (const ListInput& list : lists) load_list(list, sink, load_options(settings, report));
+}
+
+}  // namespace
+
+AddressSet load_set(const Settings& settings, const Report& report) {
+  IntoSet set;
+  load_all(settings, report, set);
+  return set.build();
+}
+
+ListedRules load_rules(const Settings& settings, const Report& report) {
+  ListedRules rules;
+  IntoRules sink(rules);
+  load_all(settings, report, sink);
+  return rules;
+}
+
+void refuse_operands(const Settings& settings) {
+  if (settings.operands.empty()) return;
+  throw UsageError(fmt::format("'{0}': a list is named with -f, as in -f {0}", settings.operands.front()));
+}
+
+void refuse_stdin_twice(const BlocklistSettings& lists, const std::vector<std::string>& operands) {
+  auto wanted = std::ranges::count(operands, "-") + std::ranges::count(lists.except, "-") +
+                std::ranges::count(lists.common, "-");
+  for (const ListInput& list : lists.lists) {
+    if (list.file() != nullptr && *list.file() == "-") ++wanted;
+  }
+  if (wanted > 1) throw UsageError("standard input is wanted twice ('-')");
+}
+
+AddressSet load_set(const std::string& path, const Settings& settings, const Report& report) {
+  IntoSet set;
+  load_list({"", path}, set, load_options(settings, report));
+  return set.build();
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// netkit blocklist rules: the rules as `net.BlockList` has them.
+#include <unistd.h>
+
+#include <ranges>
+
+#include "cli/blocklist/loading.h"
+#include "cli/blocklist/verbs.h"
+#include "cli/exit_status.h"
+#include "cli/operands.h"
+#include "cli/output.h"
+#include "cli/report.h"
+
+namespace netkit::cli {
+
+int run_blocklist_rules(const Settings& settings) {
+  refuse_operands(settings);
+  Report report(settings.common);
+  const ListedRules rules = load_rules(settings, report);
+  Output output(STDOUT_FILENO);
+  if (settings.blocklist.json) {
+    output.text() = rules.list().to_json() + '\n';
+  } else {
+    for (const Rule& rule : rules.list().in_order() | std::views::reverse) {
+      output.text() += net_text(rule) + '\n';
+      if (!output.flush_if_full()) break;
+    }
+  }
+  if (!output.flush()) return report.conclude(local_failure("write", output.error(), "stdout"));
+  return report.conclude({});
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "cli/help.h"
+#include "cli/option_table.h"
+#include "cli/settings.h"
+#include "cli/where.h"
+
+namespace netkit::cli {
+
+/// One command: what --help says of it, its options and what it does.
+struct Subcommand {
+  CommandInfo info;
+  OptionTable (*options)(Settings&);
+  Where (*where)(const Settings&);  // null: its operands are no address
+  int (*run)(const Settings&);
+
+  bool is_verb() const { return info.name.contains(' '); }  ///< "blocklist check" has a name of two words
+  std::size_t words() const { return is_verb() ? 2 : 1; }
+  bool is_named_by(std::span<const std::string> arguments) const;
+};
+
+/// The command that the first words name; null if there is none.
+const Subcommand* find_subcommand(std::span<const std::string> arguments);
+
+/// netkit(1) in short: the commands, with one line for blocklist.
+std::string program_overview();
+/// The verbs of blocklist.
+std::string blocklist_overview();
+
+/// Why the first words name no command. Throws UsageError.
+[[noreturn]] void refuse_command(std::span<const std::string> arguments);
+
+}  // namespace netkit::cli

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/exit_status.h"
+#include "cli/line_reader.h"
+#include "cli/output.h"
+
+namespace netkit::cli {
+
+/// Goes through the operands, and where one is "-" through the lines of stdin: what was written to `output`
+/// about a line goes out before more lines are waited for. How the program ends where reading or writing has
+/// failed.
+std::optional<Exit> each_operand(const std::vector<std::string>& operands, Output& output,
+                                 const std::function<void(const Line& line)>& use);
+
+/// Reading or writing has failed: "read EIO: i/o error (stdin)"; without a word for a broken pipe.
+Exit local_failure(std::string_view step, std::error_code code, std::string_view what);
+
+}  // namespace netkit::cli
