@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
+#include <netkit/base/ascii.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -69,6 +71,16 @@ OptionGroup output_group(std::vector<OptionRow> rows) {
   return {"Output:", std::move(rows)};
 }
 
+/// What ipset, nft and iptables all take.
+std::string name_value(std::string_view value) {
+  const bool right = value.size() <= 24 && is_letter(value.front()) && std::ranges::all_of(value, [](char c) {
+                       return is_letter(c) || is_digit(c) || c == '_' || c == '-';
+                     });
+  if (right) return std::string(value);
+  throw UsageError(
+      fmt::format("--name: '{}' is not a letter and up to 23 letters, digits, '_' and '-'", value));
+}
+
 void set_wanted(Settings& s, Wanted wanted) {
   Wanted& now = s.blocklist.wanted;
   if (now != Wanted::lines_with && now != wanted) {
@@ -131,11 +143,12 @@ OptionTable blocklist_diff_options(Settings& s) {
 
 OptionTable blocklist_export_options(Settings& s) {
   return {list_group(s), reading_group(s),
-          output_group({text("--format", "FORMAT", "plain, json, ipset, nft, iptables, nginx or hosts.deny",
-                             [&s](std::string_view value) { s.blocklist.format = format_value(value); }),
-                        text("--name", "NAME", "of the sets, the table or the chain (netkit)",
-                             [&s](std::string_view value) { s.blocklist.export_options.name = value; }),
-                        quiet_row(s, "nothing about bad lines")})};
+          output_group(
+              {text("--format", "FORMAT", "plain, json, ipset, nft, iptables, nginx or hosts.deny",
+                    [&s](std::string_view value) { s.blocklist.format = format_value(value); }),
+               text("--name", "NAME", "of the sets, the table or the chain (netkit)",
+                    [&s](std::string_view value) { s.blocklist.export_options.name = name_value(value); }),
+               quiet_row(s, "nothing about bad lines")})};
 }
 
 OptionTable blocklist_stats_options(Settings& s) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "readme_example.h"
 #include "source_tree.h"
 #include "support/netkit.h"
 #include "support/temp_dir.h"
@@ -60,6 +61,21 @@ Options options_of_help(const std::string& help) {
   return options;
 }
 
+/// Of a command with verbs, those of all verbs.
+Options options_in_help(const Words& command) {
+  const Outcome help = run_netkit(command + Words{"--help"});
+  EXPECT_EQ(help.status, 0) << help.err;
+  Options options = options_of_help(help.out);
+  const std::string verb = "\n  netkit " + (command.empty() ? "" : command.front()) + " ";
+  if (command.size() != 1) return options;
+  for (std::size_t at = help.out.find(verb); at != help.out.npos; at = help.out.find(verb, at + 1)) {
+    const std::size_t begin = at + verb.size();
+    options.merge(
+        options_in_help(command + Words{help.out.substr(begin, help.out.find(' ', begin) - begin)}));
+  }
+  return options;
+}
+
 std::string difference(const Options& these, const Options& those) {
   std::string text;
   for (const std::string& option : these) {
@@ -86,12 +102,9 @@ TEST_P(ManualPage, HasTheOptionsOfTheHelp) {
   if (const std::size_t dash = GetParam().find('-'); dash != std::string::npos) {
     words.push_back(GetParam().substr(dash + 1));
   }
-  words.push_back("--help");
-  const Outcome help = run_netkit(words);
-  ASSERT_EQ(help.status, 0) << help.err;
-  const Options in_help = options_of_help(help.out);
+  const Options in_help = options_in_help(words);
   const Options in_page = options_of_page(source_text("man/" + GetParam() + ".1"));
-  EXPECT_FALSE(in_help.empty()) << help.out;
+  EXPECT_FALSE(in_help.empty());
   EXPECT_EQ(difference(in_help, in_page), "") << "only in the help";
   EXPECT_EQ(difference(in_page, in_help), "") << "only on the page";
 }
@@ -101,6 +114,36 @@ INSTANTIATE_TEST_SUITE_P(, ManualPage, testing::ValuesIn(pages()), [](const auto
   std::erase(name, '-');
   return name;
 });
+
+/// The examples of a page that show a prompt, one behind the other: they use each other's files.
+Example session_of(const std::string& page) {
+  Example session;
+  bool inside = false;
+  for (std::string line : lines_of(page)) {
+    if (line.starts_with(".Bd -literal") || line == ".Ed") {
+      inside = line != ".Ed";
+      continue;
+    }
+    for (std::size_t at = line.find("\\e"); at != line.npos; at = line.find("\\e", at + 1)) {
+      line.erase(at + 1, 1);
+    }
+    if (inside && line.starts_with("$ ")) {
+      session.push_back({line.substr(2), ""});
+    } else if (inside && !session.empty()) {
+      session.back().output += line + "\n";
+    }
+  }
+  return session;
+}
+
+TEST(Manual, OfBlocklistShowsWhatItsExamplesPrint) {
+  const Example session = session_of(source_text("man/netkit-blocklist.1"));
+  ASSERT_FALSE(session.empty());
+  const auto outputs = outputs_of(session);
+  for (std::size_t i = 0; i < session.size(); ++i) {
+    EXPECT_EQ(outputs[i].value_or("(never came to)"), session[i].output) << session[i].command;
+  }
+}
 
 TEST(Manual, ListsEveryClassOfAddress) {
   const std::string page = source_text("man/netkit-check-ip.1");

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "readme_example.h"
 
+#include <cstdlib>
+#include <filesystem>
 #include <string_view>
 
 #include "source_tree.h"
+#include "support/netkit.h"
+#include "support/temp_dir.h"
 
 namespace netkit::test {
 namespace {
@@ -70,6 +74,22 @@ std::string script_of(const Example& example) {
     }
   }
   return script;
+}
+
+std::vector<std::optional<std::string>> outputs_of(const Example& example) {
+  const TempDir folder;
+  const std::string programs = std::filesystem::path(netkit_program()).parent_path();
+  Launch launch;
+  launch.argv = {"bash", "-c", script_of(example)};
+  launch.directory = folder.path();
+  launch.environment = {{"PATH", programs + ":" + std::getenv("PATH")}};
+  run(launch);
+  std::vector<std::optional<std::string>> outputs;
+  for (std::size_t i = 0; i < example.size(); ++i) {
+    const std::string output = folder / std::to_string(i);
+    outputs.push_back(std::filesystem::exists(output) ? std::optional(contents(output)) : std::nullopt);
+  }
+  return outputs;
 }
 
 }  // namespace netkit::test

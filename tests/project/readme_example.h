@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,10 @@ struct Step {
 };
 
 using Example = std::vector<Step>;
+
+/// What each step of the example prints when it is run, one behind the other, in a folder of its own where
+/// netkit is in the PATH; nothing for steps that were never come to.
+std::vector<std::optional<std::string>> outputs_of(const Example& example);
 
 /// The examples of a Markdown text: its blocks that are fenced as ```console.
 std::vector<Example> examples_in(const std::string& markdown);
