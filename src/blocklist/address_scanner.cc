@@ -43,9 +43,10 @@ bool goes_on_behind(std::string_view text, std::size_t end) {
   return is_word_byte(text, end) || (end < text.size() && text[end] == '.' && is_word_byte(text, end + 1));
 }
 
-/// The end of the word that has this byte.
-std::size_t word_end(std::string_view text, std::size_t at) {
-  while (goes_on_behind(text, at)) ++at;
+/// The end of the word that begins here, if one does.
+std::size_t word_end(std::string_view text, std::size_t begin) {
+  std::size_t at = begin;
+  while (is_word_byte(text, at) || (at != begin && goes_on_behind(text, at))) ++at;
   return at;
 }
 
