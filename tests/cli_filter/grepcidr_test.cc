@@ -67,14 +67,9 @@ TEST(LineFilter, WritesTheLinesOfGrepcidr) {
     Filtered filtered(wanted);
     filtered.filter().read(log);
     filtered.filter().finish();
-    const auto theirs = test::run({.argv = {"grepcidr", option, "10.0.0.0/8,2001:db8::/32", file},
-                                   .stdio = {},
-                                   .environment = {},
-                                   .inherited = {},
-                                   .limits = {},
-                                   .ignored_signals = {},
-                                   .umask = {},
-                                   .directory = {}});
+    test::Launch grepcidr;
+    grepcidr.argv = {"grepcidr", option, "10.0.0.0/8,2001:db8::/32", file};
+    const test::Outcome theirs = test::run(grepcidr);
     EXPECT_EQ(theirs.status, 0) << theirs.err;
     EXPECT_TRUE(filtered.text() == theirs.out) << option;
   }
