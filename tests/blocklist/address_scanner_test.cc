@@ -170,7 +170,7 @@ TEST(AddressScanner, FindsTheSameWhereverItStands) {
        {"1.2.3.4", "255.255.255.255", "1.2.3.4.5", "::1", "1:2:3:4:5:6:7:8", "aa:bb:cc:dd:ee:ff", "a:::1:b",
         "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255", "::ffff:10.0.0.1:80 10.0.0.2", "12345::1.2.3.4"}) {
     for (std::size_t before = 0; before <= 130; ++before) {
-      for (const std::size_t behind : {0, 1, 2, 3, 4, 5, 11, 12, 16, 48, 63, 64, 65}) {
+      for (const std::size_t behind : {0U, 1U, 2U, 3U, 4U, 5U, 11U, 12U, 16U, 48U, 63U, 64U, 65U}) {
         expect_as_naive(std::string(before, ' ') + middle + std::string(behind, ' '));
       }
       expect_as_naive(std::string(before, '1') + middle);
