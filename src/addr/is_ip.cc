@@ -40,7 +40,7 @@ ByteBlock load_short(std::string_view text) {
   } else {
     std::ranges::copy(text, bytes.begin());
   }
-  return load_block(bytes.data());
+  return load_block({bytes.data(), bytes.size()}, 0);
 }
 
 /// Four octets with dots between them: all of the block's first `size` bytes, of which there are 1..15.
@@ -98,9 +98,9 @@ struct Marks {
 Marks marks_of(std::string_view text) {
   Marks marks;
   const std::size_t size = std::min(text.size(), 3 * byte_block_size);
-  marks.add(load_block(text.data()), 0);
-  if (size > 2 * byte_block_size) marks.add(load_block(text.data() + byte_block_size), byte_block_size);
-  marks.add(load_block(text.data() + size - byte_block_size), size - byte_block_size);
+  marks.add(load_block(text, 0), 0);
+  if (size > 2 * byte_block_size) marks.add(load_block(text, byte_block_size), byte_block_size);
+  marks.add(load_block(text, size - byte_block_size), size - byte_block_size);
   return marks;
 }
 

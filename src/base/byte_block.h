@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 // Bytes judged sixteen at a time. Private to this library.
 
@@ -28,10 +29,10 @@ Positions positions(Comparison holds) {
 #endif
 }
 
-/// What begins here; there must be as much.
-inline ByteBlock load_block(const char* bytes) {
+/// What begins at this position of a text, which has as much.
+inline ByteBlock load_block(std::string_view text, std::size_t position) {
   ByteBlock block;
-  std::memcpy(&block, bytes, byte_block_size);
+  std::memcpy(&block, text.data() + position, byte_block_size);
   return block;
 }
 

@@ -43,9 +43,10 @@ bool goes_on_behind(std::string_view text, std::size_t end) {
   return is_word_byte(text, end) || (end < text.size() && text[end] == '.' && is_word_byte(text, end + 1));
 }
 
-/// The end of the word that has this byte.
-std::size_t word_end(std::string_view text, std::size_t at) {
-  while (goes_on_behind(text, at)) ++at;
+/// The end of the word that begins here, if one does.
+std::size_t word_end(std::string_view text, std::size_t begin) {
+  std::size_t at = begin;
+  while (is_word_byte(text, at) || (at != begin && goes_on_behind(text, at))) ++at;
   return at;
 }
 
@@ -90,7 +91,7 @@ class Window {
   /// Its digits may go on on both sides. There are at least two bytes that are no digits before the dot, the
   /// first of them with a byte in front of it.
   std::optional<Quad> quad() const {
-    const ByteBlock block = load_block(bytes_.data());
+    const ByteBlock block = load_block({bytes_.data(), bytes_.size()}, 0);
     const Positions digits = positions(static_cast<ByteBlock>(block - '0') < 10);
     const Positions dots = positions(block == '.');
     const std::size_t second = highest(~digits & below(third));
@@ -197,23 +198,23 @@ bool AddressScanner::next_block() noexcept {
   while (next_block_ < text_.size() && hints_ == 0) {
     const std::string_view rest = text_.substr(next_block_);
     if (rest.size() >= hinted) {
-      hints_ = hints_of(rest.data());
+      hints_ = hints_of(rest);
     } else {
       std::array<char, hinted> padded{};
       std::ranges::copy(rest, padded.begin());
-      hints_ = hints_of(padded.data());
+      hints_ = hints_of({padded.data(), padded.size()});
     }
     next_block_ += hinted;
   }
   return hints_ != 0;
 }
 
-std::uint64_t AddressScanner::hints_of(const char* bytes) noexcept {
+std::uint64_t AddressScanner::hints_of(std::string_view text) noexcept {
   Positions digits = 0;
   Positions dots = 0;
   Positions colons = 0;
   for (std::size_t begin = 0; begin < hinted; begin += byte_block_size) {
-    const ByteBlock block = load_block(bytes + begin);
+    const ByteBlock block = load_block(text, begin);
     digits |= positions(static_cast<ByteBlock>(block - '0') < 10) << begin;
     dots |= positions(block == '.') << begin;
     colons |= positions(block == ':') << begin;

@@ -49,7 +49,7 @@ class AddressScanner {
   };
 
   bool next_block() noexcept;
-  std::uint64_t hints_of(const char* bytes) noexcept;
+  std::uint64_t hints_of(std::string_view text) noexcept;
   std::optional<FoundAddress> v4_at(std::size_t last_octet) const noexcept;
   std::optional<FoundAddress> v6_around(std::size_t colon) noexcept;
 
