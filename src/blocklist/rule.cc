@@ -110,10 +110,7 @@ bool scan_rule(Scanner& scanner, Rule& rule) noexcept {
   IpAddress address;
   if (!scanner.address(address)) return false;
   if (scanner.sees('%')) return scanner.refuse(ParseProblem::zone);
-  if (scanner.sees('/') && !scanner.rest().starts_with("//")) {
-    scanner.skip('/');
-    return scan_block(scanner, address, rule);
-  }
+  if (scanner.skip('/')) return scan_block(scanner, address, rule);
   if (scanner.skip('-') || skip_wide_dash(scanner)) return scan_range(scanner, address, rule);
   rule = address;
   return true;

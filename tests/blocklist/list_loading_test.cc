@@ -51,11 +51,11 @@ std::string written(const AddressSet& set, ExportFormat format) {
   return text;
 }
 
-/// Both families, what lies next to each other, and more than a set takes by default.
-AddressSet large() {
+/// Both families, what lies next to each other, and so many addresses besides.
+AddressSet many(std::uint32_t count) {
   AddressSet::Builder builder;
-  for (std::uint32_t i = 0; i < 70'000; ++i) builder.add(IpAddress::v4(0x0a00'0000 + 2 * i));
-  for (std::uint64_t i = 0; i < 3'000; ++i) builder.add(IpAddress::v6(0x2001'0db8ULL << 32U, 2 * i));
+  for (std::uint32_t i = 0; i < count; ++i) builder.add(IpAddress::v4(0x0a00'0000 + 2 * i));
+  for (std::uint64_t i = 0; i < 1'000; ++i) builder.add(IpAddress::v6(0x2001'0db8ULL << 32U, 2 * i));
   return builder.build() | set_of({"192.0.2.0/24", "198.51.100.1-198.51.100.6", "fe80::/10"});
 }
 
@@ -90,7 +90,8 @@ std::optional<std::string> why_not(const Namespace& where, const std::vector<std
 TEST_F(ListLoading, IsDoneByIpset) {
   const auto reason = why_not(*namespace_, {"ipset", "restore"}, "create x hash:net family inet6\n");
   if (reason) GTEST_SKIP() << *reason;
-  const AddressSet set = large();
+  // More than a set takes by default.
+  const AddressSet set = many(70'000);
   for (const AddressSet& one : {set_of({"0.0.0.0/0", "::/0"}), set, set}) {
     const Outcome loaded = namespace_->run({"ipset", "restore"}, written(one, ExportFormat::ipset));
     ASSERT_EQ(loaded.status, 0) << loaded.err;
@@ -106,7 +107,8 @@ TEST_F(ListLoading, IsDoneByNft) {
   const auto reason = why_not(*namespace_, {"nft", "-f", "-"},
                               "add table inet x\nadd set inet x y { type ipv4_addr; flags interval; }\n");
   if (reason) GTEST_SKIP() << *reason;
-  const AddressSet set = large();
+  // More than one command's.
+  const AddressSet set = many(12'000);
   for (const AddressSet& one : {set_of({"0.0.0.0/0", "::/0"}), set, set}) {
     const Outcome loaded = namespace_->run({"nft", "-f", "-"}, written(one, ExportFormat::nft));
     ASSERT_EQ(loaded.status, 0) << loaded.err.substr(0, 1000);

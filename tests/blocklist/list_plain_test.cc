@@ -18,7 +18,7 @@ const std::string everything =
     "198.51.100.0/255.255.255.0 bare words\n"
     "2001:db8::/32;SBL1\n"
     "::1#one\n"
-    "10.0.0.1//two\n"
+    "10.0.0.0/8//two\n"
     "10.0.0.2 - two hosts\n"
     "10.0.0.300 # x\n"
     "fe80::1%eth0\n"
@@ -33,7 +33,7 @@ TEST(PlainList, HasARuleALineWithItsLabel) {
                                       "9:1 198.51.100.0/24 (bare words)",
                                       "10:1 2001:db8::/32 (SBL1)",
                                       "11:1 ::1 (one)",
-                                      "12:1 10.0.0.1 (two)",
+                                      "12:1 10.0.0.0/8 (two)",
                                       "13:1 10.0.0.2 (- two hosts)",
                                       "14:8 fault: an octet over 255 in '10.0.0.300'",
                                       "15:8 fault: a zone in 'fe80::1%eth0'",

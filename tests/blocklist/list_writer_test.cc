@@ -76,13 +76,13 @@ TEST(ListWriter, WritesForNftInOneTransaction) {
 
 TEST(ListWriter, WritesForIpsetWithRoomForAll) {
   EXPECT_EQ(written(set_of({"0.0.0.0/0", "::1"}), ExportFormat::ipset, {.name = "bad"}),
-            "create bad-v4-new hash:net family inet hashsize 1024 maxelem 65536 -exist\n"
+            "create bad-v4-new hash:net family inet hashsize 1024 maxelem 4294967295 -exist\n"
             "flush bad-v4-new\nadd bad-v4-new 0.0.0.0/1\nadd bad-v4-new 128.0.0.0/1\n"
-            "create bad-v4 hash:net family inet hashsize 1024 maxelem 65536 -exist\n"
+            "create bad-v4 hash:net family inet hashsize 1024 maxelem 4294967295 -exist\n"
             "swap bad-v4-new bad-v4\ndestroy bad-v4-new\n"
-            "create bad-v6-new hash:net family inet6 hashsize 1024 maxelem 65536 -exist\n"
+            "create bad-v6-new hash:net family inet6 hashsize 1024 maxelem 4294967295 -exist\n"
             "flush bad-v6-new\nadd bad-v6-new ::1\n"
-            "create bad-v6 hash:net family inet6 hashsize 1024 maxelem 65536 -exist\n"
+            "create bad-v6 hash:net family inet6 hashsize 1024 maxelem 4294967295 -exist\n"
             "swap bad-v6-new bad-v6\ndestroy bad-v6-new\n");
 }
 
@@ -93,8 +93,13 @@ AddressSet scattered(std::uint32_t count) {
   return builder.build();
 }
 
-TEST(ListWriter, CountsTheEntriesOfAnIpset) {
-  EXPECT_TRUE(written(scattered(65'537), ExportFormat::ipset).contains(" maxelem 65537 "));
+TEST(ListWriter, GivesAnIpsetABucketForEveryFewEntries) {
+  EXPECT_TRUE(written(scattered(10'000), ExportFormat::ipset).contains(" hashsize 4096 "));
+}
+
+TEST(ListWriter, KeepsTheCommandsOfNftShort) {
+  const std::string text = written(scattered(10'001), ExportFormat::nft);
+  EXPECT_TRUE(text.contains(" }\nadd element inet netkit blocked_v4 { 10.0.78.32 }\n"));
 }
 
 TEST(ListWriter, HandsOverPieces) {
