@@ -28,6 +28,10 @@ inline constexpr auto digit_values = [] {
   return values;
 }();
 
+/// What the digits of a decimal number are to be multiplied with, where it has one, two or three.
+inline constexpr std::array<std::array<std::uint32_t, 3>, 3> digit_worths = {
+    {{1, 0, 0}, {10, 1, 0}, {100, 10, 1}}};
+
 /// The groups of an IPv6 address as they come.
 struct Groups {
   static constexpr std::size_t no_gap = 9;
@@ -80,6 +84,13 @@ class Scanner {
   }
 
   constexpr bool refuse(ParseProblem problem) noexcept { return refuse(problem, at_); }
+  /// Digits with a dot behind them: the first octet of four.
+  constexpr bool sees_octet() const noexcept {
+    const char* c = at_;
+    while (c != end_ && decimal(*c) <= 9) ++c;
+    return c != at_ && c != end_ && *c == '.';
+  }
+
   /// Whatever stands here, or that nothing does.
   constexpr bool refuse() noexcept {
     return refuse(at_end() ? ParseProblem::incomplete : ParseProblem::unexpected);
@@ -178,7 +189,29 @@ class Scanner {
     return false;
   }
 
+  /// Most octets are read without a branch on how many digits they have, which no processor foresees.
   constexpr bool octet(std::uint32_t& value) noexcept {
+    if (end_ - at_ < 4) return odd_octet(value);
+    const std::uint32_t first = decimal(at_[0]), second = decimal(at_[1]), third = decimal(at_[2]);
+    const unsigned has_two = second <= 9 ? 1 : 0;
+    const unsigned has_three = has_two & (third <= 9 ? 1 : 0);
+    const auto& worth = digit_worths[has_two + has_three];
+    const std::uint32_t number = first * worth[0] + second * worth[1] + third * worth[2];
+    const unsigned is_odd =
+        (first > 9) | (number > 255) | ((first == 0) & has_two) | (has_three & (decimal(at_[3]) <= 9));
+    if (is_odd != 0) return odd_octet(value);
+    at_ += 1 + has_two + has_three;
+    value = number;
+    return true;
+  }
+
+  /// Of decimal digits alone; of other bytes more than 9.
+  static constexpr std::uint32_t decimal(char c) noexcept {
+    return static_cast<unsigned char>(c) - std::uint32_t{'0'};
+  }
+
+  /// One at the end of the text, with zeros in front, or wrong.
+  constexpr bool odd_octet(std::uint32_t& value) noexcept {
     const char* const start = at_;
     std::uint32_t number = digit();
     if (number > 9) return refuse();
@@ -208,6 +241,12 @@ class Scanner {
 
   /// Whether a dot comes before a colon; that is, before anything that an IPv6 address begins with ends.
   constexpr bool looks_like_v4() const noexcept {
+    if (end_ - at_ >= 4) {
+      // An octet and its dot, which is what most have; again without a branch on its digits.
+      const unsigned one = decimal(at_[0]) <= 9, two = decimal(at_[1]) <= 9, three = decimal(at_[2]) <= 9;
+      const unsigned dot = (at_[1] == '.') | (two & ((at_[2] == '.') | (three & (at_[3] == '.'))));
+      if ((one & dot) != 0) return true;
+    }
     for (const char* c = at_; c != end_; ++c) {
       if (*c == ':') return false;
       if (digit_values[static_cast<unsigned char>(*c)] == no_digit) return true;

@@ -21,13 +21,11 @@ void each_entry(const AddressSet& set, Family family, const std::function<void(c
 void write_family(const AddressSet& set, Family family, const std::string& name, ExportText& text) {
   std::size_t entries = 0;
   each_entry(set, family, [&entries](const Cidr&) { ++entries; });
-  // By default a set takes 65536 entries and refuses all that come then.
-  const std::size_t most = std::max<std::size_t>(entries, 65536);
   const std::size_t buckets = std::max<std::size_t>(std::bit_ceil(entries) / 4, 1024);
   const std::string made = name + "-new";
+  // By default a set takes 65536 entries. The same limit for all, or "-exist" takes an older set for another.
   const std::string kind = std::string(" hash:net family ") + (family == Family::ipv4 ? "inet" : "inet6") +
-                           " hashsize " + std::to_string(buckets) + " maxelem " + std::to_string(most) +
-                           " -exist\n";
+                           " hashsize " + std::to_string(buckets) + " maxelem 4294967295 -exist\n";
   text << "create " << made << kind << "flush " << made << "\n";
   each_entry(set, family,
              [&](const Cidr& block) { text << "add " << made << " " << bare_text(block) << "\n"; });

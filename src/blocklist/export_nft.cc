@@ -5,7 +5,7 @@ namespace netkit {
 namespace {
 
 /// Commands with very many elements take nft far longer than some with fewer.
-constexpr std::size_t elements_a_command = 1000;
+constexpr std::size_t elements_a_command = 10'000;
 
 void write_elements(const AddressSet& set, Family family, const std::string& where, ExportText& text) {
   std::size_t written = 0;

@@ -20,7 +20,7 @@ class DropJsonLines final : public LineFormat {
     try {
       object(json::parse(text), text, events);
     } catch (const json::parse_error& error) {
-      events.fault(error.byte > 0 ? error.byte - 1 : 0, "no JSON: " + shown(text));
+      events.fault(error.byte > 0 ? error.byte - 1 : 0, "no JSON in " + shown(text));
     }
   }
 
@@ -30,7 +30,7 @@ class DropJsonLines final : public LineFormat {
     if (type != nullptr && *type == "metadata") return metadata(one, events);
     ++records_;
     const std::string* const network = one.is_object() ? text_of(one, "cidr") : nullptr;
-    if (network == nullptr) return events.fault(0, "neither a \"cidr\" nor metadata: " + shown(text));
+    if (network == nullptr) return events.fault(0, "neither a \"cidr\" nor metadata in " + shown(text));
     const std::size_t found = text.find(*network);
     const std::size_t offset = found == std::string_view::npos ? 0 : found;
     const auto rule = parse_rule(*network, events.octets());
@@ -43,8 +43,8 @@ class DropJsonLines final : public LineFormat {
   void metadata(const json& one, ListEvents& events) {
     const auto told = one.find("records");
     if (told != one.end() && *told != records_) {
-      events.fault(
-          0, "records: " + std::to_string(records_) + ", and " + shown(told->dump()) + " by the metadata");
+      events.fault(0,
+                   std::to_string(records_) + " records where the metadata tells of " + shown(told->dump()));
     }
     records_ = 0;
   }

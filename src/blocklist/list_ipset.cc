@@ -47,7 +47,7 @@ class IpsetLines final : public LineFormat {
     const auto offset = static_cast<std::size_t>(text.data() - begin);
     const std::string_view command = take_word(text);
     if (command == "create") {
-      create(text, offset, events);
+      create(text, static_cast<std::size_t>(text.data() - begin), events);
     } else if (command == "add") {
       add(text, static_cast<std::size_t>(text.data() - begin), events);
     } else if (!is_silent(command)) {
@@ -57,8 +57,10 @@ class IpsetLines final : public LineFormat {
 
  private:
   void create(std::string_view text, std::size_t offset, ListEvents& events) {
+    const char* const begin = text.data();
     Kind& kind = sets_[std::string(take_word(text))];
     kind = {};
+    offset += static_cast<std::size_t>(text.data() - begin);
     const std::string_view type = take_word(text);
     kind.has_addresses_only = type == "hash:net" || type == "hash:ip" || type == "bitmap:ip";
     while (!text.empty()) {

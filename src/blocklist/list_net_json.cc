@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/base/ascii.h>
 #include <netkit/blocklist/list_format.h>
 
 #include <iterator>
@@ -40,9 +41,11 @@ class Elements final : public nlohmann::json::json_sax_t {
   Elements(std::string_view text, ListEvents& events)
       : events_(events),
         start_(events.start()),
-        line_begin_(text.data()),
-        counted_(text.data()),
-        come_(text.data()) {}
+        begin_(text.data()),
+        end_(begin_ + text.size()),
+        line_begin_(begin_),
+        counted_(begin_),
+        come_(begin_) {}
 
   const char** come() { return &come_; }
 
@@ -60,8 +63,7 @@ class Elements final : public nlohmann::json::json_sax_t {
 
   bool string(string_t& value) override {
     if (depth_ != 1) return true;
-    count_lines();
-    const std::size_t offset = offset_of(value);
+    const std::size_t offset = offset_at(start_of(value));
     const auto rule = parse_net_text(value);
     if (rule) {
       events_.rule(*rule, offset, "");
@@ -71,38 +73,51 @@ class Elements final : public nlohmann::json::json_sax_t {
     return true;
   }
 
-  bool parse_error(std::size_t, const std::string& token, const nlohmann::json::exception&) override {
-    count_lines();
-    const auto offset = static_cast<std::size_t>(come_ - line_begin_);
-    events_.fault(offset > 0 ? offset - 1 : 0, "no JSON: " + shown(token));
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
+    const char* const wrong = come_ == end_ ? end_ : come_ - 1;
+    const std::string_view rest(wrong, static_cast<std::size_t>(end_ - wrong));
+    const std::size_t offset = offset_at(wrong);
+    events_.fault(offset, rest.empty() ? "the array ends too early"
+                                       : "no JSON in " + shown(rest.substr(0, rest.find_first_of("\r\n"))));
     return false;
   }
 
  private:
-  /// Where the value of the string begins whose end has been reached; its quote where it has escapes.
-  std::size_t offset_of(const std::string& value) const {
-    const auto end = static_cast<std::size_t>(come_ - line_begin_) - 1;
-    const bool as_written = end >= value.size() && std::string_view(line_begin_, end).ends_with(value);
-    return as_written ? end - value.size() : end;
+  /// Where the string begins whose end has been reached; its last quote where it has escapes.
+  const char* start_of(const std::string& value) const {
+    const char* const quote = come_ - 1;
+    const bool as_written =
+        std::string_view(begin_, static_cast<std::size_t>(quote - begin_)).ends_with(value);
+    return as_written ? quote - value.size() : quote;
   }
 
-  /// Places count from the line that has been reached.
-  void count_lines() {
-    for (; counted_ != come_; ++counted_) {
+  /// Where the number or the name begins that has been read; of a number the byte behind it has been, too.
+  const char* start_of_word() const {
+    const auto in_word = [](char c) { return is_alphanumeric(c) || c == '+' || c == '-' || c == '.'; };
+    const char* at = come_ - 1;
+    if (!in_word(*at)) --at;
+    while (at != begin_ && in_word(at[-1])) --at;
+    return at;
+  }
+
+  /// In its line, from which places count then. No byte before the last one that was asked for.
+  std::size_t offset_at(const char* at) {
+    for (; counted_ < at; ++counted_) {
       if (*counted_ != '\n') continue;
       ++start_.line;
       start_.column = 1;
       line_begin_ = counted_ + 1;
     }
     events_.set_start(start_);
+    return static_cast<std::size_t>(at - line_begin_);
   }
 
   bool other() {
-    if (depth_ == 1) fault();
+    if (depth_ == 1) refuse(start_of_word());
     return true;
   }
   bool open() {
-    if (depth_ == 1) fault();
+    if (depth_ == 1) refuse(come_ - 1);
     ++depth_;
     return true;
   }
@@ -110,14 +125,12 @@ class Elements final : public nlohmann::json::json_sax_t {
     --depth_;
     return true;
   }
-  void fault() {
-    count_lines();
-    const auto offset = static_cast<std::size_t>(come_ - line_begin_);
-    events_.fault(offset > 0 ? offset - 1 : 0, "an element that is no text");
-  }
+  void refuse(const char* at) { events_.fault(offset_at(at), "an element that is no text"); }
 
   ListEvents& events_;
   ListPlace start_;
+  const char* begin_;
+  const char* end_;
   const char* line_begin_;
   const char* counted_;
   const char* come_;

@@ -16,13 +16,6 @@ constexpr bool is_netmask(std::uint32_t mask) {
   return (~mask & (~mask + 1)) == 0;
 }
 
-/// Digits and a dot: not a length.
-bool sees_mask(const Scanner& scanner) {
-  const std::string_view rest = scanner.rest();
-  const std::size_t end = rest.find_first_not_of("0123456789");
-  return end != 0 && end != std::string_view::npos && rest[end] == '.';
-}
-
 /// A mask of four octets. No ones at all mean "this address alone" to those who write wildcards.
 bool scan_mask(Scanner& scanner, const IpAddress& network, std::uint32_t& length) noexcept {
   const Scanner start = scanner;
@@ -42,7 +35,7 @@ bool scan_mask(Scanner& scanner, const IpAddress& network, std::uint32_t& length
 bool scan_block(Scanner& scanner, const IpAddress& network, Rule& rule) noexcept {
   std::uint32_t length = 0;
   const auto longest = static_cast<std::uint64_t>(Cidr::longest(network.family()));
-  const bool there = network.is_v4() && sees_mask(scanner)
+  const bool there = network.is_v4() && scanner.sees_octet()
                          ? scan_mask(scanner, network, length)
                          : scanner.number(length, longest, ParseProblem::length_too_large);
   if (there) rule = *Cidr::of(network, static_cast<int>(length));
@@ -117,9 +110,7 @@ bool scan_rule(Scanner& scanner, Rule& rule) noexcept {
   IpAddress address;
   if (!scanner.address(address)) return false;
   if (scanner.sees('%')) return scanner.refuse(ParseProblem::zone);
-  if (scanner.sees('/') && !scanner.rest().starts_with("//")) {
-    return scanner.skip('/') && scan_block(scanner, address, rule);
-  }
+  if (scanner.skip('/')) return scan_block(scanner, address, rule);
   if (scanner.skip('-') || skip_wide_dash(scanner)) return scan_range(scanner, address, rule);
   rule = address;
   return true;

@@ -25,6 +25,7 @@
 #include <netkit/blocklist/block_list.h>
 #include <netkit/blocklist/list_file.h>
 #include <netkit/blocklist/list_reader.h>
+#include <netkit/blocklist/list_writer.h>
 #include <netkit/blocklist/listed_rules.h>
 #include <netkit/blocklist/rule.h>
 #include <netkit/io/console.h>
