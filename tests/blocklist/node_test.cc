@@ -122,6 +122,13 @@ json json_of(const List& list) {
   return {{"rules", rules}, {"questions", questions}};
 }
 
+/// libuv cuts what is written before a zone to 39 bytes, so that Node.js takes texts for addresses that are
+/// none.
+bool is_cut_by_libuv(const std::string& text) {
+  constexpr std::size_t most = 39;
+  return text.contains('%') && text.find('%') > most;
+}
+
 /// How many questions were answered with yes.
 std::size_t compare(const List& list, const json& answer) {
   const BlockList ours(list.rules);
@@ -131,6 +138,7 @@ std::size_t compare(const List& list, const json& answer) {
   std::size_t yes = 0;
   for (std::size_t i = 0; i < theirs.size(); ++i) {
     const auto& [family, text] = list.questions[i];
+    if (is_cut_by_libuv(text)) continue;
     const bool blocked = ours.check(text, family);
     yes += blocked ? 1 : 0;
     EXPECT_EQ(blocked, theirs[i] == '1')
