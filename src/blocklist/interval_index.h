@@ -30,10 +30,9 @@ class IntervalIndex {
   bool contains(Value value) const noexcept {
     const Node* node = &root_;
     while (value >= node->begin && value <= node->end) {
-      const std::uint32_t slot =
-          slots_[node->slots + static_cast<std::size_t>((value - node->begin) >> node->shift)];
-      if ((slot & is_node) == 0) return is_in_next(slot, value);
-      node = &nodes_[slot & ~is_node];
+      const Slot slot = slots_[node->slots + static_cast<std::size_t>((value - node->begin) >> node->shift)];
+      if ((slot.count & is_node) == 0) return is_in_one_of(slot, value);
+      node = &nodes_[slot.count & ~is_node];
     }
     return false;
   }
@@ -45,6 +44,11 @@ class IntervalIndex {
     Value end = 0;
     int shift = 0;          // a slot is as wide as 1 << shift
     std::size_t slots = 0;  // where they begin in slots_
+  };
+
+  struct Slot {
+    std::uint32_t first;  // the first interval that does not end before the slot begins
+    std::uint32_t count;  // how many from there on decide; or is_node and the place of a node
   };
 
   /// Intervals, and the values that matter of what they have.
@@ -59,10 +63,16 @@ class IntervalIndex {
 
   static int width_of(Value value) { return netkit::bit_width(Uint128{value}); }
 
-  /// The first interval that does not end before the value decides. There is one.
-  bool is_in_next(std::size_t at, Value value) const noexcept {
-    while (intervals_[at].last < value) ++at;
-    return intervals_[at].first <= value;
+  /// The first interval that does not end before the value decides; the last one does not. Without branches
+  /// on what is in them: questions that follow each other then wait for memory at the same time.
+  bool is_in_one_of(const Slot& slot, Value value) const noexcept {
+    const Interval<Value>* first = &intervals_[slot.first];
+    for (std::size_t left = slot.count; left > 1;) {
+      const std::size_t half = left / 2;
+      first += static_cast<std::size_t>(first[half - 1].last < value) * half;
+      left -= half;
+    }
+    return first->first <= value;
   }
 
   Node cut(const Part& part) {
@@ -74,24 +84,28 @@ class IntervalIndex {
     std::size_t at = part.first;
     for (std::size_t i = 0; i < count; ++i) {
       while (intervals_[at].last < begin_of(node, i)) ++at;
-      slots_.push_back(static_cast<std::uint32_t>(at));
+      std::size_t behind = at + 1;
+      while (intervals_[behind - 1].last < end_of(node, i)) ++behind;
+      slots_.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(behind - at)});
     }
-    for (std::size_t i = 0; i < count; ++i)
-      cut_again(node, i, i + 1 < count ? slots_[node.slots + i + 1] : at);
+    for (std::size_t i = 0; i < count; ++i) cut_again(node, i);
     return node;
   }
 
-  /// If the slot is crowded. `next`: where the intervals of the next one begin.
-  void cut_again(const Node& node, std::size_t index, std::size_t next) {
-    const Value begin = begin_of(node, index);
-    const Value end = begin + std::min<Value>((Value{1} << node.shift) - 1, node.end - begin);
-    const std::size_t first = slots_[node.slots + index];
-    const std::size_t behind = intervals_[next].first <= end ? next + 1 : next;
-    if (behind <= first + most_in_slot) return;
-    const Node child = cut({first, behind, std::max(begin, intervals_[first].first),
-                            std::min(end, intervals_[behind - 1].last)});
-    slots_[node.slots + index] = is_node | static_cast<std::uint32_t>(nodes_.size());
+  /// If the slot is crowded.
+  void cut_again(const Node& node, std::size_t index) {
+    const auto [first, count] = slots_[node.slots + index];
+    if (count <= most_in_slot) return;
+    const std::size_t behind = std::size_t{first} + count;
+    const Node child = cut({first, behind, std::max(begin_of(node, index), intervals_[first].first),
+                            std::min(end_of(node, index), intervals_[behind - 1].last)});
+    slots_[node.slots + index].count = is_node | static_cast<std::uint32_t>(nodes_.size());
     nodes_.push_back(child);
+  }
+
+  static Value end_of(const Node& node, std::size_t index) {
+    const Value begin = begin_of(node, index);
+    return begin + std::min<Value>((Value{1} << node.shift) - 1, node.end - begin);
   }
 
   static Value begin_of(const Node& node, std::size_t index) {
@@ -100,7 +114,7 @@ class IntervalIndex {
 
   Node root_;  // with no values in it until there are intervals
   std::vector<Interval<Value>> intervals_;
-  std::vector<std::uint32_t> slots_;  // the place of an interval, or of a node
+  std::vector<Slot> slots_;
   std::vector<Node> nodes_;
 };
 
