@@ -3,7 +3,6 @@
 
 namespace netkit {
 
-AddressLookup::AddressLookup(const AddressSet& set)
-    : v4_(set.v4()), v6_({set.v6().begin(), set.v6().end()}) {}
+AddressLookup::AddressLookup(const AddressSet& set) : v4_(set.v4()), v6_(set.v6()) {}
 
 }  // namespace netkit

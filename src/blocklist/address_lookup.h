@@ -2,11 +2,10 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
-#include <netkit/base/uint128.h>
 #include <netkit/blocklist/address_set.h>
 #include <netkit/blocklist/address_value.h>
-#include <netkit/blocklist/interval_index.h>
 #include <netkit/blocklist/ipv4_lookup.h>
+#include <netkit/blocklist/ipv6_lookup.h>
 
 #include <cstdint>
 
@@ -28,7 +27,7 @@ class AddressLookup {
 
  private:
   Ipv4Lookup v4_;
-  IntervalIndex<Uint128> v6_;
+  Ipv6Lookup v6_;
 };
 
 // Example:
