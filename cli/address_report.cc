@@ -5,8 +5,8 @@
 #include <netkit/addr/embedded_ipv4.h>
 #include <netkit/addr/ip_address.h>
 #include <netkit/addr/special_purpose.h>
+#include <netkit/base/uint128.h>
 
-#include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -41,24 +41,9 @@ std::string expanded(const IpAddress& address) {
   return text;
 }
 
-/// In decimal. Long division by hand, since no standard type has 128 bits.
 std::string integer(const IpAddress& address) {
   if (address.is_v4()) return std::to_string(address.v4_value());
-  constexpr std::uint64_t chunk = 1'000'000'000;
-  std::array<std::uint64_t, 4> limbs{address.high() >> 32, address.high() & 0xffff'ffff, address.low() >> 32,
-                                     address.low() & 0xffff'ffff};
-  std::string text;
-  for (bool more = true; more;) {
-    std::uint64_t rest = 0;
-    for (std::uint64_t& limb : limbs) {
-      rest = rest << 32 | limb;
-      limb = rest / chunk;
-      rest %= chunk;
-    }
-    more = (limbs[0] | limbs[1] | limbs[2] | limbs[3]) != 0;
-    text = (more ? fmt::format("{:09}", rest) : fmt::format("{}", rest)) + text;
-  }
-  return text;
+  return to_decimal(Uint128{address.high()} << 64 | address.low());
 }
 
 /// RFC 1035 section 3.5, RFC 3596 section 2.5.

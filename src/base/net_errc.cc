@@ -17,6 +17,8 @@ Texts texts_of(NetErrc code) {
       return {"ABORT_ERR", "The operation was aborted"};
     case NetErrc::invalid_address:
       return {"ERR_INVALID_ADDRESS", "Invalid socket address"};
+    case NetErrc::invalid_arg_type:
+      return {"ERR_INVALID_ARG_TYPE", "The argument is of the wrong type"};
     case NetErrc::invalid_arg_value:
       return {"ERR_INVALID_ARG_VALUE", "The argument is invalid"};
     case NetErrc::invalid_fd_type:

@@ -12,6 +12,7 @@ namespace netkit {
 enum class NetErrc {
   aborted = 1,                      ///< ABORT_ERR
   invalid_address,                  ///< ERR_INVALID_ADDRESS
+  invalid_arg_type,                 ///< ERR_INVALID_ARG_TYPE
   invalid_arg_value,                ///< ERR_INVALID_ARG_VALUE
   invalid_fd_type,                  ///< ERR_INVALID_FD_TYPE
   invalid_handle_type,              ///< ERR_INVALID_HANDLE_TYPE

@@ -1,42 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/blocklist/address_set.h>
+#include <netkit/blocklist/address_value.h>
+#include <netkit/blocklist/rule_reach.h>
 
-#include <bit>
+#include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace netkit {
 namespace {
 
 using Interval6 = Interval<Uint128>;
 
-constexpr Uint128 mapped_first = Uint128{0xffff} << 32;
-constexpr Uint128 mapped_last = mapped_first | 0xffff'ffff;
-
-Uint128 value_of(const IpAddress& address) {
-  return Uint128{address.high()} << 64 | address.low();
-}
-
-IpAddress v6_address(Uint128 value) {
-  return IpAddress::v6(static_cast<std::uint64_t>(value >> 64), static_cast<std::uint64_t>(value));
-}
-
-/// How many low bits of the value are zero.
-int zeros_of(Uint128 value) {
-  const auto low = static_cast<std::uint64_t>(value);
-  return low != 0 ? std::countr_zero(low) : 64 + std::countr_zero(static_cast<std::uint64_t>(value >> 64));
-}
-
-int width_of(Uint128 value) {
-  const auto high = static_cast<std::uint64_t>(value >> 64);
-  return high != 0 ? 128 - std::countl_zero(high) : 64 - std::countl_zero(static_cast<std::uint64_t>(value));
-}
-
 /// The fewest blocks from first to last: at each step the largest that begins there and fits.
 template <typename Visit>
 void each_block(Uint128 first, Uint128 last, int bits, const Visit& visit) {
   for (bool more = true; more;) {
     const Uint128 left = last - first;
-    const int fits = left == ~Uint128{0} ? 128 : width_of(left + 1) - 1;
-    const int size = std::min({fits, first == 0 ? bits : zeros_of(first), bits});
+    const int fits = left == ~Uint128{0} ? 128 : bit_width(left + 1) - 1;
+    const int size = std::min({fits, first == 0 ? bits : countr_zero(first), bits});
     visit(first, bits - size);
     const Uint128 block_last = first + (size == 128 ? ~Uint128{0} : (Uint128{1} << size) - 1);
     more = block_last != last;
@@ -44,31 +26,35 @@ void each_block(Uint128 first, Uint128 last, int bits, const Visit& visit) {
   }
 }
 
+template <typename Value>
+Uint128 count_of(const IntervalSet<Value>& set) {
+  Uint128 count = 0;
+  for (const auto& one : set) count += Uint128{one.last} - one.first + 1;
+  return count;
+}
+
+/// Where a rule's parts go: those that only mapped texts would match are no members.
+struct Parts {
+  void v4(const Interval<std::uint32_t>& one) { to_v4.push_back(one); }
+  void mapped(const Interval<std::uint32_t>&) {}
+  void v6(const Interval6& one) { to_v6.push_back(one); }
+
+  std::vector<Interval<std::uint32_t>>& to_v4;
+  std::vector<Interval6>& to_v6;
+};
+
 }  // namespace
 
 void AddressSet::Builder::add(const Cidr& block) {
-  const IpRange range(block);
-  if (block.address().is_v6() && value_of(range.first()) <= mapped_first &&
-      value_of(range.last()) >= mapped_last) {
-    v4_.push_back({0, IntervalSet<std::uint32_t>::most});
-  }
-  add(range);
+  tell_reach(block, Parts{v4_, v6_});
 }
 
 void AddressSet::Builder::add(const IpRange& range) {
-  const IpAddress first = range.first().unmapped();
-  const IpAddress last = range.last().unmapped();
-  if (first.is_v4() && last.is_v4()) {
-    v4_.push_back({first.v4_value(), last.v4_value()});
-    return;
-  }
-  const Interval6 whole{value_of(range.first()), value_of(range.last())};
-  if (whole.first < mapped_first) v6_.push_back({whole.first, std::min(whole.last, mapped_first - 1)});
-  if (whole.last > mapped_last) v6_.push_back({std::max(whole.first, mapped_last + 1), whole.last});
+  tell_reach(range, Parts{v4_, v6_});
 }
 
 void AddressSet::Builder::add(const Rule& rule) {
-  std::visit([this](const auto& one) { add(one); }, rule);
+  tell_reach(rule, Parts{v4_, v6_});
 }
 
 AddressSet AddressSet::Builder::build() {
@@ -96,22 +82,16 @@ AddressSet AddressSet::operator&(const AddressSet& other) const {
 }
 
 AddressSet AddressSet::operator-(const AddressSet& other) const {
-  return {v4_ & other.v4_.complement(), v6_ & other.v6_.complement()};
+  return {v4_ - other.v4_, v6_ - other.v6_};
 }
 
 AddressSet AddressSet::complement() const {
   const auto mapped = IntervalSet<Uint128>::of({{mapped_first, mapped_last}});
-  return {v4_.complement(), v6_.complement() & mapped.complement()};
+  return {v4_.complement(), v6_.complement() - mapped};
 }
 
 Uint128 AddressSet::count(Family family) const noexcept {
-  Uint128 count = 0;
-  if (family == Family::ipv4) {
-    for (const auto& one : v4_) count += Uint128{one.last} - one.first + 1;
-  } else {
-    for (const auto& one : v6_) count += one.last - one.first + 1;
-  }
-  return count;
+  return family == Family::ipv4 ? count_of(v4_) : count_of(v6_);
 }
 
 void AddressSet::each_range(const std::function<void(const IpRange&)>& visit) const {
@@ -125,15 +105,14 @@ void AddressSet::each_cidr(const std::function<void(const Cidr&)>& visit) const 
       visit(*Cidr::of(IpAddress::v4(static_cast<std::uint32_t>(first)), length));
     });
   }
-  for (auto one = v6_.begin(); one != v6_.end(); ++one) {
-    Interval6 whole = *one;
-    // The gap that the mapped addresses leave is none where all of them are there.
-    if (v4_.is_everything() && whole.last + 1 == mapped_first && std::next(one) != v6_.end() &&
-        std::next(one)->first - 1 == mapped_last) {
-      whole.last = (++one)->last;
-    }
-    each_block(whole.first, whole.last, 128,
-               [&](Uint128 first, int length) { visit(*Cidr::of(v6_address(first), length)); });
+  // Where all mapped addresses are there they make larger blocks of what is beside them.
+  const bool with_mapped = v4_.is_everything();
+  const auto joined =
+      with_mapped ? v6_ | IntervalSet<Uint128>::of({{mapped_first, mapped_last}}) : IntervalSet<Uint128>();
+  for (const auto& one : with_mapped ? joined : v6_) {
+    each_block(one.first, one.last, 128, [&](Uint128 first, int length) {
+      if (first != mapped_first || length != 96) visit(*Cidr::of(v6_address(first), length));
+    });
   }
 }
 

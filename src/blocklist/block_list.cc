@@ -8,53 +8,54 @@
 namespace netkit {
 namespace {
 
-// compiled
-bool matches(const IpRange& range, const IpAddress& address) {
-  const IpAddress first = range.first().unmapped(), last = range.last().unmapped();
-  if (first.is_v4() && last.is_v4()) {
-    const IpAddress one = address.unmapped();
-    return one.is_v4() && first <= one && one <= last;
-  }
-  return address.is_v6() && range.first() <= address && address <= range.last();
+/// As Node.js prints the arguments that it got.
+std::string received(const IpAddress& address) {
+  const std::string family = address.is_v4() ? "ipv4" : "ipv6";
+  return "Received SocketAddress { address: '" + address.to_string() + "', port: 0, family: '" + family +
+         "', flowlabel: 0 }";
 }
 
-bool matches(const IpAddress& rule, const IpAddress& address) {
-  return rule.unmapped() == address.unmapped();
-}
-
-bool matches(const Cidr& block, const IpAddress& address) {
-  if (block.address().is_v4()) return block.contains(address.unmapped());
-  return block.contains(address.is_v4() ? IpAddress::v6(address.high(), address.low()) : address);
+std::unexpected<Error> invalid(const std::string& what) {
+  return std::unexpected(net_error(NetErrc::invalid_arg_value, "The argument " + what));
 }
 
 }  // namespace
 
 void BlockList::add(const Rule& rule) {
   rules_.push_back(rule);
+  compiled_.reset();
 }
 
 Result<void> BlockList::add_range(const IpAddress& first, const IpAddress& last) {
   const auto range = IpRange::of(first, last);
-  if (!range) return std::unexpected(net_error(NetErrc::invalid_arg_value, "must come before end"));
+  if (first.family() != last.family())
+    return invalid("'end' must be of the family of start. " + received(last));
+  if (!range) return invalid("'start' must come before end. " + received(first));
   add(*range);
   return {};
 }
 
 Result<void> BlockList::add_subnet(const IpAddress& network, int length) {
   const auto block = Cidr::of(network, length);
-  if (!block) return std::unexpected(net_error(NetErrc::out_of_range));
+  if (!block) {
+    return std::unexpected(
+        net_error(NetErrc::out_of_range, "The value of \"prefix\" is out of range. It must be >= 0 && <= " +
+                                             std::to_string(Cidr::longest(network.family())) + ". Received " +
+                                             std::to_string(length)));
+  }
   add(*block);
   return {};
 }
 
 Result<void> BlockList::add_cidr(std::string_view text) {
   const auto block = Cidr::parse(text);
-  if (!block) return std::unexpected(net_error(NetErrc::invalid_arg_value));
+  if (!block) return invalid("'cidr' is invalid. Received '" + std::string(text) + "'");
   add(*block);
   return {};
 }
 
 bool BlockList::remove(const Rule& rule) {
+  compiled_.reset();
   return std::erase(rules_, rule) > 0;
 }
 
@@ -70,16 +71,16 @@ bool BlockList::remove_subnet(const IpAddress& network, int length) {
 
 void BlockList::clear() {
   rules_.clear();
+  compiled_.reset();
 }
 
 bool BlockList::check(const IpAddress& address) const noexcept {
-  return std::ranges::any_of(rules_, [&](const Rule& rule) {
-    return std::visit([&](const auto& one) { return matches(one, address); }, rule);
-  });
+  return compiled_.made_from(std::span(rules_)).match(address);
 }
 
 bool BlockList::check(std::string_view address, Family family) const noexcept {
-  const auto parsed = IpAddress::parse(address.substr(0, address.find('%')));
+  if (family == Family::ipv6) address = address.substr(0, address.find('%'));
+  const auto parsed = IpAddress::parse(address);
   return parsed && parsed->family() == family && check(*parsed);
 }
 
@@ -89,14 +90,16 @@ std::vector<std::string> BlockList::rules() const {
   return texts;
 }
 
-std::string BlockList::to_json() const {
-  return "[]";
-}
-Result<std::size_t> BlockList::add_json(std::string_view) {
-  return 0;
-}
 std::span<const Cidr> BlockList::private_ranges() noexcept {
-  return {};
+  static constexpr std::array blocks{*Cidr::of(IpAddress::v4(0x0a00'0000), 8),
+                                     *Cidr::of(IpAddress::v4(0xac10'0000), 12),
+                                     *Cidr::of(IpAddress::v4(0xc0a8'0000), 16),
+                                     *Cidr::of(IpAddress::v4(0x7f00'0000), 8),
+                                     Cidr(IpAddress::v6(0, 1)),
+                                     *Cidr::of(IpAddress::v4(0xa9fe'0000), 16),
+                                     *Cidr::of(IpAddress::v6(0xfe80'0000'0000'0000, 0), 10),
+                                     *Cidr::of(IpAddress::v6(0xfc00'0000'0000'0000, 0), 7)};
+  return blocks;
 }
 
 }  // namespace netkit

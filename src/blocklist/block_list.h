@@ -4,6 +4,8 @@
 #include <netkit/addr/cidr.h>
 #include <netkit/addr/ip_address.h>
 #include <netkit/base/result.h>
+#include <netkit/blocklist/compiled_rules.h>
+#include <netkit/blocklist/on_demand.h>
 #include <netkit/blocklist/rule.h>
 
 #include <cstddef>
@@ -44,10 +46,10 @@ class BlockList {
   std::size_t size() const noexcept { return rules_.size(); }
   bool empty() const noexcept { return rules_.empty(); }
 
-  /// Whether a rule has the address. After the first call takes as long with a million rules as with one, and
-  /// never waits for another thread.
+  /// Whether a rule has the address. The first call after a change compiles the rules; from then on it takes
+  /// as long with a million of them as with one, needs no memory and waits for no other thread.
   bool check(const IpAddress& address) const noexcept;
-  /// False for what is no address of that family.
+  /// False for what is no address of that family. The zone of an IPv6 address does not matter.
   bool check(std::string_view address, Family family = Family::ipv4) const noexcept;
 
   /// In the order in which they came.
@@ -66,6 +68,7 @@ class BlockList {
 
  private:
   std::vector<Rule> rules_;
+  OnDemand<CompiledRules> compiled_;
 };
 
 // Example:

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/base/uint128.h>
+#include <netkit/blocklist/interval.h>
+#include <netkit/blocklist/radix_sort.h>
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
-#include <span>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -14,27 +14,20 @@
 
 namespace netkit {
 
-/// From one value to another, both included.
-template <typename Value>
-struct Interval {
-  Value first;
-  Value last;
-  bool operator==(const Interval&) const = default;
-};
-
 /// Intervals in order that neither overlap nor touch.
 template <typename Value>
 class IntervalSet {
  public:
   using Intervals = std::vector<Interval<Value>>;
-  static constexpr Value most = static_cast<Value>(~Value{0});
+  static constexpr Value most = Interval<Value>::most;
 
   IntervalSet() = default;
   /// In any order.
   static IntervalSet of(Intervals intervals) {
-    std::ranges::sort(intervals, {}, &Interval<Value>::first);
+    sort_by_first(intervals);
     IntervalSet set;
-    for (const Interval<Value>& one : intervals) set.append(one);
+    set.intervals_ = std::move(intervals);
+    set.merge();
     return set;
   }
 
@@ -44,33 +37,29 @@ class IntervalSet {
   auto end() const noexcept { return intervals_.end(); }
   bool operator==(const IntervalSet&) const = default;
 
+  /// In O(log n).
   bool contains(Value value) const noexcept {
-    const auto after = std::ranges::upper_bound(intervals_, value, {}, &Interval<Value>::first);
-    return after != intervals_.begin() && value <= std::prev(after)->last;
+    const auto found = std::ranges::lower_bound(intervals_, value, {}, &Interval<Value>::last);
+    return found != intervals_.end() && found->first <= value;
   }
   bool is_everything() const noexcept {
     return size() == 1 && intervals_.front() == Interval<Value>{0, most};
   }
 
+  // Each goes through both once.
+
   IntervalSet complement() const {
-    IntervalSet set;
-    Value next = 0;
-    bool more = true;
-    for (const Interval<Value>& one : intervals_) {
-      if (one.first > next) set.intervals_.push_back({next, one.first - 1});
-      more = one.last != most;
-      next = one.last + 1;
-    }
-    if (more) set.intervals_.push_back({next, most});
-    return set;
+    IntervalSet everything;
+    everything.intervals_.push_back({0, most});
+    return everything - *this;
   }
 
   IntervalSet operator|(const IntervalSet& other) const {
     IntervalSet set;
-    Intervals both(size() + other.size());
-    std::ranges::merge(intervals_, other.intervals_, both.begin(), {}, &Interval<Value>::first,
-                       &Interval<Value>::first);
-    for (const Interval<Value>& one : both) set.append(one);
+    set.intervals_.reserve(size() + other.size());
+    std::ranges::merge(intervals_, other.intervals_, std::back_inserter(set.intervals_), {},
+                       &Interval<Value>::first, &Interval<Value>::first);
+    set.merge();
     return set;
   }
 
@@ -86,14 +75,39 @@ class IntervalSet {
     return set;
   }
 
- private:
-  /// One that begins no earlier than those that are there.
-  void append(const Interval<Value>& one) {
-    if (intervals_.empty() || (intervals_.back().last != most && one.first > intervals_.back().last + 1)) {
-      intervals_.push_back(one);
-    } else {
-      intervals_.back().last = std::max(intervals_.back().last, one.last);
+  IntervalSet operator-(const IntervalSet& other) const {
+    IntervalSet set;
+    auto hole = other.begin();
+    for (Interval<Value> left : intervals_) {
+      while (hole != other.end() && hole->last < left.first) ++hole;
+      bool more = true;
+      while (more && hole != other.end() && hole->first <= left.last) {
+        if (hole->first > left.first) set.intervals_.push_back({left.first, hole->first - 1});
+        more = hole->last < left.last;
+        if (more) left.first = (hole++)->last + 1;
+      }
+      if (more) set.intervals_.push_back(left);
     }
+    return set;
+  }
+
+ private:
+  /// Makes one of those that overlap or touch. They are in the order of their first values.
+  void merge() {
+    std::size_t merged = 0;
+    for (const Interval<Value>& one : intervals_) {
+      if (merged > 0 && begins_in_or_after(one, intervals_[merged - 1])) {
+        intervals_[merged - 1].last = std::max(intervals_[merged - 1].last, one.last);
+      } else {
+        intervals_[merged++] = one;
+      }
+    }
+    intervals_.resize(merged);
+  }
+
+  /// Not a value lies between the end of the second and the first, which does not begin earlier.
+  static bool begins_in_or_after(const Interval<Value>& one, const Interval<Value>& before) {
+    return one.first <= before.last || one.first - 1 == before.last;
   }
 
   Intervals intervals_;

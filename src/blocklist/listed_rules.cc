@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/base/uint128.h>
 #include <netkit/blocklist/listed_rules.h>
 
 #include <algorithm>
@@ -14,6 +13,7 @@ void ListedRules::add(const Rule& rule, std::uint64_t line, std::string_view lab
   if (!label.empty()) labels_.push_back({size(), std::string(label)});
   sources_.push_back({static_cast<std::uint32_t>(origins_.size() - 1), static_cast<std::uint32_t>(line)});
   list_.add(rule);
+  finder_.reset();
 }
 
 std::string_view ListedRules::label(std::size_t index) const {
@@ -27,18 +27,7 @@ std::string ListedRules::source(std::size_t index) const {
 }
 
 std::optional<std::size_t> ListedRules::find(const IpAddress& address) const noexcept {
-  std::optional<std::size_t> best;
-  Uint128 fewest = 0;
-  for (std::size_t i = 0; i < size(); ++i) {
-    if (!BlockList({rule(i)}).check(address)) continue;
-    const IpRange range = addresses_of(rule(i));
-    const auto value = [](const IpAddress& one) { return Uint128{one.high()} << 64 | one.low(); };
-    const Uint128 more = value(range.last()) - value(range.first());
-    if (best && more >= fewest) continue;
-    best = i;
-    fewest = more;
-  }
-  return best;
+  return finder_.made_from(list_.in_order()).find(address);
 }
 
 }  // namespace netkit

@@ -3,7 +3,9 @@
 
 #include <netkit/addr/ip_address.h>
 #include <netkit/blocklist/block_list.h>
+#include <netkit/blocklist/on_demand.h>
 #include <netkit/blocklist/rule.h>
+#include <netkit/blocklist/rule_finder.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -32,7 +34,8 @@ class ListedRules {
   std::string source(std::size_t index) const;
 
   /// The place of the rule that decides about the address: of those that have it the one with the fewest
-  /// addresses, and of several such the first. Nothing exactly where list().check() is false.
+  /// addresses, and of several such the first. Nothing exactly where list().check() is false. The first call
+  /// after an addition sorts the rules; any number of threads may ask while nobody adds.
   std::optional<std::size_t> find(const IpAddress& address) const noexcept;
 
  private:
@@ -49,6 +52,7 @@ class ListedRules {
   std::vector<Source> sources_;  // of each rule
   std::vector<std::string> origins_;
   std::vector<Label> labels_;  // of those rules that have one
+  OnDemand<RuleFinder> finder_;
 };
 
 // Example:

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/ip_address.h>
+#include <netkit/blocklist/address_lookup.h>
+#include <netkit/blocklist/interval_set.h>
+#include <netkit/blocklist/rule.h>
+
+#include <cstdint>
+#include <span>
+
+// Private to this folder.
+
+namespace netkit {
+
+/// What a block list asks. Never changes.
+class CompiledRules {
+ public:
+  explicit CompiledRules(std::span<const Rule> rules);
+
+  bool match(const IpAddress& address) const noexcept {
+    return lookup_.contains(address) ||
+           (address.is_v4_mapped() && mapped_.contains(static_cast<std::uint32_t>(address.low())));
+  }
+
+ private:
+  AddressLookup lookup_;
+  IntervalSet<std::uint32_t> mapped_;  // those that only their mapped form has
+};
+
+}  // namespace netkit

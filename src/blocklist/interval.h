@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Private to this folder and what is made from it.
+
+namespace netkit {
+
+/// From one value to another, both included.
+template <typename Value>
+struct Interval {
+  static constexpr Value most = static_cast<Value>(~Value{0});
+
+  Value first;
+  Value last;
+  bool operator==(const Interval&) const = default;
+};
+
+}  // namespace netkit

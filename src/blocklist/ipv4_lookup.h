@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/blocklist/interval_index.h>
+#include <netkit/blocklist/interval_set.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+// Private to this folder.
+
+namespace netkit {
+
+/// A bit for each block of 256 IPv4 addresses. Only pages with a bit in them take memory.
+class BlockBits {
+ public:
+  BlockBits();
+
+  /// `block`: an address without its last eight bits.
+  bool has(std::uint32_t block) const noexcept { return (words_.get()[block / 64] >> block % 64 & 1) != 0; }
+  void set(std::uint32_t first, std::uint32_t last) noexcept;
+
+ private:
+  struct Unmap {
+    void operator()(std::uint64_t* words) const noexcept;
+  };
+
+  std::unique_ptr<std::uint64_t, Unmap> words_;
+};
+
+/// Whether an IPv4 address is in a set. Most are answered by whether anything, or everything, of their block
+/// is in it; what is between is looked for.
+class Ipv4Lookup {
+ public:
+  explicit Ipv4Lookup(const IntervalSet<std::uint32_t>& set);
+
+  bool contains(std::uint32_t value) const noexcept {
+    const std::uint32_t block = value >> 8;
+    return touched_.has(block) && (whole_.has(block) || pieces_.contains(value));
+  }
+
+ private:
+  BlockBits touched_;
+  BlockBits whole_;
+  IntervalIndex<std::uint32_t> pieces_;  // of blocks that are not whole
+};
+
+}  // namespace netkit

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/base/uint128.h>
+#include <netkit/blocklist/interval_index.h>
+#include <netkit/blocklist/interval_set.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+// Private to this folder.
+
+namespace netkit {
+
+/// Whether an IPv6 address is in a set. What the set spans is cut into strips of equal width, several for
+/// each interval; most addresses are answered by whether anything of their strip is in it.
+class Ipv6Lookup {
+ public:
+  explicit Ipv6Lookup(const IntervalSet<Uint128>& set);
+
+  bool contains(Uint128 value) const noexcept {
+    if (value < begin_ || value > end_) return false;
+    const std::size_t strip = strip_of(value);
+    return (touched_[strip / 64] >> strip % 64 & 1) != 0 && intervals_.contains(value);
+  }
+
+ private:
+  std::size_t strip_of(Uint128 value) const noexcept {
+    return static_cast<std::size_t>((value - begin_) >> shift_);
+  }
+
+  Uint128 begin_ = IntervalSet<Uint128>::most;  // with end_: nothing, until there are intervals
+  Uint128 end_ = 0;
+  int shift_ = 0;                       // a strip is as wide as 1 << shift_
+  std::vector<std::uint64_t> touched_;  // a bit a strip
+  IntervalIndex<Uint128> intervals_;
+};
+
+}  // namespace netkit

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+// Private to this folder.
+
+namespace netkit {
+
+/// What is made from a value when it is first asked for, and kept beside it. Any number of threads may ask at
+/// once; none waits for another: each that finds nothing makes one, and the first that is done gives all of
+/// them its own. A copy of the value makes another.
+template <typename Made>
+class OnDemand {
+ public:
+  OnDemand() = default;
+  OnDemand(const OnDemand&) noexcept {}
+  OnDemand(OnDemand&& other) noexcept : made_(other.made_.exchange(nullptr)) {}
+  OnDemand& operator=(const OnDemand&) noexcept {
+    reset();
+    return *this;
+  }
+  OnDemand& operator=(OnDemand&& other) noexcept {
+    delete made_.exchange(other.made_.exchange(nullptr));
+    return *this;
+  }
+  ~OnDemand() { reset(); }
+
+  /// `source`: what it is made from.
+  template <typename Source>
+  const Made& made_from(const Source& source) const {
+    if (const Made* const made = made_.load(std::memory_order_acquire)) return *made;
+    auto mine = std::make_unique<const Made>(source);
+    const Made* others = nullptr;
+    // Acquired too where it fails: the other one is read then.
+    if (made_.compare_exchange_strong(others, mine.get(), std::memory_order_acq_rel)) return *mine.release();
+    return *others;
+  }
+
+  /// The value has changed. Nobody may be asking.
+  void reset() noexcept {
+    if (made_.load(std::memory_order_relaxed) != nullptr) delete made_.exchange(nullptr);
+  }
+
+ private:
+  mutable std::atomic<const Made*> made_ = nullptr;
+};
+
+}  // namespace netkit
