@@ -47,6 +47,16 @@ TEST_F(ServerBlockList, PeersOnItAreClosedAtOnceAndNeverCounted) {
   EXPECT_EQ(traced_.blocked.at(0).remote->address.to_string(), "127.0.0.2");
 }
 
+// ... also if they have gone again by then, with RST.
+TEST_F(ServerBlockList, PeersOnItAreKnownThoughTheyHaveResetAlready) {
+  block({"127.0.0.2"});
+  traced_.listen();
+  reset(connect_from("127.0.0.2", where_of(address())));
+  ASSERT_TRUE(until_blocked(1));
+  EXPECT_EQ(traced_.blocked[0].remote->address.to_string(), "127.0.0.2");
+  EXPECT_EQ(lines(), (Lines{"listening"}));
+}
+
 // ... also where only one more would be let in.
 TEST_F(ServerBlockList, PeersOnItTakeNoPlace) {
   block({"127.0.0.2"});
