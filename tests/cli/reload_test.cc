@@ -98,7 +98,8 @@ TEST_F(Reload, IsForListenToo) {
   const UniqueFd client = connect_from("127.0.0.2", once.where);
   write_all(client.get(), "hello");
   EXPECT_EQ(once.process->wait_for_stdout(5), "hello");
-  hang_up(once, "again: rules: 1\nnetkit: read");
+  list("127.0.0.1\n127.0.0.9\n");
+  hang_up(once, "again: rules: 2");
   EXPECT_TRUE(once.process->running());
   EXPECT_EQ(read_to_end(connect_from("127.0.0.1", many.where).get()).bytes, "");
 }
