@@ -42,6 +42,7 @@ double random_share() {
 Dialling::Dialling(Run& run, Where where, Callback on_connected)
     : run_(run),
       where_(std::move(where)),
+      access_(run.settings().common.access, run.report()),
       on_connected_(std::move(on_connected)),
       resolver_(run.loop()),
       retries_(run.settings().connect.retry),
@@ -109,6 +110,7 @@ ConnectOptions Dialling::options() {
   options.attempts = settings.connect.attempts;
   options.hints = settings.connect.hints;
   options.attempt_timeout = settings.connect.attempt_timeout;
+  options.access = access_.lists();
   return options;
 }
 

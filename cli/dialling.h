@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "cli/access_rules.h"
 #include "cli/inherited_sockets.h"
 #include "cli/retries.h"
 #include "cli/run.h"
@@ -52,6 +53,7 @@ class Dialling final : private Connector::Listener {
 
   Run& run_;
   Where where_;
+  AccessRules access_;
   Callback on_connected_;
   std::optional<BlockingAgain> shared_;  // of a connection that was handed to us
   Resolver resolver_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/net/echo.h>
 
+#include <csignal>
 #include <memory>
 #include <unordered_map>
 #include <utility>
@@ -27,7 +28,8 @@ class EchoCommand final : public Command {
 
   void start() override { listening_.start(); }
 
-  void on_signal(int) override {
+  void on_signal(int number) override {
+    if (number == SIGHUP && listening_.reload()) return;
     listening_.stop();
     clients_.drain();
   }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cli/exit_status.h"
 
+#include <netkit/base/net_errc.h>
+
+#include <algorithm>
 #include <system_error>
 
 namespace netkit::cli {
@@ -13,8 +16,15 @@ ExitStatus connect_status(const Error& error) {
         std::errc::no_such_file_or_directory, std::errc::resource_unavailable_try_again}) {
     if (error.code == refused) return ExitStatus::refused;
   }
+  if (error.code == NetErrc::ip_blocked) return ExitStatus::blocked;
   if (error.code == std::errc::timed_out) return ExitStatus::connect_timeout;
   return error.code == std::errc::connection_reset ? ExitStatus::reset : ExitStatus::failed;
+}
+
+const Error& deciding(const Error& error) {
+  const auto tried =
+      std::ranges::find_if(error.errors, [](const Error& each) { return each.code != NetErrc::ip_blocked; });
+  return tried == error.errors.end() ? error : *tried;
 }
 
 }  // namespace
@@ -37,6 +47,8 @@ std::string_view cause_text(ExitStatus status) {
       return "idle-timeout";
     case ExitStatus::reset:
       return "reset";
+    case ExitStatus::blocked:
+      return "blocked";
     case ExitStatus::listen:
       return "listen";
     case ExitStatus::local_io:
@@ -50,7 +62,7 @@ std::string_view cause_text(ExitStatus status) {
 }
 
 Exit connect_failure(const Error& error) {
-  Exit exit{connect_status(error), {}};
+  Exit exit{connect_status(deciding(error)), {}};
   if (error.errors.empty()) exit.lines.push_back(error.message);
   for (const Error& each : error.errors) exit.lines.push_back(each.message);
   return exit;

@@ -19,6 +19,7 @@ enum class ExitStatus : int {
   connect_timeout = 5,
   idle_timeout = 6,
   reset = 7,
+  blocked = 9,
   listen = 10,
   local_io = 11,
   max_time = 124,
@@ -37,7 +38,8 @@ struct Exit {
   int code() const { return static_cast<int>(status) + signal; }
 };
 
-/// A connection that could not be made: one line an attempt.
+/// A connection that could not be made: one line an attempt. Where some were kept out by a list and others
+/// failed, those others decide.
 Exit connect_failure(const Error& error);
 
 /// Something that the user typed cannot be: exit status 2, one line.

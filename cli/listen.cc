@@ -4,6 +4,7 @@
 #include <netkit/io/uv_error.h>
 #include <netkit/net/hub.h>
 
+#include <csignal>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -27,7 +28,10 @@ class ListenOnce final : public Command {
                    [this](std::unique_ptr<StreamSocket> socket) { accepted(std::move(socket)); }) {}
 
   void start() override { listening_.start(); }
-  void on_signal(int number) override { run_.finish({ExitStatus::signal, {}, number}); }
+  void on_signal(int number) override {
+    if (number == SIGHUP && listening_.reload()) return;
+    run_.finish({ExitStatus::signal, {}, number});
+  }
 
  private:
   void accepted(std::unique_ptr<StreamSocket> socket) {
@@ -60,7 +64,8 @@ class ListenToMany final : public Command {
     hub_.start();
   }
 
-  void on_signal(int) override {
+  void on_signal(int number) override {
+    if (number == SIGHUP && listening_.reload()) return;
     listening_.stop();
     input_left_ = hub_.clients() > 0 && console_.input_waits();
     hub_.end_all();

@@ -29,6 +29,9 @@ ReasonTexts texts_of(Dropped::Reason reason) {
       return {"max-per-address", "at --max-per-address"};
     case Dropped::Reason::descriptors:
       return {"descriptors", "out of descriptors"};
+    case Dropped::Reason::blocked:
+    case Dropped::Reason::not_listed:
+      break;  // told in another way
   }
   return {};
 }
@@ -46,7 +49,8 @@ Listening::Listening(Run& run, Where where, Announce announce, Callback on_conne
       where_(std::move(where)),
       announce_(announce),
       on_connection_(std::move(on_connection)),
-      gate_({run.settings().server.max_connections, run.settings().server.max_per_address}),
+      access_(run.settings().common.access, run.report()),
+      gate_({run.settings().server.max_connections, run.settings().server.max_per_address}, access_.lists()),
       again_(run.loop(), [this] { bind(); }) {
   check_ready_fd(run_.settings());
 }
@@ -64,6 +68,13 @@ void Listening::stop() {
   shared_.clear();
   binding_.reset();
   again_.stop();
+}
+
+bool Listening::reload() {
+  if (!access_.have_files()) return false;
+  access_.reload();
+  gate_.set_lists(access_.lists());
+  return true;
 }
 
 void Listening::bind() {
@@ -166,6 +177,7 @@ void Listening::on_connection(std::unique_ptr<StreamSocket> socket) {
 }
 
 void Listening::on_drop(const Dropped& dropped) {
+  if (dropped.by_list()) return on_blocked(dropped);
   const auto [reason, words] = texts_of(dropped.reason);
   EventFields fields{{"reason", std::string(reason)}};
   add_address(fields, "local", dropped.local);
@@ -173,6 +185,15 @@ void Listening::on_drop(const Dropped& dropped) {
   run_.report().event("drop", fields);
   run_.report().say(
       1, fmt::format("dropped {}: {}", dropped.remote ? dropped.remote->to_string() : "a connection", words));
+}
+
+void Listening::on_blocked(const Dropped& dropped) {
+  const std::string rule = access_.rule_against(dropped);
+  EventFields fields;
+  add_address(fields, "remote", dropped.remote);
+  fields.emplace_back("rule", rule);
+  run_.report().event("blocked", fields);
+  run_.report().say(1, fmt::format("blocked {}: {}", dropped.remote->to_string(), rule));
 }
 
 void Listening::on_error(const Error& error) {

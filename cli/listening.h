@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/access_rules.h"
 #include "cli/inherited_sockets.h"
 #include "cli/run.h"
 #include "cli/where.h"
@@ -32,6 +33,8 @@ class Listening final : private Acceptor::Listener {
   void start();
   /// Accepts no more; the socket file goes. Connections live on.
   void stop();
+  /// Reads the files of who may connect again; false if there are none.
+  bool reload();
 
  private:
   /// One socket that accepts.
@@ -54,12 +57,14 @@ class Listening final : private Acceptor::Listener {
   Admission admit(const std::optional<SocketAddress>& remote) override;
   void on_connection(std::unique_ptr<StreamSocket> socket) override;
   void on_drop(const Dropped& dropped) override;
+  void on_blocked(const Dropped& dropped);
   void on_error(const Error& error) override;
 
   Run& run_;
   Where where_;
   Announce announce_;
   Callback on_connection_;
+  AccessRules access_;
   Gate gate_;
   std::optional<Binding> binding_;
   std::vector<BlockingAgain> shared_;  // of the sockets that were handed to us

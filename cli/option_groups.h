@@ -17,6 +17,10 @@ OptionGroup connection_group(Settings& settings);
 OptionGroup socket_group(Settings& settings);
 OptionGroup message_group(Settings& settings);
 
+/// What stdin is to a command: data of its own, or free to be a list.
+enum class Stdin { payload, free };
+OptionGroup access_group(Settings& settings, Stdin stdin_is);  ///< listen, echo, connect
+
 /// -4 and -6. Throws UsageError for both.
 void set_family(CommonSettings& common, Family family);
 

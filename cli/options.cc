@@ -53,12 +53,14 @@ OptionTable listen_options(Settings& s) {
   OptionGroup clients = clients_group(s);
   clients.rows.insert(clients.rows.begin(),
                       flag("-k,--keep-open", "go on accepting, many clients at a time", s.server.keep_open));
-  return {where_group(s),      binding_group(s), std::move(clients), conversation_group(s),
-          connection_group(s), socket_group(s),  message_group(s)};
+  return {where_group(s),        binding_group(s),    std::move(clients), access_group(s, Stdin::payload),
+          conversation_group(s), connection_group(s), socket_group(s),    message_group(s)};
 }
 
 OptionTable connect_options(Settings& s) {
-  return {where_group(s),      connecting_group(s), conversation_group(s),
+  OptionGroup access = access_group(s, Stdin::payload);
+  for (OptionRow& row : access.rows) row = for_new_socket(std::move(row), s.common);
+  return {where_group(s),      connecting_group(s), std::move(access), conversation_group(s),
           connection_group(s), socket_group(s),     message_group(s)};
 }
 
@@ -66,7 +68,7 @@ OptionTable echo_options(Settings& s) {
   OptionGroup clients = clients_group(s);
   clients.rows.push_back(text("--greeting", "TEXT", "sent first; \\r \\n \\t \\0 \\xHH \\\\ are understood",
                               [&s](std::string_view value) { set_greeting(s.server, value); }));
-  return {where_group(s),      binding_group(s), std::move(clients),
+  return {where_group(s),      binding_group(s), std::move(clients), access_group(s, Stdin::free),
           connection_group(s), socket_group(s),  message_group(s)};
 }
 

@@ -27,6 +27,12 @@ namespace netkit::cli {
 
 using Duration = std::chrono::milliseconds;
 
+/// Who may connect, or be connected to.
+struct AccessSettings {
+  std::vector<ListInput> block;  ///< --block-list, --deny
+  std::vector<ListInput> allow;  ///< --allow-list, --allow; any: only these
+};
+
 /// Options of listen, connect and echo.
 struct CommonSettings {
   std::optional<Family> family;          ///< -4, -6
@@ -34,6 +40,7 @@ struct CommonSettings {
   std::optional<int> fd;                 ///< --fd: a descriptor that was handed to us
   SocketOptions socket;                  ///< all that is about a socket's own options
   bool size_pipes = false;               ///< --high-water-mark was given: it also sizes kernel pipes
+  AccessSettings access;
   std::optional<Duration> idle_timeout;  ///< -i
   enum class OnIdle { end, destroy, report } on_idle = OnIdle::end;
   std::optional<Duration> max_time;          ///< --max-time

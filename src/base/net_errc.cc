@@ -25,6 +25,8 @@ Texts texts_of(NetErrc code) {
       return {"ERR_INVALID_FD_TYPE", "Unsupported fd type"};
     case NetErrc::invalid_handle_type:
       return {"ERR_INVALID_HANDLE_TYPE", "This handle type cannot be sent"};
+    case NetErrc::ip_blocked:
+      return {"ERR_IP_BLOCKED", "The address is blocked by net.BlockList"};
     case NetErrc::missing_args:
       return {"ERR_MISSING_ARGS", R"(The "options" or "port" or "path" argument must be specified)"};
     case NetErrc::out_of_range:

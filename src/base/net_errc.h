@@ -16,6 +16,7 @@ enum class NetErrc {
   invalid_arg_value,                ///< ERR_INVALID_ARG_VALUE
   invalid_fd_type,                  ///< ERR_INVALID_FD_TYPE
   invalid_handle_type,              ///< ERR_INVALID_HANDLE_TYPE
+  ip_blocked,                       ///< ERR_IP_BLOCKED
   missing_args,                     ///< ERR_MISSING_ARGS
   out_of_range,                     ///< ERR_OUT_OF_RANGE
   server_already_listen,            ///< ERR_SERVER_ALREADY_LISTEN

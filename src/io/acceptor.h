@@ -20,9 +20,17 @@ struct AcceptorOptions {
 
 /// A connection that was accepted and closed at once.
 struct Dropped {
-  enum class Reason { max_connections, max_per_address, descriptors };
+  enum class Reason {
+    max_connections,
+    max_per_address,
+    blocked,     ///< by the block list
+    not_listed,  ///< the allow list has it not
+    descriptors,
+  };
   Reason reason;
   std::optional<SocketAddress> local, remote;  ///< none on Unix-domain sockets
+
+  bool by_list() const { return reason == Reason::blocked || reason == Reason::not_listed; }
 };
 
 /// Accepts connections. Destroying it stops that at once and removes its socket file; connections that

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <netinet/in.h>
 #include <netkit/io/sockaddr.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -17,6 +18,13 @@ std::optional<SocketAddress> address_from(NameCall call, int fd) {
   name.length = sizeof(name.storage);
   if (call(fd, reinterpret_cast<sockaddr*>(&name.storage), &name.length) != 0) return std::nullopt;
   return from_system(name.get());
+}
+
+// getpeername(2) knows no peer that has reset the connection already, SO_PEERNAME does. That refuses to give
+// less than it was asked for: as much as our own name has.
+int name_of_peer(int fd, sockaddr* name, socklen_t* length) {
+  if (getsockname(fd, name, length) != 0) return -1;
+  return getsockopt(fd, SOL_SOCKET, SO_PEERNAME, name, length);
 }
 
 }  // namespace
@@ -73,7 +81,7 @@ std::optional<SocketAddress> local_address_of(int fd) {
   return address_from(getsockname, fd);
 }
 std::optional<SocketAddress> remote_address_of(int fd) {
-  return address_from(getpeername, fd);
+  return address_from(name_of_peer, fd);
 }
 
 }  // namespace netkit::io

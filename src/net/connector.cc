@@ -131,14 +131,15 @@ void Connector::looked_up(Result<Lookup::Addresses> result) {
 void Connector::try_all(std::vector<SocketAddress> candidates) {
   candidates_ = candidates.size();
   const milliseconds timeout = options_.attempt_timeout.value_or(defaults().attempt_timeout);
-  const RaceOptions options{socket_, options_.from, std::max(timeout, shortest_attempt), options_.attempts};
+  const RaceOptions options{socket_, options_.from, std::max(timeout, shortest_attempt), options_.attempts,
+                            options_.access};
   race_.reset(new Race(loop_, std::move(candidates), options, *this));
   race_->start();
 }
 
 std::vector<SocketAddress> Connector::attempted() const {
   if (candidates_ < 2) return {};
-  return {race_->attempted().begin(), race_->attempted().end()};
+  return race_->attempted();
 }
 
 std::vector<Error> Connector::errors_so_far(std::error_code pending) const {

@@ -6,6 +6,7 @@
 #include <netkit/io/dial.h>
 #include <netkit/io/resolver.h>
 #include <netkit/io/socket_options.h>
+#include <netkit/net/access_lists.h>
 #include <netkit/net/race.h>
 
 #include <chrono>
@@ -41,6 +42,7 @@ struct ConnectOptions {
   std::optional<bool> auto_select_family;
   std::optional<std::chrono::milliseconds> attempt_timeout;  ///< absent: the default; 1 to 9 ms become 10
   Attempts attempts = Attempts::race;
+  AccessLists access;  ///< asked for each address right before its attempt: ERR_IP_BLOCKED
 };
 
 /// From options to a connection: looks the name up, orders the addresses, tries them.

@@ -24,19 +24,34 @@ struct Gate::Tally {
   }
 };
 
-Gate::Gate(const GateLimits& limits) : limits_(limits), tally_(std::make_shared<Tally>()) {}
+Gate::Gate(const GateLimits& limits, AccessLists lists)
+    : limits_(limits), lists_(std::move(lists)), tally_(std::make_shared<Tally>()) {}
+
+std::optional<Reason> Gate::reason_against(const std::optional<IpAddress>& from) const {
+  if (limits_.max_connections && tally_->connections >= *limits_.max_connections) {
+    return Reason::max_connections;
+  }
+  if (!from) return std::nullopt;
+  if (limits_.max_per_address) {
+    const auto there = tally_->by_address.find(*from);
+    const std::size_t count = there == tally_->by_address.end() ? 0 : there->second;
+    if (count >= *limits_.max_per_address) return Reason::max_per_address;
+  }
+  switch (lists_.check(*from)) {
+    case Access::blocked:
+      return Reason::blocked;
+    case Access::not_listed:
+      return Reason::not_listed;
+    case Access::granted:
+      break;
+  }
+  return std::nullopt;
+}
 
 Acceptor::Listener::Admission Gate::admit(const std::optional<SocketAddress>& remote) {
   std::optional<IpAddress> from;
   if (remote) from = remote->address.unmapped();
-  if (limits_.max_connections && tally_->connections >= *limits_.max_connections) {
-    return std::unexpected(Reason::max_connections);
-  }
-  if (from && limits_.max_per_address) {
-    const auto there = tally_->by_address.find(*from);
-    const std::size_t count = there == tally_->by_address.end() ? 0 : there->second;
-    if (count >= *limits_.max_per_address) return std::unexpected(Reason::max_per_address);
-  }
+  if (const auto reason = reason_against(from)) return std::unexpected(*reason);
   tally_->enter(from);
   return std::shared_ptr<void>(nullptr, [tally = tally_, from](void*) { tally->leave(from); });
 }

@@ -3,11 +3,13 @@
 
 #include <netkit/addr/socket_address.h>
 #include <netkit/io/acceptor.h>
+#include <netkit/net/access_lists.h>
 
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace netkit {
 
@@ -16,17 +18,20 @@ struct GateLimits {
   std::optional<std::size_t> max_per_address = {};  ///< each remote address's; mapped IPv4 counts as IPv4
 };
 
-/// Who is let in: counts the connections of one server, or of several that share it, and drops those over a
-/// limit. A connection counts until it is closed.
+/// Who is let in: counts the connections of one server, or of several that share it, drops those over a
+/// limit, and then those that lists keep out. A connection counts until it is closed.
 class Gate {
  public:
-  explicit Gate(const GateLimits& limits = {});
+  explicit Gate(const GateLimits& limits = {}, AccessLists lists = {});
 
-  /// What an accepted connection keeps, or why it is dropped.
+  /// What an accepted connection keeps, or why it is dropped. `remote`: none on Unix-domain sockets, which no
+  /// list keeps out.
   Acceptor::Listener::Admission admit(const std::optional<SocketAddress>& remote);
   /// For connections that come from now on.
   void set_limits(const GateLimits& limits) { limits_ = limits; }
   const GateLimits& limits() const { return limits_; }
+  void set_lists(AccessLists lists) { lists_ = std::move(lists); }
+  const AccessLists& lists() const { return lists_; }
 
   std::size_t connections() const;
   /// Called each time the last one has been closed, from within its closing.
@@ -34,7 +39,10 @@ class Gate {
 
  private:
   struct Tally;
+  std::optional<Dropped::Reason> reason_against(const std::optional<IpAddress>& from) const;
+
   GateLimits limits_;
+  AccessLists lists_;
   std::shared_ptr<Tally> tally_;  // outlived by the connections that keep it
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/base/net_errc.h>
 #include <netkit/io/stream_socket.h>
 #include <netkit/io/uv_error.h>
 #include <netkit/net/race.h>
@@ -35,14 +36,29 @@ void Race::start() {
   start_next();
 }
 
+std::optional<Error> Race::refusal_of(const SocketAddress& to) const {
+  const Access access = options_.access.check(to.address);
+  if (access == Access::granted) return std::nullopt;
+  const std::string address = to.address.to_string();
+  Error error = net_error(NetErrc::ip_blocked, "IP(" + address + ") is " +
+                                                   (access == Access::blocked ? "blocked by net.BlockList"
+                                                                              : "not on the allow list"));
+  error.address = address;
+  return error;
+}
+
 void Race::start_next() {
   next_.stop();
   const std::size_t index = attempts_.size();
   const SocketAddress to = candidates_[index];
   const std::weak_ptr<Race*> alive = alive_;
   attempts_.emplace_back();
+  const auto refusal = refusal_of(to);
+  // As in `net`: of several addresses this one is no attempt, the only one is.
+  if (refusal && candidates_.size() > 1) return attempt_over(index, std::unexpected(*refusal));
   listener_.on_attempt(to);
   if (alive.expired()) return;
+  if (refusal) return listener_.on_failed(*refusal);
   attempts_.back().dial = Dial::tcp(loop_, to, options_.from, options_.socket,
                                     [this, index](Result<std::unique_ptr<StreamSocket>> result) {
                                       attempt_over(index, std::move(result));
@@ -85,8 +101,13 @@ void Race::all_failed() {
   listener_.on_failed(aggregate_error(errors_so_far({})));
 }
 
-std::span<const SocketAddress> Race::attempted() const {
-  return std::span(candidates_).first(attempts_.size());
+std::vector<SocketAddress> Race::attempted() const {
+  std::vector<SocketAddress> tried;
+  for (std::size_t i = 0; i < attempts_.size(); ++i) {
+    const auto& error = attempts_[i].error;
+    if (!error || error->code != NetErrc::ip_blocked) tried.push_back(candidates_[i]);
+  }
+  return tried;
 }
 
 std::vector<Error> Race::errors_so_far(std::error_code pending) const {

@@ -5,12 +5,12 @@
 #include <netkit/base/result.h>
 #include <netkit/io/dial.h>
 #include <netkit/io/timer.h>
+#include <netkit/net/access_lists.h>
 
 #include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 namespace netkit {
@@ -30,6 +30,7 @@ struct RaceOptions {
   std::chrono::milliseconds attempt_timeout{
       250};  ///< an attempt runs alone that long, then the next one starts
   Attempts attempts = Attempts::race;
+  AccessLists access = {};  ///< asked before each attempt
 };
 
 /// The order in which addresses are tried: the family of the first leads, then the families take turns,
@@ -37,13 +38,14 @@ struct RaceOptions {
 std::vector<SocketAddress> interleaved(const std::vector<SocketAddress>& addresses);
 
 /// Connects to the first of several addresses that answers: attempts start one after the other and race,
-/// and those that lose are closed (RFC 8305 section 5). The last one has no time-out.
+/// and those that lose are closed (RFC 8305 section 5). The last one has no time-out. Those that lists keep
+/// out are passed over: ERR_IP_BLOCKED.
 class Race {
  public:
   /// Each call may destroy the race.
   class Listener {
    public:
-    virtual void on_attempt(const SocketAddress& to) = 0;
+    virtual void on_attempt(const SocketAddress& to) = 0;  ///< not for one of several that is kept out
     virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;
     virtual void on_attempt_timeout(const SocketAddress& to) = 0;  ///< the next one starts
     /// Once, one of the two.
@@ -62,12 +64,13 @@ class Race {
   /// The first attempt: on_attempt() is called from here.
   void start();
   /// Tried so far, in order.
-  std::span<const SocketAddress> attempted() const;
+  std::vector<SocketAddress> attempted() const;
   /// Giving up now: each attempt's own error, or this code for those still under way; in the order tried.
   std::vector<Error> errors_so_far(std::error_code pending) const;
 
  private:
   void start_next();
+  std::optional<Error> refusal_of(const SocketAddress& to) const;
   void attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result);
   void waited_long_enough();
   void all_failed();

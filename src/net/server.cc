@@ -97,6 +97,11 @@ void Server::on_connection(std::unique_ptr<StreamSocket> stream) {
   listener_.on_connection(std::move(socket));
 }
 
+void Server::on_drop(const Dropped& dropped) {
+  if (dropped.by_list()) return listener_.on_blocked(dropped);
+  listener_.on_drop(dropped);
+}
+
 void Server::set_options(const ServerOptions& options) {
   options_ = options;
   if (acceptor_) acceptor_->set_socket_options(options.socket);

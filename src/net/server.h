@@ -46,7 +46,8 @@ class Server final : private Acceptor::Listener {
     virtual void on_listening() {}
     /// Give it a listener: until then it does not read.
     virtual void on_connection(std::unique_ptr<Socket> socket) = 0;
-    virtual void on_drop(const Dropped& /*dropped*/) {}
+    virtual void on_drop(const Dropped& /*dropped*/) {}     ///< over a limit
+    virtual void on_blocked(const Dropped& /*dropped*/) {}  ///< kept out by a list; `net` tells nobody
     virtual void on_error(const Error& /*error*/) {}  ///< a server that listens goes on; else listen() again
     virtual void on_close() {}  ///< after close(), once the last connection has been closed
 
@@ -80,6 +81,9 @@ class Server final : private Acceptor::Listener {
   const ServerOptions& options() const { return options_; }
   void set_limits(const GateLimits& limits) { gate_.set_limits(limits); }
   const GateLimits& limits() const { return gate_.limits(); }
+  /// Who is let in from now on, if below the limits: others are closed at once and never counted.
+  void set_access(AccessLists lists) { gate_.set_lists(std::move(lists)); }
+  const AccessLists& access() const { return gate_.lists(); }
 
   /// Whether listening keeps the loop running; it does at first.
   void ref();
@@ -96,7 +100,7 @@ class Server final : private Acceptor::Listener {
 
   Admission admit(const std::optional<SocketAddress>& remote) override;
   void on_connection(std::unique_ptr<StreamSocket> stream) override;
-  void on_drop(const Dropped& dropped) override { listener_.on_drop(dropped); }
+  void on_drop(const Dropped& dropped) override;
   void on_error(const Error& error) override { listener_.on_error(error); }
 
   Loop& loop_;

@@ -92,6 +92,25 @@ TEST_P(EventsOfBoth, DropsAreValid) {
   EXPECT_EQ(names_of(events_of(*server.process)), "listening drop exit");
 }
 
+TEST(EventSchema, WhatListsDoIsValid) {
+  const TempDir dir;
+  const std::string list = dir.write("list.txt", "127.0.0.1\n");
+  const Server server = start_server("echo", Transport::tcp4, {"--events", "--block-list", list});
+  EXPECT_EQ(read_to_end(connect_to(server.where).get()).bytes, "");
+  server.process->wait_for_stderr("\"event\":\"blocked\"");
+  server.process->signal(SIGHUP);
+  server.process->wait_for_stderr("\"rules\":1}");
+  dir.write("list.txt", "nonsense\n");
+  server.process->signal(SIGHUP);
+  server.process->wait_for_stderr("\"error\":\"");
+  server.process->signal(SIGTERM);
+  EXPECT_EQ(server.process->wait(), 0);
+  EXPECT_EQ(names_of(events_of(*server.process)), "listening blocked reload reload exit");
+  const auto events = events_of({"connect", "--events", "--deny=127.0.0.1", "127.0.0.1", "1"});
+  EXPECT_EQ(names_of(events), "connectionAttempt error exit");
+  EXPECT_EQ(events.back().at("cause"), "blocked");
+}
+
 INSTANTIATE_TEST_SUITE_P(, EventsOfBoth,
                          testing::Values(Transport::tcp4, Transport::tcp6, Transport::unix_path,
                                          Transport::abstract_name),

@@ -69,6 +69,7 @@ class TracedServer final : private Server::Listener {
   std::vector<std::string>
       lines;  ///< "listening", "connection", "drop REASON", "error CODE MESSAGE", "close"
   std::vector<Dropped> dropped;
+  std::vector<Dropped> blocked;  ///< in none of the lines
   /// Called after each connection, before it reads.
   std::function<void(Socket&)> on_accept = [](Socket&) {};
 
@@ -76,6 +77,7 @@ class TracedServer final : private Server::Listener {
   void on_listening() override { lines.emplace_back("listening"); }
   void on_connection(std::unique_ptr<Socket> socket) override;
   void on_drop(const Dropped& drop) override;
+  void on_blocked(const Dropped& drop) override { blocked.push_back(drop); }
   void on_error(const Error& error) override;
   void on_close() override { lines.emplace_back("close"); }
 

@@ -129,11 +129,25 @@ int connect_socket(int fd, const Where& where) {
 
 }  // namespace
 
-UniqueFd connect_to(const Where& where) {
-  UniqueFd fd = new_socket(where.transport);
+namespace {
+
+UniqueFd connected(UniqueFd fd, const Where& where) {
   errno = connect_socket(fd.get(), where);
   if (errno != 0) fail_errno("connect " + where.text());
   return fd;
+}
+
+}  // namespace
+
+UniqueFd connect_to(const Where& where) {
+  return connected(new_socket(where.transport), where);
+}
+
+UniqueFd connect_from(const std::string& address, const Where& where) {
+  UniqueFd fd = new_socket(where.transport);
+  SocketName name = socket_name({where.transport, address, 0, {}});
+  if (::bind(fd.get(), name.data(), name.length) != 0) fail_errno("bind " + address);
+  return connected(std::move(fd), where);
 }
 
 int connect_error(const Where& where) {

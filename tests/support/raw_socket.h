@@ -39,6 +39,8 @@ class RawListener {
 
 /// Connects, and waits until it is. Throws a runtime_error with the reason if it cannot.
 UniqueFd connect_to(const Where& where);
+/// The same, from this address of ours.
+UniqueFd connect_from(const std::string& address, const Where& where);
 /// Why a connection cannot be made: ECONNREFUSED, ENOENT, ...; 0 if it can (it is closed again).
 int connect_error(const Where& where);
 

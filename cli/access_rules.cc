@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "cli/access_rules.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "cli/exit_status.h"
+#include "cli/list_loading.h"
+
+namespace netkit::cli {
+namespace {
+
+class Listed final : public RuleSink {
+ public:
+  void begin(std::string_view origin) override { rules_->begin(origin); }
+  void add(const Rule& rule, std::uint64_t line, std::string_view label) override {
+    rules_->add(rule, line, label);
+  }
+  std::shared_ptr<const ListedRules> rules() const { return rules_; }
+
+ private:
+  std::shared_ptr<ListedRules> rules_ = std::make_shared<ListedRules>();
+};
+
+std::shared_ptr<const BlockList> list_of(const std::shared_ptr<const ListedRules>& rules) {
+  if (!rules) return nullptr;
+  return {rules, &rules->list()};
+}
+
+bool is_file(const ListInput& input) {
+  return input.file() != nullptr;
+}
+
+// What a pipe had to say it has said: read again it would be an empty list.
+bool is_spent(const std::string& path) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(path, ignored);
+  return path == "-" || (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status));
+}
+
+}  // namespace
+
+AccessRules::AccessRules(const AccessSettings& given, Report& report) : given_(given), report_(report) {
+  auto all = read();
+  if (!all) throw UsageError(all.error().message);
+  read_ = std::move(*all);
+}
+
+std::expected<std::shared_ptr<const ListedRules>, AccessRules::Failure> AccessRules::read(
+    const Inputs& inputs, Read& all) const {
+  if (inputs.empty()) return nullptr;
+  const LoadOptions options{[this](const std::string& line) { report_.say(0, line); }};
+  Listed listed;
+  for (const ListInput& input : inputs) {
+    try {
+      const std::uint64_t rules = load_list(input, listed, options);
+      if (is_file(input)) all.files.emplace_back(*input.file(), rules);
+    } catch (const UsageError& error) {
+      return std::unexpected(Failure{*input.file(), error.message()});
+    }
+  }
+  return listed.rules();
+}
+
+std::expected<AccessRules::Read, AccessRules::Failure> AccessRules::read() const {
+  Read all;
+  auto block = read(given_.block, all);
+  if (!block) return std::unexpected(std::move(block.error()));
+  auto allow = read(given_.allow, all);
+  if (!allow) return std::unexpected(std::move(allow.error()));
+  all.block = std::move(*block);
+  all.allow = std::move(*allow);
+  return all;
+}
+
+AccessLists AccessRules::lists() const {
+  return {list_of(read_.block), list_of(read_.allow)};
+}
+
+std::string AccessRules::rule_against(const Dropped& dropped) const {
+  const auto place =
+      dropped.remote && read_.block ? read_.block->find(dropped.remote->address.unmapped()) : std::nullopt;
+  if (!place) return "not on the allow list";
+  return fmt::format("{}: {}", read_.block->source(*place), to_string(read_.block->rule(*place)));
+}
+
+bool AccessRules::have_files() const {
+  return !read_.files.empty();
+}
+
+std::expected<AccessRules::Read, AccessRules::Failure> AccessRules::read_again() const {
+  for (const auto& [file, rules] : read_.files) {
+    if (is_spent(file)) {
+      return std::unexpected(Failure{file, fmt::format("'{}' is no regular file: it is read once", file)});
+    }
+  }
+  return read();
+}
+
+void AccessRules::reload() {
+  auto all = read_again();
+  if (!all) {
+    const auto& [file, message] = all.error();
+    report_.event("reload", {{"file", file}, {"error", message}});
+    return report_.say(0, fmt::format("{}; all lists stay as they were", message));
+  }
+  read_ = std::move(*all);
+  for (const auto& [file, rules] : read_.files) {
+    report_.event("reload", {{"file", file}, {"rules", static_cast<std::int64_t>(rules)}});
+    report_.say(1, fmt::format("read '{}' again: rules: {}", file, rules));
+  }
+}
+
+}  // namespace netkit::cli

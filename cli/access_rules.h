@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/blocklist/listed_rules.h>
+#include <netkit/io/acceptor.h>
+#include <netkit/net/access_lists.h>
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/report.h"
+#include "cli/settings.h"
+
+namespace netkit::cli {
+
+/// The lists of who may connect, and where each of their rules was written.
+class AccessRules {
+ public:
+  /// Reads them. Throws UsageError where one cannot be read, or is none.
+  AccessRules(const AccessSettings& given, Report& report);
+
+  AccessLists lists() const;
+  /// What kept this one out: "bad.txt:12: 10.0.0.0/8", "--deny: 10.0.0.0/8", "not on the allow list".
+  std::string rule_against(const Dropped& dropped) const;
+
+  /// Whether one came from a file.
+  bool have_files() const;
+  /// Reads the files again and says how that went: all lists are new then, or all stay as they were.
+  void reload();
+
+ private:
+  struct Read {
+    std::shared_ptr<const ListedRules> block, allow;           // null: none was given
+    std::vector<std::pair<std::string, std::uint64_t>> files;  // and how many rules each has
+  };
+  struct Failure {
+    std::string file;
+    std::string message;
+  };
+  using Inputs = std::vector<ListInput>;
+  std::expected<Read, Failure> read() const;
+  std::expected<std::shared_ptr<const ListedRules>, Failure> read(const Inputs& inputs, Read& all) const;
+  std::expected<Read, Failure> read_again() const;
+
+  const AccessSettings& given_;
+  Report& report_;
+  Read read_;
+};
+
+}  // namespace netkit::cli

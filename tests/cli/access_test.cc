@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+// Who may connect, and be connected to: --block-list, --deny, --allow-list, --allow.
+#include <gtest/gtest.h>
+
+#include "event_lines.h"
+#include "support/netkit.h"
+#include "support/peers.h"
+#include "support/raw_socket.h"
+#include "support/temp_dir.h"
+
+namespace netkit::test {
+namespace {
+
+/// Whether an echo server serves this one.
+bool serves(const UniqueFd& client) {
+  write_all(client.get(), "x");
+  return read_exactly(client.get(), 1).bytes == "x";
+}
+
+bool serves(const Server& server, const std::string& from) {
+  return serves(connect_from(from, server.where));
+}
+
+Server echo(const Words& options) {
+  return start_server("echo", Transport::tcp4, options);
+}
+
+TEST(Deny, KeepsOutWhoMatches) {
+  const Server server = echo({"--deny", "127.0.0.2", "--deny", "127.0.0.8/29", "-v"});
+  const UniqueFd denied = connect_from("127.0.0.2", server.where);
+  EXPECT_EQ(read_to_end(denied.get()).bytes, "");
+  server.process->wait_for_stderr("netkit: blocked 127.0.0.2:");
+  server.process->wait_for_stderr(": --deny: 127.0.0.2\n");
+  EXPECT_FALSE(serves(server, "127.0.0.9"));
+  server.process->wait_for_stderr(": --deny: 127.0.0.8/29\n");
+  EXPECT_TRUE(serves(server, "127.0.0.1"));
+}
+
+TEST(Deny, IsForMappedPeersOfADualStackServerToo) {
+  NETKIT_NEEDS(Transport::tcp6);
+  const Server server = start_server(netkit({"echo", "--deny", "127.0.0.0/8", "--events", "0"}));
+  EXPECT_FALSE(serves(connect_to({Transport::tcp4, "127.0.0.1", server.where.port, {}})));
+  server.process->wait_for_stderr(R"("event":"blocked","remoteAddress":"::ffff:127.0.0.1")");
+  server.process->wait_for_stderr(R"("remoteFamily":"IPv6","rule":"--deny: 127.0.0.0/8"})");
+  EXPECT_TRUE(serves(connect_to({Transport::tcp6, "::1", server.where.port, {}})));
+}
+
+TEST(Deny, IsAskedAfterMaxConnections) {
+  const Server server = echo({"--deny", "127.0.0.0/8", "-m", "0", "-v"});
+  EXPECT_EQ(read_to_end(connect_to(server.where).get()).bytes, "");
+  server.process->wait_for_stderr("dropped 127.0.0.1:");
+}
+
+TEST(Deny, NeverKeepsOutUnixPeers) {
+  const Server server =
+      start_server("echo", Transport::unix_path, {"--deny", "0.0.0.0/0", "--deny=::/0", "--allow=::1"});
+  EXPECT_TRUE(serves(connect_to(server.where)));
+  const RawListener listener(Transport::unix_path);
+  EXPECT_EQ(run_netkit(Words{"connect", "-z", "--deny", "::/0"} + listener.where().netkit_words()).status, 0);
+}
+
+TEST(Deny, LeavesTheOneConnectionToWhoIsLetIn) {
+  const Server server = start_server("listen", Transport::tcp4, {"--deny", "127.0.0.2"});
+  EXPECT_EQ(read_to_end(connect_from("127.0.0.2", server.where).get()).bytes, "");
+  const UniqueFd client = connect_from("127.0.0.1", server.where);
+  write_all(client.get(), "hello");
+  EXPECT_EQ(server.process->wait_for_stdout(5), "hello");
+}
+
+TEST(Deny, ComesFromTheEnvironment) {
+  Launch launch = netkit({"echo", "-v", "127.0.0.1", "0"});
+  launch.environment = {{"NETKIT_ECHO_DENY", "127.0.0.2\n127.0.0.4-127.0.0.5"}};
+  const Server server = start_server(launch);
+  EXPECT_FALSE(serves(server, "127.0.0.2"));
+  EXPECT_FALSE(serves(server, "127.0.0.5"));
+  server.process->wait_for_stderr(": --deny: 127.0.0.4-127.0.0.5\n");
+  EXPECT_TRUE(serves(server, "127.0.0.3"));
+  launch.environment = {{"NETKIT_ECHO_DENY", "127.0.0.256"}};
+  const Outcome refused = run(launch);
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_EQ(refused.err,
+            "netkit: NETKIT_ECHO_DENY: '127.0.0.256' is no address, CIDR block or range FIRST-LAST: an octet "
+            "over 255 (byte 9)\n");
+}
+
+TEST(Allow, LetsNobodyElseIn) {
+  const Server server = echo({"--allow", "127.0.0.2/31", "--deny", "127.0.0.3", "--events"});
+  EXPECT_FALSE(serves(server, "127.0.0.1"));
+  server.process->wait_for_stderr(R"("rule":"not on the allow list"})");
+  EXPECT_TRUE(serves(server, "127.0.0.2"));
+  EXPECT_FALSE(serves(server, "127.0.0.3")) << "a deny wins";
+  server.process->wait_for_stderr(R"("rule":"--deny: 127.0.0.3"})");
+}
+
+TEST(BlockList, NamesTheFileAndLineOfTheRule) {
+  const TempDir dir;
+  const std::string bad = dir.write("bad.txt", "# nobody\n10.0.0.0/8\n127.0.0.2 ; SBL1\n127.0.0.0/30\n");
+  const std::string worse = dir.write("worse.txt", "127.0.0.7\n");
+  const Server server = echo({"--block-list", bad, "--block-list=" + worse, "--events"});
+  EXPECT_FALSE(serves(server, "127.0.0.2"));
+  server.process->wait_for_stderr("\"rule\":\"" + bad + ":3: 127.0.0.2\"}");
+  EXPECT_FALSE(serves(server, "127.0.0.3"));
+  server.process->wait_for_stderr("\"rule\":\"" + bad + ":4: 127.0.0.0/30\"}");
+  EXPECT_FALSE(serves(server, "127.0.0.7"));
+  server.process->wait_for_stderr("\"rule\":\"" + worse + ":1: 127.0.0.7\"}");
+  EXPECT_TRUE(serves(server, "127.0.0.9"));
+}
+
+TEST(BlockList, BadLinesArePassedOverWithAWord) {
+  const TempDir dir;
+  std::string text = "10.0.0.256\n";
+  for (int i = 0; i < 20; ++i) text += "10.0.0." + std::to_string(i) + "\n";
+  const std::string one = dir.write("one.txt", text);
+  for (int i = 0; i < 11; ++i) text += "nonsense\n";
+  const std::string twelve = dir.write("twelve.txt", text);
+  const Outcome said = run_netkit({"connect", "--deny=::1", "--block-list", one, "::1", "1"});
+  EXPECT_EQ(said.status, 9);
+  EXPECT_TRUE(said.err.starts_with("netkit: " + one + ":1:8: an octet over 255")) << said.err;
+  const Outcome more = run_netkit({"connect", "--deny=::1", "--block-list", twelve, "::1", "1"});
+  EXPECT_NE(more.err.find(twelve + ":30:1: "), std::string::npos) << more.err;
+  EXPECT_EQ(more.err.find(twelve + ":31:"), std::string::npos) << more.err;
+  EXPECT_NE(more.err.find(twelve + ": and 2 more lines that are no rules"), std::string::npos) << more.err;
+}
+
+TEST(BlockList, MayBeStdinForEcho) {
+  const Server server = [] {
+    Pipe list = pipe_to_child();
+    write_all(list.write.get(), "127.0.0.2\n");
+    list.write.reset();
+    return start_server("echo", Transport::tcp4, {"--block-list", "-"},
+                        {Stdio::descriptor(list.read), {}, {}});
+  }();
+  EXPECT_FALSE(serves(server, "127.0.0.2"));
+  EXPECT_TRUE(serves(server, "127.0.0.1"));
+}
+
+TEST(AllowList, IsAListLikeOthers) {
+  const TempDir dir;
+  const Server server = echo({"--allow-list", dir.write("good.txt", "127.0.0.2\n127.0.0.3"), "--events"});
+  EXPECT_FALSE(serves(server, "127.0.0.1"));
+  EXPECT_TRUE(serves(server, "127.0.0.3"));
+}
+
+TEST(AllowList, LetsNobodyInIfItIsEmpty) {
+  const TempDir dir;
+  const Server server = echo({"--allow-list", dir.write("nobody.txt", "# nobody\n")});
+  EXPECT_FALSE(serves(server, "127.0.0.1"));
+}
+
+TEST(ConnectDeny, MakesTheStatus9AndSendsNothing) {
+  const RawListener listener(Transport::tcp4);
+  const std::string port = std::to_string(listener.where().port);
+  const Outcome one = run_netkit({"connect", "--deny", "127.0.0.0/8", "--retry", "3", "127.0.0.1", port});
+  EXPECT_EQ(one.status, 9);
+  EXPECT_EQ(one.err, "netkit: IP(127.0.0.1) is blocked by net.BlockList\n");
+  const Outcome several =
+      run_netkit({"connect", "--events", "--allow=127.0.0.4", "--resolve=h=127.0.0.1,127.0.0.2", "h", port});
+  EXPECT_EQ(several.status, 9);
+  const auto events = event_lines(several.err);
+  EXPECT_EQ(names_of(events), "lookup lookup connectionAttemptFailed connectionAttemptFailed error exit");
+  EXPECT_EQ(events.back().at("cause"), "blocked");
+  EXPECT_EQ(events.back().at("message"),
+            "IP(127.0.0.1) is not on the allow list; IP(127.0.0.2) is not on the allow list");
+  EXPECT_TRUE(listener.stays_alone(Duration(10)));
+}
+
+TEST(ConnectDeny, TakesTheAddressesThatAreLeft) {
+  RawListener listener(Transport::tcp4);
+  const std::string port = std::to_string(listener.where().port);
+  const Outcome other =
+      run_netkit({"connect", "-z", "--deny=127.0.0.2", "--resolve=h=127.0.0.2,127.0.0.1", "h", port});
+  EXPECT_EQ(other.status, 0);
+  EXPECT_EQ(other.err, "");
+}
+
+TEST(ConnectDeny, LeavesTheStatusToThoseThatWereTried) {
+  const std::string port = std::to_string(unused_where(Transport::tcp4).port);
+  const Outcome refused =
+      run_netkit({"connect", "--deny=127.0.0.2", "--resolve=h=127.0.0.2,127.0.0.1", "h", port});
+  EXPECT_EQ(refused.status, 4);
+  EXPECT_EQ(refused.err,
+            "netkit: IP(127.0.0.2) is blocked by net.BlockList\nnetkit: connect ECONNREFUSED 127.0.0.1:" +
+                port + "\n");
+}
+
+}  // namespace
+}  // namespace netkit::test
