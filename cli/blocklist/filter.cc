@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // netkit blocklist filter: the lines of text that hold a blocked address.
 #include <fmt/core.h>
+#include <netkit/blocklist/address_lookup.h>
 #include <unistd.h>
 
 #include <string>
@@ -17,7 +18,7 @@ namespace netkit::cli {
 namespace {
 
 Exit filter(const std::vector<std::string>& files, const Settings& settings, const Report& report) {
-  const AddressSet set = load_set(settings, report);
+  const AddressLookup set(load_set(settings, report));
   Output output(STDOUT_FILENO);
   LineFilter lines(set, settings.blocklist.wanted, output);
   const std::vector<UnreadFile> unread = filter_files(files, lines, output);
