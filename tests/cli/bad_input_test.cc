@@ -53,6 +53,22 @@ TEST(BadInput, HostsThatCannotBeAreRefused) {
   }
 }
 
+TEST(BadInput, RulesAreNamedWithTheirFault) {
+  for (const std::string command : {"listen", "connect", "echo"}) {
+    for (const std::string option : {"--deny", "--allow"}) {
+      const std::string kinds = " is no address, CIDR block or range FIRST-LAST: ";
+      expect_refused(
+          {{command, option, "10.0.0.256", "0"}, option + ": '10.0.0.256'" + kinds + "an octet over"});
+      expect_refused(
+          {{command, option, "10.0.0.0/33", "0"}, kinds + "a prefix longer than the address (byte 10)"});
+      expect_refused(
+          {{command, option, "10.0.0.9-10.0.0.1", "0"}, kinds + "the last address lies before the first"});
+      expect_refused({{command, option, "10.0.0", "0"}, kinds + "it ends too early\n"});
+      expect_refused({{command, option, "localhost", "0"}, "'localhost'" + kinds});
+    }
+  }
+}
+
 TEST(BadInput, ListsHaveToBeThereAndLists) {
   const TempDir dir;
   const std::string page = dir.write("page", "<html>\n<p>Not found</p>\n10.0.0.1\n");
@@ -145,19 +161,6 @@ TEST(BadInput, ValuesAreNamedWithWhatWouldBeRight) {
   expect_refused({{"connect", "--encoding", "nope", "80"}, "Unknown encoding: nope"});
   expect_refused({{"connect", "--attempts", "rase", "80"}, "did you mean race?"});
   expect_refused({{"connect", "--hints", "addrconfig,none", "80"}, "'none' is none of addrconfig"});
-  for (const std::string command : {"listen", "connect", "echo"}) {
-    for (const std::string option : {"--deny", "--allow"}) {
-      const std::string kinds = " is no address, CIDR block or range FIRST-LAST: ";
-      expect_refused(
-          {{command, option, "10.0.0.256", "0"}, option + ": '10.0.0.256'" + kinds + "an octet over"});
-      expect_refused(
-          {{command, option, "10.0.0.0/33", "0"}, kinds + "a prefix longer than the address (byte 10)"});
-      expect_refused(
-          {{command, option, "10.0.0.9-10.0.0.1", "0"}, kinds + "the last address lies before the first"});
-      expect_refused({{command, option, "10.0.0", "0"}, kinds + "it ends too early\n"});
-      expect_refused({{command, option, "localhost", "0"}, "'localhost'" + kinds});
-    }
-  }
   expect_refused({{"connect", "--retry", "-1", "80"}, "'-1' is not a number in 0..2147483647"});
   for (const std::string option : {"--retry-delay", "--retry-for"}) {
     expect_refused({{"connect", option, "x", "80"}, option + ": 'x' is not a duration"});
