@@ -13,18 +13,6 @@
 namespace netkit::cli {
 namespace {
 
-class Listed final : public RuleSink {
- public:
-  void begin(std::string_view origin) override { rules_->begin(origin); }
-  void add(const Rule& rule, std::uint64_t line, std::string_view label) override {
-    rules_->add(rule, line, label);
-  }
-  std::shared_ptr<const ListedRules> rules() const { return rules_; }
-
- private:
-  std::shared_ptr<ListedRules> rules_ = std::make_shared<ListedRules>();
-};
-
 std::shared_ptr<const BlockList> list_of(const std::shared_ptr<const ListedRules>& rules) {
   if (!rules) return nullptr;
   return {rules, &rules->list()};
@@ -53,16 +41,17 @@ std::expected<std::shared_ptr<const ListedRules>, AccessRules::Failure> AccessRu
     const Inputs& inputs, Read& all) const {
   if (inputs.empty()) return nullptr;
   const LoadOptions options{[this](const std::string& line) { report_.say(0, line); }};
-  Listed listed;
+  const auto rules = std::make_shared<ListedRules>();
+  IntoRules sink(*rules);
   for (const ListInput& input : inputs) {
     try {
-      const std::uint64_t rules = load_list(input, listed, options);
-      if (is_file(input)) all.files.emplace_back(*input.file(), rules);
+      const std::uint64_t count = load_list(input, sink, options);
+      if (is_file(input)) all.files.emplace_back(*input.file(), count);
     } catch (const UsageError& error) {
       return std::unexpected(Failure{*input.file(), error.message()});
     }
   }
-  return listed.rules();
+  return rules;
 }
 
 std::expected<AccessRules::Read, AccessRules::Failure> AccessRules::read() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/blocklist/list_reader.h>
+#include <netkit/blocklist/listed_rules.h>
 #include <netkit/blocklist/rule.h>
 
 #include <cstdint>
@@ -31,6 +32,19 @@ class RuleSink {
 
  protected:
   ~RuleSink() = default;
+};
+
+/// Loads into rules that know where they stood.
+class IntoRules final : public RuleSink {
+ public:
+  explicit IntoRules(ListedRules& rules) : rules_(rules) {}
+  void begin(std::string_view origin) override { rules_.begin(origin); }
+  void add(const Rule& rule, std::uint64_t line, std::string_view label) override {
+    rules_.add(rule, line, label);
+  }
+
+ private:
+  ListedRules& rules_;
 };
 
 struct LoadOptions {

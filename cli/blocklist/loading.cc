@@ -21,18 +21,6 @@ class IntoSet final : public RuleSink {
   AddressSet::Builder builder_;
 };
 
-class IntoRules final : public RuleSink {
- public:
-  explicit IntoRules(ListedRules& rules) : rules_(rules) {}
-  void begin(std::string_view origin) override { rules_.begin(origin); }
-  void add(const Rule& rule, std::uint64_t line, std::string_view label) override {
-    rules_.add(rule, line, label);
-  }
-
- private:
-  ListedRules& rules_;
-};
-
 LoadOptions load_options(const Settings& settings, const Report& report) {
   return {[&report](const std::string& line) { report.say(0, line); }, settings.blocklist.reading,
           settings.blocklist.strict};
