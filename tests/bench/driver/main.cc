@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <thread>
 
@@ -36,8 +37,11 @@ bool choose(Request& request, const std::string& name) {
 void print_heading(const Request& request) {
   utsname system{};
   ::uname(&system);
-  std::printf("# netkit's speed\n\n%s %s, %u cores; files in %s%s.\n\n", system.sysname, system.release,
-              std::thread::hardware_concurrency(), std::filesystem::temp_directory_path().c_str(),
+  double load = 0;
+  ::getloadavg(&load, 1);
+  std::printf("# netkit's speed\n\n%s %s, %u cores, load %.1f; files in %s%s.\n\n", system.sysname,
+              system.release, std::thread::hardware_concurrency(), load,
+              std::filesystem::temp_directory_path().c_str(),
               request.setting.extent == Extent::quick ? "; quick: fewer rounds, less of everything" : "");
   std::fflush(stdout);
 }

@@ -54,7 +54,7 @@ std::vector<Movers> all_movers(const Setting& setting) {
        [](const Where& where) { return Words{"nc.openbsd", "-l", "-d"} + words_of(where); }},
       socat("8192"),
       socat("262144"),
-      {limit_name, pair, [pair](const Where& where) { return Words{pair, "send", short_text(where)}; },
+      {"limit (splice)", pair, [pair](const Where& where) { return Words{pair, "send", short_text(where)}; },
        [pair](const Where& where) { return Words{pair, "receive", short_text(where)}; }}};
 }
 
@@ -65,19 +65,19 @@ constexpr const char* node_echo =
 
 std::vector<Echoer> all_echoers(const Setting& setting) {
   const std::string bare = setting.limit("epoll_echo");
-  return {
-      netkit_echo(setting, "netkit", {}),
-      {limit_name, bare, 1'000'000, [bare](const Where& where) { return Words{bare, short_text(where)}; }},
-      {"node", "node", 1'000'000,
-       [](const Where& where) { return Words{"node", "-e", node_echo, short_text(where)}; }},
-      {"socat", "socat", 64,
-       [](const Where& where) {
-         return Words{"socat", "TCP-LISTEN:" + short_text(where) + ",bind=127.0.0.1,fork,backlog=511",
-                      "PIPE"};
-       }},
-      {"ncat", "ncat", 64, [](const Where& where) {
-         return Words{"ncat", "-l", "-k", "-m", "1000", "-e", "/bin/cat"} + words_of(where);
-       }}};
+  return {netkit_echo(setting, "netkit", {}),
+          {"limit (epoll)", bare, 1'000'000,
+           [bare](const Where& where) { return Words{bare, short_text(where)}; }},
+          {"node", "node", 1'000'000,
+           [](const Where& where) { return Words{"node", "-e", node_echo, short_text(where)}; }},
+          {"socat", "socat", 64,
+           [](const Where& where) {
+             return Words{"socat", "TCP-LISTEN:" + short_text(where) + ",bind=127.0.0.1,fork,backlog=511",
+                          "PIPE"};
+           }},
+          {"ncat", "ncat", 64, [](const Where& where) {
+             return Words{"ncat", "-l", "-k", "-m", "1000", "-e", "/bin/cat"} + words_of(where);
+           }}};
 }
 
 template <typename Peer>

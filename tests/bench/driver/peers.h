@@ -35,6 +35,9 @@ std::vector<Echoer> echoers(const Setting& setting, Report& report);
 /// netkit echo with these options.
 Echoer netkit_echo(const Setting& setting, const std::string& name, const Words& options);
 
-constexpr const char* limit_name = "limit";
+/// Whether that is the name of a limit, which begins with the word.
+inline bool is_limit(const std::string& name) {
+  return name.starts_with("limit");
+}
 
 }  // namespace netkit::bench

@@ -61,7 +61,7 @@ void relay_memory(const Setting& setting, Report& report) {
   }
   Contest contest{"file → connect", {{"held", "KiB", Better::less, 128}}, {}};
   for (const Movers& each : movers(setting, report)) {
-    if (each.name == limit_name) continue;
+    if (is_limit(each.name)) continue;
     contest.entrants.push_back({each.name, [=] { return memory_when_stuck(each, path); }});
   }
   report.add(contest, compete(contest, {0, setting.pick(1, 5)}));

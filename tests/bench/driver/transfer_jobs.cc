@@ -23,7 +23,7 @@ constexpr double GiB = 1024.0 * 1024 * 1024;
 constexpr std::size_t block = 256 * 1024;
 
 std::size_t size_of_transfer(const Setting& setting) {
-  return setting.pick<std::size_t>(128, 1024) * 1024 * 1024;
+  return setting.pick<std::size_t>(64, 1024) * 1024 * 1024;
 }
 
 /// Room in a pipe for several reads, as netkit and others ask for.
@@ -118,7 +118,7 @@ void hold(const Setting& setting, Report& report, const std::string& name, doubl
           const Measure& measure) {
   Contest contest{name, {{"rate", "GiB/s"}, {"processor time", "s/GiB", Better::less}}, {}};
   for (const Movers& each : movers(setting, report)) {
-    const double goal = each.name == limit_name ? 0.9 : goal_against_others;
+    const double goal = is_limit(each.name) ? 0.9 : goal_against_others;
     contest.entrants.push_back({each.name, [measure, each] { return measure(each); }, {goal}});
   }
   report.add(contest, compete(contest, setting.rounds()));

@@ -24,8 +24,8 @@ bool is_pipe(int fd) {
   return ::fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode);
 }
 
-ssize_t move(int from, int to) {
-  return ::splice(from, nullptr, to, nullptr, at_once, SPLICE_F_MOVE | SPLICE_F_MORE);
+ssize_t move(int from, int to, unsigned how) {
+  return ::splice(from, nullptr, to, nullptr, at_once, SPLICE_F_MOVE | how);
 }
 
 /// Until the end. Answers whether that was reached without an error.
@@ -33,28 +33,48 @@ bool send_all(int socket) {
   const bool pipe = is_pipe(STDIN_FILENO);
   if (pipe) ::fcntl(STDIN_FILENO, F_SETPIPE_SZ, at_once);
   ssize_t moved = 0;
-  while ((moved = pipe ? move(STDIN_FILENO, socket) : ::sendfile(socket, STDIN_FILENO, nullptr, at_once)) >
-         0) {
+  while ((moved = pipe ? move(STDIN_FILENO, socket, SPLICE_F_MORE)
+                       : ::sendfile(socket, STDIN_FILENO, nullptr, at_once)) > 0) {
+  }
+  return moved == 0;
+}
+
+/// Blocks for the first bytes, then takes what has come as well. Few writes make a file's quick.
+ssize_t fill(int socket, int pipe) {
+  ssize_t sum = move(socket, pipe, 0);
+  if (sum <= 0) return sum;
+  for (ssize_t more = 0; (more = move(socket, pipe, SPLICE_F_NONBLOCK)) > 0;) sum += more;
+  return sum;
+}
+
+/// Of a pipe that holds so much.
+bool empty(int pipe, ssize_t left) {
+  while (left > 0) {
+    const ssize_t taken = move(pipe, STDOUT_FILENO, 0);
+    if (taken <= 0) return false;
+    left -= taken;
+  }
+  return true;
+}
+
+bool receive_into_pipe(int socket) {
+  ssize_t moved = 0;
+  while ((moved = move(socket, STDOUT_FILENO, 0)) > 0) {
   }
   return moved == 0;
 }
 
 /// Anything but a pipe is reached through one.
 bool receive_all(int socket) {
-  std::array<int, 2> between{STDOUT_FILENO, STDOUT_FILENO};
-  const bool direct = is_pipe(STDOUT_FILENO);
-  if (!direct && ::pipe(between.data()) != 0) return false;
+  if (is_pipe(STDOUT_FILENO)) return receive_into_pipe(socket);
+  std::array<int, 2> between{};
+  if (::pipe(between.data()) != 0) return false;
   ::fcntl(between[1], F_SETPIPE_SZ, at_once);
-  ssize_t moved = 0;
-  while ((moved = move(socket, between[1])) > 0) {
-    for (ssize_t left = direct ? 0 : moved; left > 0;) {
-      const ssize_t taken = ::splice(between[0], nullptr, STDOUT_FILENO, nullptr,
-                                     static_cast<std::size_t>(left), SPLICE_F_MOVE);
-      if (taken <= 0) return false;
-      left -= taken;
-    }
+  ssize_t filled = 0;
+  while ((filled = fill(socket, between[1])) > 0) {
+    if (!empty(between[0], filled)) return false;
   }
-  return moved == 0;
+  return filled == 0;
 }
 
 struct Name {
