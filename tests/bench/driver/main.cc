@@ -71,7 +71,7 @@ int run(const Words& words) {
       return 2;
     }
   }
-  hold_signals();
+  become_supervisor();
   return measure(request);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "supervisor.h"
 
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -45,12 +46,16 @@ void print(const Report& report) {
   std::_Exit(0);
 }
 
-/// Kills what is left of a group, its leader included, and waits for the leader.
+/// Kills what is left of a group, its leader included, and waits for all of them. Answers the leader's
+/// status.
 int end_group(pid_t leader) {
   ::kill(-leader, SIGKILL);
+  int of_leader = 0;
   int status = 0;
-  ::waitpid(leader, &status, 0);
-  return status;
+  for (pid_t ended = 0; (ended = ::waitpid(-leader, &status, 0)) > 0;) {
+    if (ended == leader) of_leader = status;
+  }
+  return of_leader;
 }
 
 /// Waits until the leader has ended, or a signal wants us to. Answers the signal.
@@ -68,9 +73,10 @@ int wait_for_end(pid_t leader) {
 
 }  // namespace
 
-void hold_signals() {
+void become_supervisor() {
   const sigset_t held = ends();
   ::sigprocmask(SIG_BLOCK, &held, nullptr);
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
 
 bool supervise(const Job& job, Setting setting) {

@@ -10,7 +10,8 @@ namespace netkit::bench {
 /// report to stdout. Answers false if a signal wants us to end.
 bool supervise(const Job& job, Setting setting);
 
-/// From now on signals that end a program are kept for supervise().
-void hold_signals();
+/// To be called first: from now on signals that end a program are kept for supervise(), and so are processes
+/// whose parents have ended.
+void become_supervisor();
 
 }  // namespace netkit::bench
