@@ -58,18 +58,18 @@ std::string make(const Setting& setting, const std::string& name, std::size_t li
   return path;
 }
 
-std::size_t prefixes(const Setting& setting) {
-  return setting.pick<std::size_t>(100'000, 1'000'000);
-}
-
 }  // namespace
 
 std::string make_prefixes(const Setting& setting, Family family) {
   Random random(1);
-  return make(setting, "prefixes", prefixes(setting), [&](std::size_t i) {
+  return make(setting, "prefixes", prefixes_in_file(setting), [&](std::size_t i) {
     const bool v4 = family == Family::ipv4 || (family == Family::both && i % 2 == 0);
     return v4 ? prefix_v4(random) : prefix_v6(random);
   });
+}
+
+std::size_t prefixes_in_file(const Setting& setting) {
+  return setting.pick<std::size_t>(100'000, 1'000'000);
 }
 
 std::string make_log(const Setting& setting) {

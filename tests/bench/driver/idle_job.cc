@@ -14,7 +14,7 @@ Sample memory_for_each(const Echoer& echoer, std::size_t connections) {
   const test::Where where = unused_tcp();
   Child server(echoer.command(where));
   wait_until_listening(server, where);
-  PingPong(where, 1, 64);  // what is made with the first one is not counted
+  const PingPong first(where, 1, 64);  // what is made for it alone is not counted
   const double without = memory_of(server.pid());
   const PingPong clients(where, connections, 64);
   return {(memory_of(server.pid()) - without) / static_cast<double>(connections)};

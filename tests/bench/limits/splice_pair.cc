@@ -11,9 +11,8 @@
 
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
-#include <string_view>
+#include <string>
 
 namespace {
 
@@ -83,7 +82,7 @@ struct Name {
   const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
 };
 
-Name name_of(std::string_view where) {
+Name name_of(const std::string& where) {
   Name name;
   if (where.starts_with('/')) {
     auto& un = reinterpret_cast<sockaddr_un&>(name.storage);
@@ -93,7 +92,7 @@ Name name_of(std::string_view where) {
   } else {
     auto& in = reinterpret_cast<sockaddr_in&>(name.storage);
     in.sin_family = AF_INET;
-    in.sin_port = htons(static_cast<in_port_t>(std::atoi(where.data())));
+    in.sin_port = htons(static_cast<in_port_t>(std::stoi(where)));
     in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     name.length = sizeof in;
   }
