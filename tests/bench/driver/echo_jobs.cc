@@ -8,6 +8,7 @@
 #include "job.h"
 #include "listening.h"
 #include "peers.h"
+#include "usage.h"
 
 namespace netkit::bench {
 

@@ -4,6 +4,7 @@
 #include "job.h"
 #include "listening.h"
 #include "peers.h"
+#include "usage.h"
 
 namespace netkit::bench {
 

@@ -46,7 +46,7 @@ bool netkit_has(const Setting& setting, const Words& command, const std::string&
 /// Whether a program is in PATH; otherwise the report says that it is missing.
 bool is_there(const std::string& program, Report& report);
 
-// One file each, named after it.
+// The jobs there are; those of a kind share a file.
 void transfer_tcp(const Setting& setting, Report& report);
 void transfer_pipe(const Setting& setting, Report& report);
 void transfer_unix(const Setting& setting, Report& report);

@@ -8,6 +8,7 @@
 #include "peers.h"
 #include "support/fd_io.h"
 #include "support/raw_socket.h"
+#include "usage.h"
 
 namespace netkit::bench {
 

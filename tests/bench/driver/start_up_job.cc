@@ -43,7 +43,7 @@ void hold(const Setting& setting, Report& report, const RawListener& door, const
   for (const Runner& each : runners) {
     if (!is_there(each.argv[0], report)) continue;
     contest.entrants.push_back(
-        {each.name, [=, &door] { return run_many(each.argv, times, door); }, {each.goal}});
+        {each.name, [=, &door] { return run_many(each.argv, times, door); }, {each.goal, each.goal}});
   }
   report.add(contest, compete(contest, setting.rounds()));
 }

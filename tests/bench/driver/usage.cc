@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the kernel tells in /proc about programs that run.
+#include "usage.h"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -7,9 +8,9 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <stdexcept>
 #include <string>
-
-#include "child.h"
+#include <vector>
 
 namespace netkit::bench {
 
