@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "jobs.h"
+
+namespace netkit::bench {
+
+const std::vector<Job>& jobs() {
+  static const std::vector<Job> all{
+      {"transfer-tcp", "a file → connect → TCP → listen → /dev/null, and → a file", transfer_tcp},
+      {"transfer-pipe", "a pipe → connect → TCP → listen → a pipe", transfer_pipe},
+      {"transfer-unix", "a file → connect → a Unix socket → listen → /dev/null, and → a file", transfer_unix},
+      {"echo-pingpong", "messages to and from echo over connections that stay", echo_pingpong},
+      {"connect-churn", "connect to echo, one message of 64 B to and from, close", connect_churn},
+      {"idle", "echo's memory for connections that do nothing", idle},
+      {"workers", "echo with two workers against one", workers},
+      {"start-up", "programs that have next to nothing to do", start_up},
+      {"hanging-address", "connect to a name whose first address never answers", hanging_address},
+      {"relay-memory", "what connect holds of 64 MiB for a reader that stops", relay_memory},
+      {"check-ip", "addresses from a file, one a line, to /dev/null", check_ip},
+      {"block-merge", "load and merge a list of prefixes", block_merge},
+      {"block-filter", "lines of a log that hold an address of a list", block_filter},
+      {"echo-blocked", "echo with a block list against without", echo_blocked},
+      {"in-process", "functions of the library, by Google Benchmark", in_process},
+  };
+  return all;
+}
+
+}  // namespace netkit::bench

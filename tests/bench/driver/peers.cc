@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "peers.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <sstream>
+
+namespace netkit::bench {
+
+namespace {
+
+using test::Where;
+
+Words operator+(Words words, const Words& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+/// As most programs take it: a host and a port, or -U and a path.
+Words words_of(const Where& where) {
+  return where.netkit_words();
+}
+
+/// What splice_pair and epoll_echo take.
+std::string short_text(const Where& where) {
+  return is_tcp(where.transport) ? std::to_string(where.port) : where.path;
+}
+
+Movers socat(const std::string& block) {
+  return {"socat -b " + block, "socat",
+          [block](const Where& where) {
+            const std::string kind = is_tcp(where.transport) ? "TCP:" : "UNIX-CONNECT:";
+            return Words{"socat", "-u", "-b", block, "STDIN", kind + where.text()};
+          },
+          [block](const Where& where) {
+            const std::string listener =
+                is_tcp(where.transport) ? "TCP-LISTEN:" + std::to_string(where.port) + ",bind=" + where.host
+                                        : "UNIX-LISTEN:" + where.path;
+            return Words{"socat", "-u", "-b", block, listener, "STDOUT"};
+          }};
+}
+
+std::vector<Movers> all_movers(const Setting& setting) {
+  const std::string netkit = setting.netkit();
+  const std::string pair = setting.limit("splice_pair");
+  return {
+      {"netkit", netkit, [netkit](const Where& where) { return Words{netkit, "connect"} + words_of(where); },
+       [netkit](const Where& where) { return Words{netkit, "listen"} + words_of(where); }},
+      {"ncat", "ncat", [](const Where& where) { return Words{"ncat", "--send-only"} + words_of(where); },
+       [](const Where& where) { return Words{"ncat", "-l", "--recv-only"} + words_of(where); }},
+      {"nc.openbsd", "nc.openbsd",
+       [](const Where& where) { return Words{"nc.openbsd", "-N"} + words_of(where); },
+       [](const Where& where) { return Words{"nc.openbsd", "-l", "-d"} + words_of(where); }},
+      socat("8192"),
+      socat("262144"),
+      {"limit (splice)", pair, [pair](const Where& where) { return Words{pair, "send", short_text(where)}; },
+       [pair](const Where& where) { return Words{pair, "receive", short_text(where)}; }}};
+}
+
+constexpr const char* node_echo =
+    "require('net').createServer(s => { s.on('error', () => {}); s.pipe(s) }).listen({port: "
+    "+process.argv[1], "
+    "host: '127.0.0.1', backlog: 511})";
+
+std::vector<Echoer> all_echoers(const Setting& setting) {
+  const std::string bare = setting.limit("epoll_echo");
+  return {netkit_echo(setting, "netkit", {}),
+          {"limit (epoll)", bare, 1'000'000,
+           [bare](const Where& where) { return Words{bare, short_text(where)}; }},
+          {"node", "node", 1'000'000,
+           [](const Where& where) { return Words{"node", "-e", node_echo, short_text(where)}; }},
+          {"socat", "socat", 64,
+           [](const Where& where) {
+             return Words{"socat", "TCP-LISTEN:" + short_text(where) + ",bind=127.0.0.1,fork,backlog=511",
+                          "PIPE"};
+           }},
+          {"ncat", "ncat", 64, [](const Where& where) {
+             return Words{"ncat", "-l", "-k", "-m", "1000", "-e", "/bin/cat"} + words_of(where);
+           }}};
+}
+
+template <typename Peer>
+std::vector<Peer> those_there(const std::vector<Peer>& all, Report& report) {
+  std::vector<Peer> found;
+  for (const Peer& each : all) {
+    if (is_there(each.program, report)) found.push_back(each);
+  }
+  return found;
+}
+
+bool is_program(const std::string& path) {
+  return ::access(path.c_str(), X_OK) == 0;
+}
+
+}  // namespace
+
+std::vector<Movers> movers(const Setting& setting, Report& report) {
+  return those_there(all_movers(setting), report);
+}
+
+std::vector<Echoer> echoers(const Setting& setting, Report& report) {
+  return those_there(all_echoers(setting), report);
+}
+
+Echoer netkit_echo(const Setting& setting, const std::string& name, const Words& options) {
+  const std::string netkit = setting.netkit();
+  return {name, netkit, 1'000'000, [netkit, options](const Where& where) {
+            return Words{netkit, "echo", "-q"} + options + words_of(where);
+          }};
+}
+
+bool is_there(const std::string& program, Report& report) {
+  if (program.contains('/') && is_program(program)) return true;
+  std::istringstream path(std::getenv("PATH"));
+  for (std::string directory; std::getline(path, directory, ':');) {
+    if (is_program(directory + "/" + program)) return true;
+  }
+  report.note("Missing: " + program + " is not installed.");
+  return false;
+}
+
+bool netkit_has(const Setting& setting, const Words& command, const std::string& word) {
+  return output_of(Words{setting.netkit()} + command + Words{"--help"}).contains(word);
+}
+
+}  // namespace netkit::bench

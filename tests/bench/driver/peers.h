@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "job.h"
+#include "support/where.h"
+
+namespace netkit::bench {
+
+/// Two programs that bring bytes from one's stdin to the other's stdout.
+struct Movers {
+  std::string name;
+  std::string program;  ///< looked up in PATH
+  std::function<Words(const test::Where&)> sender;
+  std::function<Words(const test::Where&)> receiver;
+};
+
+/// netkit first, then the others, the limit last; without those that are missing, which the report names.
+std::vector<Movers> movers(const Setting& setting, Report& report);
+
+/// A server that gives every client its bytes back.
+struct Echoer {
+  std::string name;
+  std::string program;
+  std::size_t most_clients;  ///< beyond that many it makes no sense to ask it
+  std::function<Words(const test::Where&)> command;
+};
+
+/// netkit first, the limit second, then the others.
+std::vector<Echoer> echoers(const Setting& setting, Report& report);
+
+/// netkit echo with these options.
+Echoer netkit_echo(const Setting& setting, const std::string& name, const Words& options);
+
+/// Whether that is the name of a limit, which begins with the word.
+inline bool is_limit(const std::string& name) {
+  return name.starts_with("limit");
+}
+
+}  // namespace netkit::bench

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// epoll_echo PORT: echo on 127.0.0.1 with as few system calls as there can be: the limit that netkit echo is
+// set against. What a client does not take at once is lost with it: a bare loop keeps nothing.
+#include <arpa/inet.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+
+namespace {
+
+std::array<char, 64 * 1024> buffer;
+
+/// Whether it goes on.
+bool give_back(int fd) {
+  const ssize_t got = ::read(fd, buffer.data(), buffer.size());
+  if (got <= 0) return false;
+  for (ssize_t done = 0; done < got;) {
+    const ssize_t taken = ::write(fd, buffer.data() + done, static_cast<std::size_t>(got - done));
+    if (taken < 0) {
+      pollfd room{fd, POLLOUT, 0};
+      if (::poll(&room, 1, 1000) != 1) return false;
+    } else {
+      done += taken;
+    }
+  }
+  return true;
+}
+
+void accept_all(int listener, int epoll) {
+  for (int fd; (fd = ::accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0;) {
+    epoll_event event{EPOLLIN, {}};
+    event.data.fd = fd;
+    ::epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
+  }
+}
+
+int listen_on(const char* port) {
+  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  const int on = 1;
+  ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  sockaddr_in name{};
+  name.sin_family = AF_INET;
+  name.sin_port = htons(static_cast<in_port_t>(std::atoi(port)));
+  name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::bind(listener, reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0) return -1;
+  return ::listen(listener, 511) == 0 ? listener : -1;
+}
+
+void use_all_descriptors() {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  use_all_descriptors();
+  const int listener = argc == 2 ? listen_on(argv[1]) : -1;
+  if (listener < 0) {
+    std::perror("epoll_echo");
+    return 1;
+  }
+  const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
+  epoll_event event{EPOLLIN, {}};
+  event.data.fd = listener;
+  ::epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &event);
+  std::array<epoll_event, 1024> events;
+  for (;;) {
+    const int count = ::epoll_wait(epoll, events.data(), events.size(), -1);
+    for (int i = 0; i < count; ++i) {
+      const int fd = events[static_cast<std::size_t>(i)].data.fd;
+      if (fd == listener) {
+        accept_all(listener, epoll);
+      } else if (!give_back(fd)) {
+        ::close(fd);
+      }
+    }
+  }
+}
