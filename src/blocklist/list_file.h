@@ -25,7 +25,7 @@ ListSummary read_list_text(std::string_view text, ListSink& sink, const ListOpti
 //     } sink;
 //     const ListSummary summary = read_list_text("add bad 10.0.0.0/8\nadd bad 10.0.0.1 nomatch\n", sink);
 //     assert(summary.format == ListFormat::ipset && summary.rules == 1 && summary.faults == 1);
-//     assert(read_list("/nowhere", sink).error().message == "open ENOENT: no such file or directory
-//     /nowhere");
+//     const auto missing = read_list("/nowhere", sink);
+//     assert(missing.error().message == "open ENOENT: no such file or directory /nowhere");
 
 }  // namespace netkit

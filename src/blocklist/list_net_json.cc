@@ -47,7 +47,8 @@ class Elements final : public nlohmann::json::json_sax_t {
         counted_(begin_),
         come_(begin_) {}
 
-  const char** come() { return &come_; }
+  Cursor begin() { return {begin_, &come_}; }
+  Cursor end() { return {end_, &come_}; }
 
   bool null() override { return other(); }
   bool boolean(bool) override { return other(); }
@@ -141,9 +142,7 @@ class Elements final : public nlohmann::json::json_sax_t {
 
 void read_net_json(std::string_view text, ListEvents& events) {
   Elements elements(text, events);
-  const Cursor begin(text.data(), elements.come());
-  const Cursor end(text.data() + text.size(), elements.come());
-  nlohmann::json::sax_parse(begin, end, &elements);
+  nlohmann::json::sax_parse(elements.begin(), elements.end(), &elements);
 }
 
 }  // namespace netkit
