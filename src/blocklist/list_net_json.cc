@@ -4,6 +4,9 @@
 
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <ranges>
+#include <utility>
+#include <vector>
 
 namespace netkit {
 namespace {
@@ -67,7 +70,7 @@ class Elements final : public nlohmann::json::json_sax_t {
     const std::size_t offset = offset_at(start_of(value));
     const auto rule = parse_net_text(value);
     if (rule) {
-      events_.rule(*rule, offset, "");
+      rules_.emplace_back(*rule, ListPlace{start_.line, start_.column + offset});
     } else {
       events_.bad_rule(offset, value, rule.error());
     }
@@ -81,6 +84,14 @@ class Elements final : public nlohmann::json::json_sax_t {
     events_.fault(offset, rest.empty() ? "the array ends too early"
                                        : "no JSON in " + shown(rest.substr(0, rest.find_first_of("\r\n"))));
     return false;
+  }
+
+  /// In the order in which they came into the list: `net` writes the newest first.
+  void tell_rules() {
+    for (const auto& [rule, place] : rules_ | std::views::reverse) {
+      events_.set_start(place);
+      events_.rule(rule, 0, "");
+    }
   }
 
  private:
@@ -136,6 +147,7 @@ class Elements final : public nlohmann::json::json_sax_t {
   const char* counted_;
   const char* come_;
   std::size_t depth_ = 0;
+  std::vector<std::pair<Rule, ListPlace>> rules_;
 };
 
 }  // namespace
@@ -143,6 +155,7 @@ class Elements final : public nlohmann::json::json_sax_t {
 void read_net_json(std::string_view text, ListEvents& events) {
   Elements elements(text, events);
   nlohmann::json::sax_parse(elements.begin(), elements.end(), &elements);
+  elements.tell_rules();
 }
 
 }  // namespace netkit

@@ -26,7 +26,7 @@ enum class ListFormat : std::uint8_t {
   plain,      ///< a rule a line, comments, labels; FireHOL's files, and Spamhaus DROP as text
   drop_json,  ///< Spamhaus DROP as JSON: an object a line
   ipset,      ///< what `ipset save` writes
-  net_json,   ///< an array of the rules of `net.BlockList`
+  net_json,   ///< an array of the rules of `net.BlockList`; its last one, the oldest, is told first
   dshield,    ///< DShield's block list: first, last and prefix length between tabs
 };
 

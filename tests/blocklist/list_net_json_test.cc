@@ -15,16 +15,16 @@ const std::string rules =
     "  \"Address: IPv4 1.2.3.\\u0034\"\n"
     "]\n";
 
-TEST(NetJsonList, HasTheRulesWithTheirPlaces) {
+TEST(NetJsonList, HasTheRulesWithTheirPlacesTheOldestFirst) {
   EXPECT_EQ(heard_of(rules), (HeardLines{
-                                 "2:3 10.0.0.0/8",
-                                 "3:4 ::1-::9",
-                                 "3:27 ::ffff:1.2.3.4",
                                  "4:23 fault: it ends too early in 'Address: IPv4 1.2.3'",
                                  "5:3 fault: an element that is no text",
                                  "5:6 fault: an element that is no text",
                                  "5:40 fault: an element that is no text",
                                  "6:30 1.2.3.4",
+                                 "3:27 ::ffff:1.2.3.4",
+                                 "3:4 ::1-::9",
+                                 "2:3 10.0.0.0/8",
                              }));
 }
 
@@ -34,7 +34,7 @@ TEST(NetJsonList, MayBeCutAnywhere) {
 
 TEST(NetJsonList, IsHeardUpToWhereItIsNoJson) {
   EXPECT_EQ(heard_of("[\n \"Address: IPv4 1.2.3.4\",\n  x]"),
-            (HeardLines{"2:3 1.2.3.4", "3:3 fault: no JSON in 'x]'"}));
+            (HeardLines{"3:3 fault: no JSON in 'x]'", "2:3 1.2.3.4"}));
   EXPECT_EQ(summary_of("[").faults, 1U);
   EXPECT_EQ(summary_of("[\"Address: IPv4 1.2.3.4\"").faults, 1U);
   EXPECT_EQ(summary_of("[] []").faults, 1U);
