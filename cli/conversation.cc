@@ -40,6 +40,20 @@ RelayOptions relay_options(const ConversationSettings& settings, Role role) {
   return options;
 }
 
+std::string_view text_of(Route route) {
+  switch (route) {
+    case Route::plain:
+      return "read and write";
+    case Route::sendfile:
+      return "sendfile";
+    case Route::splice:
+      return "splice";
+    case Route::splice_twice:
+      return "splice through a pipe";
+  }
+  return {};
+}
+
 std::string lost_note(const RelayOutcome& outcome) {
   if (outcome.undelivered == 0) return "";
   return fmt::format("; up to {} bytes were not delivered", outcome.undelivered);
@@ -105,6 +119,11 @@ void Conversation::start() {
   if (role_ == Role::server) connection_.report_accepted();
   connection_.watch_idle(run_.settings().common,
                          [this](CommonSettings::OnIdle what) { part_for_idleness(what); });
+  const auto tell = [this](std::string_view lane) {
+    return [this, lane](Route route) { run_.report().say(2, fmt::format("{}: {}", lane, text_of(route))); };
+  };
+  relay_.on_input_route(tell("stdin to socket"));
+  relay_.on_output_route(tell("socket to stdout"));
   relay_.start();
 }
 
