@@ -92,17 +92,20 @@ Exit exit_of(const RelayOutcome& outcome, const Settings& settings) {
   return {};
 }
 
+// Refused where it is no pipe, or where the user may not have so much: then it stays as it is.
+void size_pipe(int fd, const CommonSettings& settings) {
+  constexpr int ample =
+      1024 * 1024;  // what anybody may have (pipe(7)); others pay for it only when it is full
+  const int size = settings.size_pipes ? static_cast<int>(settings.socket.high_water_mark) : ample;
+  if (settings.size_pipes || ::fcntl(fd, F_GETPIPE_SZ) < size) ::fcntl(fd, F_SETPIPE_SZ, size);
+}
+
 }  // namespace
 
 ConsoleOptions console_options(const CommonSettings& settings) {
   ConsoleOptions options;
   options.high_water_mark = settings.socket.high_water_mark;
-  if (settings.size_pipes) {
-    // Refused where they are no pipes, or where the user may not have so much: then they stay as they are.
-    const int size = static_cast<int>(options.high_water_mark);
-    ::fcntl(options.input, F_SETPIPE_SZ, size);
-    ::fcntl(options.output, F_SETPIPE_SZ, size);
-  }
+  for (const int fd : {options.input, options.output}) size_pipe(fd, settings);
   return options;
 }
 

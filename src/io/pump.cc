@@ -83,16 +83,20 @@ void Pump::advance() {
 
 void Pump::move_directly() {
   const int from = source_.source_descriptor(), to = sink_.sink_descriptor();
-  const ssize_t count =
-      route_ == Route::sendfile ? ::sendfile(to, from, nullptr, most_at_once) : splice(from, to);
-  if (count > 0) {
-    taken_ = static_cast<std::size_t>(count);
-    return sink_.moved_in(taken_);
+  while (taken_ < most_at_once) {
+    const ssize_t count =
+        route_ == Route::sendfile ? ::sendfile(to, from, nullptr, most_at_once) : splice(from, to);
+    if (count == 0) return give_back();
+    if (count < 0) return failed_directly(errno);
+    taken_ += static_cast<std::size_t>(count);
+    sink_.moved_in(static_cast<std::size_t>(count));
   }
-  if (count == 0) return give_back();
-  if (errno == EAGAIN) return wait_for_the_slower();
-  const bool input_failed = kind_of(from) == DescriptorKind::socket && errno != EPIPE;
-  return input_failed ? read_failed(errno) : write_failed(errno);
+}
+
+void Pump::failed_directly(int error) {
+  if (error == EAGAIN) return wait_for_the_slower();
+  const bool reading = error != EPIPE && kind_of(source_.source_descriptor()) == DescriptorKind::socket;
+  return reading ? read_failed(error) : write_failed(error);
 }
 
 void Pump::move_through_pipe() {
@@ -130,8 +134,10 @@ void Pump::wait_for_room() {
   output_.watch(EPOLLOUT);
 }
 
-// The kernel does not say which of the two was not ready.
+// The kernel does not say which of the two was not ready. As long as something moves, the one that we wait
+// for is the right one.
 void Pump::wait_for_the_slower() {
+  if (taken_ > 0) return;
   pollfd state{sink_.sink_descriptor(), POLLOUT, 0};
   if (::poll(&state, 1, 0) == 0) return wait_for_room();
   wait_for_input();

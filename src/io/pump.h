@@ -42,6 +42,7 @@ class Pump {
 
   void advance();
   void move_directly();
+  void failed_directly(int error);
   void move_through_pipe();
   bool drain_pipe();
   void wait_for_input();
