@@ -105,7 +105,7 @@ class InputRoute : public RelayRouteTest, public testing::WithParamInterface<Cas
   Source source() const { return std::get<Source>(GetParam()); }
   Kind kind() const { return std::get<Kind>(GetParam()); }
 
-  const std::string data_ = random_bytes(3 * MiB + 17);
+  std::string data_ = random_bytes(3 * MiB + 17);
   Input input_;
   Catch peer_;
 };
@@ -135,14 +135,16 @@ TEST_P(InputRoute, CarriesALittleAtATimeThroughASmallBuffer) {
   EXPECT_EQ(input_routes_, Routes{route_from(source())});
 }
 
-TEST_P(InputRoute, EndsWhenThePeerHasGone) {
+TEST_P(InputRoute, IsNeverCompleteWhenThePeerHasGone) {
+  data_ = random_bytes(16 * MiB);  // more than all buffers hold
   start(Way::by_the_kernel);
   run_until_moving();
   far_.peer.reset();
   EXPECT_TRUE(run_with_input([&] { return outcome_.has_value(); }));
-  EXPECT_EQ(outcome_->kind, Outcome::peer_lost);
-  EXPECT_TRUE(outcome_->cause == std::errc::connection_reset || outcome_->cause == std::errc::broken_pipe)
-      << outcome_->cause.message();
+  EXPECT_NE(outcome_->kind, Outcome::complete);
+  if (outcome_->kind != Outcome::peer_lost) return;  // a Unix socket tells that there is nobody
+  const auto cause = outcome_->cause;
+  EXPECT_TRUE(cause == std::errc::connection_reset || cause == std::errc::broken_pipe) << cause.message();
 }
 
 TEST_P(InputRoute, LosesNothingThatWasReadWhenTheRelayWindsUp) {
