@@ -81,16 +81,16 @@ void Pump::advance() {
   if (taken_ > 0) source_.moved_out(taken_);  // its listener may destroy us
 }
 
+// Once in a call from the loop: another try would mostly find one of the two not ready, and cost more than
+// the loop's way round.
 void Pump::move_directly() {
   const int from = source_.source_descriptor(), to = sink_.sink_descriptor();
-  while (taken_ < most_at_once) {
-    const ssize_t count =
-        route_ == Route::sendfile ? ::sendfile(to, from, nullptr, most_at_once) : splice(from, to);
-    if (count == 0) return give_back();
-    if (count < 0) return failed_directly(errno);
-    taken_ += static_cast<std::size_t>(count);
-    sink_.moved_in(static_cast<std::size_t>(count));
-  }
+  const ssize_t count =
+      route_ == Route::sendfile ? ::sendfile(to, from, nullptr, most_at_once) : splice(from, to);
+  if (count == 0) return give_back();
+  if (count < 0) return failed_directly(errno);
+  taken_ = static_cast<std::size_t>(count);
+  sink_.moved_in(taken_);
 }
 
 void Pump::failed_directly(int error) {
@@ -134,10 +134,8 @@ void Pump::wait_for_room() {
   output_.watch(EPOLLOUT);
 }
 
-// The kernel does not say which of the two was not ready. As long as something moves, the one that we wait
-// for is the right one.
+// The kernel does not say which of the two was not ready.
 void Pump::wait_for_the_slower() {
-  if (taken_ > 0) return;
   pollfd state{sink_.sink_descriptor(), POLLOUT, 0};
   if (::poll(&state, 1, 0) == 0) return wait_for_room();
   wait_for_input();
