@@ -113,6 +113,7 @@ void Pump::move_through_pipe() {
 bool Pump::drain_pipe() {
   while (held_ > 0) {
     const ssize_t count = splice(pipe_out_.get(), sink_.sink_descriptor());
+    if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {
       write_failed(count == 0 ? EIO : errno);
       return false;
@@ -149,7 +150,7 @@ void Pump::read_failed(int error) {
 
 void Pump::write_failed(int error) {
   if (error == EINTR) return;
-  if (error == EAGAIN) return wait_for_room();
+  if (error == EAGAIN && output_.can_watch()) return wait_for_room();
   if (!is_refusal(error)) sink_.keep_write_error(errno_error(error));
   give_back();
 }
