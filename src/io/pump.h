@@ -21,8 +21,8 @@ enum class Route {
   splice_twice,  ///< through a pipe of our own
 };
 
-/// Has the kernel move what one stream receives to another, so that the bytes never come up to us: a file is
-/// sent four times as fast. What reading and writing through the streams would do is its specification.
+/// Has the kernel move what one stream receives to another, so that the bytes never come up to us: that
+/// takes a third to two thirds of the processor's time. What reading and writing through the streams would do is its specification.
 /// Whatever is out of the ordinary it leaves to them: at an end, an error, or where a descriptor refuses,
 /// what is on its way is written plainly and the source reads on by itself, which meets the same again.
 class Pump {
