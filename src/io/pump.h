@@ -22,9 +22,10 @@ enum class Route {
 };
 
 /// Has the kernel move what one stream receives to another, so that the bytes never come up to us: that
-/// takes a third to two thirds of the processor's time. What reading and writing through the streams would do is its specification.
-/// Whatever is out of the ordinary it leaves to them: at an end, an error, or where a descriptor refuses,
-/// what is on its way is written plainly and the source reads on by itself, which meets the same again.
+/// takes a third to two thirds of the processor's time. What reading and writing through the streams would do
+/// is its specification. Whatever is out of the ordinary it leaves to them: at an end, an error, or where a
+/// descriptor refuses, what is on its way is written plainly and the source reads on by itself, which meets
+/// the same again.
 class Pump {
  public:
   /// Pauses `from` and begins. Nothing where a stream does not offer its side, or the kernel knows no way.
