@@ -40,6 +40,20 @@ RelayOptions relay_options(const ConversationSettings& settings, Role role) {
   return options;
 }
 
+std::string_view text_of(Route route) {
+  switch (route) {
+    case Route::plain:
+      return "read and write";
+    case Route::sendfile:
+      return "sendfile";
+    case Route::splice:
+      return "splice";
+    case Route::splice_twice:
+      return "splice through a pipe";
+  }
+  return {};
+}
+
 std::string lost_note(const RelayOutcome& outcome) {
   if (outcome.undelivered == 0) return "";
   return fmt::format("; up to {} bytes were not delivered", outcome.undelivered);
@@ -78,17 +92,20 @@ Exit exit_of(const RelayOutcome& outcome, const Settings& settings) {
   return {};
 }
 
+// Refused where it is no pipe, or where the user may not have so much: then it stays as it is.
+void size_pipe(int fd, const CommonSettings& settings) {
+  constexpr int ample =
+      1024 * 1024;  // what anybody may have (pipe(7)); others pay for it only when it is full
+  const int size = settings.size_pipes ? static_cast<int>(settings.socket.high_water_mark) : ample;
+  if (settings.size_pipes || ::fcntl(fd, F_GETPIPE_SZ) < size) ::fcntl(fd, F_SETPIPE_SZ, size);
+}
+
 }  // namespace
 
 ConsoleOptions console_options(const CommonSettings& settings) {
   ConsoleOptions options;
   options.high_water_mark = settings.socket.high_water_mark;
-  if (settings.size_pipes) {
-    // Refused where they are no pipes, or where the user may not have so much: then they stay as they are.
-    const int size = static_cast<int>(options.high_water_mark);
-    ::fcntl(options.input, F_SETPIPE_SZ, size);
-    ::fcntl(options.output, F_SETPIPE_SZ, size);
-  }
+  for (const int fd : {options.input, options.output}) size_pipe(fd, settings);
   return options;
 }
 
@@ -105,6 +122,11 @@ void Conversation::start() {
   if (role_ == Role::server) connection_.report_accepted();
   connection_.watch_idle(run_.settings().common,
                          [this](CommonSettings::OnIdle what) { part_for_idleness(what); });
+  const auto tell = [this](std::string_view lane) {
+    return [this, lane](Route route) { run_.report().say(2, fmt::format("{}: {}", lane, text_of(route))); };
+  };
+  relay_.on_input_route(tell("stdin to socket"));
+  relay_.on_output_route(tell("socket to stdout"));
   relay_.start();
 }
 

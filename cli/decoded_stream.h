@@ -14,6 +14,8 @@ class DecodedStream final : public StreamFilter {
  public:
   DecodedStream(Stream& behind, Encoding encoding) : StreamFilter(behind), decoder_(encoding) {}
 
+  PumpSource* pump_source() override { return nullptr; }  // every byte is looked at
+
  private:
   void on_data(Bytes bytes) override;
   void on_end() override;

@@ -6,10 +6,18 @@
 namespace netkit::cli {
 
 void ObservedStream::on_data(Bytes bytes) {
-  if (report_.verbosity() >= 2) {
-    report_.event("data", {{"id", id_}, {"bytes", static_cast<std::int64_t>(bytes.size())}});
-  }
+  report_data(bytes.size());
   listener().on_data(bytes);
+}
+
+void ObservedStream::on_moved(std::size_t bytes) {
+  report_data(bytes);
+  listener().on_moved(bytes);
+}
+
+void ObservedStream::report_data(std::size_t bytes) {
+  if (report_.verbosity() < 2) return;
+  report_.event("data", {{"id", id_}, {"bytes", static_cast<std::int64_t>(bytes)}});
 }
 
 void ObservedStream::on_end() {

@@ -16,10 +16,13 @@ class ObservedStream final : public StreamFilter {
 
  private:
   void on_data(Bytes bytes) override;
+  void on_moved(std::size_t bytes) override;
   void on_end() override;
   void on_drain() override;
   void on_finish(std::error_code cause) override;
   void on_close(std::error_code cause) override;
+
+  void report_data(std::size_t bytes);
 
   Report& report_;
   std::int64_t id_;

@@ -23,9 +23,12 @@ class StreamFilter : public Stream, protected Stream::Listener {
   std::size_t unsent() const override { return behind_.unsent(); }
   bool hung_up() const override { return behind_.hung_up(); }
   bool input_waits() const override { return behind_.input_waits(); }
+  PumpSource* pump_source() override { return behind_.pump_source(); }
+  PumpSink* pump_sink() override { return behind_.pump_sink(); }
 
  protected:
   void on_data(Bytes bytes) override { listener_->on_data(bytes); }
+  void on_moved(std::size_t bytes) override { listener_->on_moved(bytes); }
   void on_end() override { listener_->on_end(); }
   void on_drain() override { listener_->on_drain(); }
   void on_finish(std::error_code cause) override { listener_->on_finish(cause); }

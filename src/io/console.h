@@ -3,6 +3,7 @@
 
 #include <netkit/io/console_input.h>
 #include <netkit/io/console_output.h>
+#include <netkit/io/pump_ends.h>
 #include <netkit/io/stream.h>
 #include <netkit/io/timer.h>
 
@@ -18,7 +19,7 @@ struct ConsoleOptions {
 
 /// Standard input and output, or any two descriptors that we were given, as one stream: terminal, pipe,
 /// file, socket, device. Its end() closes the output once all is written.
-class Console final : public Stream, private ConsoleOutput::Listener {
+class Console final : public Stream, private ConsoleOutput::Listener, private PumpSource, private PumpSink {
  public:
   Console(Loop& loop, const ConsoleOptions& options);
 
@@ -31,8 +32,17 @@ class Console final : public Stream, private ConsoleOutput::Listener {
   std::size_t unsent() const override { return output_.queued(); }
   bool hung_up() const override { return false; }
   bool input_waits() const override { return input_.waits(); }
+  PumpSource* pump_source() override { return input_.may_be_pumped() ? this : nullptr; }
+  PumpSink* pump_sink() override { return output_.may_be_pumped() ? this : nullptr; }
 
  private:
+  int source_descriptor() const override { return input_.descriptor(); }
+  void moved_out(std::size_t bytes) override { listener_->on_moved(bytes); }
+  void keep_read_error(std::error_code cause) override { input_.keep(cause); }
+  int sink_descriptor() const override { return output_.descriptor(); }
+  void moved_in(std::size_t) override {}
+  void keep_write_error(std::error_code) override {}  // an output that is pumped into fails again
+
   void on_input(Bytes bytes, std::error_code cause);
   void on_output_drain() override;
   void on_output_finish(std::error_code cause) override;

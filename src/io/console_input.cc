@@ -70,10 +70,16 @@ void ConsoleInput::read_once() {
     wait_for_input();
     return on_input_(space.first(static_cast<std::size_t>(count)), {});
   }
-  const std::error_code cause = count < 0 ? errno_error(errno) : std::error_code();
+  const std::error_code cause = count < 0 ? errno_error(errno) : kept_;
   pause();
   over_ = true;
   on_input_({}, cause);
+}
+
+bool ConsoleInput::may_be_pumped() const {
+  const DescriptorKind kind = descriptor_.kind();
+  return !over_ &&
+         (kind == DescriptorKind::file || kind == DescriptorKind::pipe || kind == DescriptorKind::socket);
 }
 
 bool ConsoleInput::waits() const {

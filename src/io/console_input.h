@@ -26,6 +26,12 @@ class ConsoleInput {
   void pause();
   bool waits() const;
 
+  /// The kernel may read the descriptor past us, while we pause: not a terminal, nor an unknown device.
+  bool may_be_pumped() const;
+  int descriptor() const { return descriptor_.get(); }
+  /// Reading fails with this where it comes to the end.
+  void keep(std::error_code cause) { kept_ = cause; }
+
  private:
   void wait_for_input();
   void read_once();
@@ -37,6 +43,7 @@ class ConsoleInput {
   Readiness readiness_;
   Timer again_;
   bool reading_ = false, over_ = false;
+  std::error_code kept_;
   bool polling_;  // ask for readiness before the next read
 };
 

@@ -49,6 +49,14 @@ void ConsoleOutput::end() {
   if (queued() == 0) later_.start(milliseconds(0));
 }
 
+// Not a socket: splice(2) would wait for it, for want of O_NONBLOCK.
+bool ConsoleOutput::may_be_pumped() const {
+  const DescriptorKind kind = descriptor_.kind();
+  const bool fit =
+      kind == DescriptorKind::file || kind == DescriptorKind::pipe || kind == DescriptorKind::nothing;
+  return fit && queued() == 0 && !ending_ && !failure_;
+}
+
 void ConsoleOutput::write_queue() {
   const ssize_t count = descriptor_.write(std::span(queue_).subspan(sent_));
   if (count > 0) sent_ += static_cast<std::size_t>(count);

@@ -38,6 +38,10 @@ class ConsoleOutput {
   bool ending() const { return ending_; }
   std::size_t queued() const { return queue_.size() - sent_; }
 
+  /// The kernel may write the descriptor past us: nothing is queued, and it is a file, a pipe or /dev/null.
+  bool may_be_pumped() const;
+  int descriptor() const { return descriptor_.get(); }
+
  private:
   bool may_write_now();
   void write_queue();

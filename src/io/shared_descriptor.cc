@@ -47,6 +47,7 @@ DescriptorKind kind_of(int fd) {
   if (::fstat(fd, &file) != 0 || is_dev_null(file)) return DescriptorKind::nothing;
   if (S_ISREG(file.st_mode) || S_ISBLK(file.st_mode)) return DescriptorKind::file;
   if (S_ISSOCK(file.st_mode)) return DescriptorKind::socket;
+  if (S_ISFIFO(file.st_mode)) return DescriptorKind::pipe;
   return ::isatty(fd) == 1 ? DescriptorKind::terminal : DescriptorKind::other;
 }
 
@@ -58,7 +59,9 @@ bool same_socket(int one, int other) {
 
 SharedDescriptor::SharedDescriptor(int fd, int access) : fd_(fd), kind_(kind_of(fd)) {
   never_waits_ = kind_ == DescriptorKind::socket;
-  if (kind_ != DescriptorKind::terminal && kind_ != DescriptorKind::other) return;
+  const bool has_flags_per_opening =
+      kind_ == DescriptorKind::pipe || kind_ == DescriptorKind::terminal || kind_ == DescriptorKind::other;
+  if (!has_flags_per_opening) return;
   const int anew = open_anew(fd, access);
   if (anew < 0) return;
   release(fd);

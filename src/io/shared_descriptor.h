@@ -15,7 +15,8 @@ enum class DescriptorKind {
   file,     ///< a regular file or a block device: always ready
   terminal,
   socket,
-  other,  ///< a pipe, a FIFO, another character device
+  pipe,   ///< or a FIFO
+  other,  ///< another character device
 };
 
 DescriptorKind kind_of(int fd);

@@ -8,6 +8,9 @@
 
 namespace netkit {
 
+class PumpSource;
+class PumpSink;
+
 /// Bytes both ways: a TCP connection, a Unix-domain socket, the console, a pipe in a test.
 /// Each side ends on its own (half-close). All calls are made in the loop's thread, and news comes from
 /// the loop only: no member function calls the listener.
@@ -18,6 +21,8 @@ class Stream {
    public:
     /// Bytes have arrived. They are borrowed: gone once this returns.
     virtual void on_data(Bytes bytes) = 0;
+    /// So many bytes have come, and a Pump has moved them on unseen.
+    virtual void on_moved([[maybe_unused]] std::size_t bytes) {}
     /// The other side sends no more.
     virtual void on_end() = 0;
     /// All that write() took has been handed on, after a write() that returned false.
@@ -59,6 +64,11 @@ class Stream {
   virtual bool hung_up() const = 0;
   /// There is input that has not been read.
   virtual bool input_waits() const = 0;
+
+  /// Where a Pump may take what comes, and put what is to be sent, past the stream: valid while the stream is
+  /// open. Nothing where somebody must see the bytes, or some are queued.
+  virtual PumpSource* pump_source() { return nullptr; }
+  virtual PumpSink* pump_sink() { return nullptr; }
 };
 
 // Example:

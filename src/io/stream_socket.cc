@@ -96,7 +96,8 @@ void StreamSocket::received(Bytes bytes) {
 
 void StreamSocket::received_end() {
   // After a short read libuv 1.44.2 takes a hang-up for the end, a reset's too.
-  if (const std::error_code error = pending_error(cell_->fd())) return read_failed(error);
+  if (const auto error = kept_read_error_ ? kept_read_error_ : pending_error(cell_->fd()))
+    return read_failed(error);
   ended_ = true;
   uv_read_stop(&cell_->stream);
   io::SocketCell* cell = cell_;
@@ -119,12 +120,40 @@ bool StreamSocket::write(Bytes bytes) {
     if (sent > 0) bytes = bytes.subspan(static_cast<std::size_t>(sent));
     if (bytes.empty()) return true;
     // Told from the loop, by the request that the queue makes; it would only get EPIPE.
-    if (sent < 0 && sent != UV_EAGAIN) failure_ = uv_error(sent);
+    if (sent < 0 && sent != UV_EAGAIN) failure_ = kept_write_error_ ? kept_write_error_ : uv_error(sent);
   }
   cell_->waiting.insert(cell_->waiting.end(), bytes.begin(), bytes.end());
   if (cell_->sending.empty()) send_queue();
   wants_drain_ = wants_drain_ || queued() >= high_water_mark_;
   return !wants_drain_;
+}
+
+PumpSource* StreamSocket::pump_source() {
+  const bool as_it_likes = !read_buffer_ && cell_->read_at_most == Loop::buffer_size;
+  return as_it_likes && !ended_ && !closed_ ? this : nullptr;
+}
+
+int StreamSocket::source_descriptor() const {
+  return cell_->fd();
+}
+
+void StreamSocket::moved_out(std::size_t bytes) {
+  bytes_read_ += bytes;
+  touch();
+  listener_->on_moved(bytes);
+}
+
+PumpSink* StreamSocket::pump_sink() {
+  return queued() == 0 && !ending_ && !finished_ ? this : nullptr;
+}
+
+int StreamSocket::sink_descriptor() const {
+  return cell_->fd();
+}
+
+void StreamSocket::moved_in(std::size_t bytes) {
+  bytes_written_ += bytes;
+  touch();
 }
 
 void StreamSocket::send_queue() {

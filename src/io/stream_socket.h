@@ -3,6 +3,7 @@
 
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/result.h>
+#include <netkit/io/pump_ends.h>
 #include <netkit/io/socket_options.h>
 #include <netkit/io/stream.h>
 #include <netkit/io/timer.h>
@@ -27,7 +28,7 @@ struct SocketCell;
 
 /// A connected stream socket: TCP or Unix-domain (or an adopted FIFO). Destroying it closes at once; TCP
 /// answers input that was not read with RST (RFC 9293 section 3.10.4).
-class StreamSocket final : public Stream {
+class StreamSocket final : public Stream, private PumpSource, private PumpSink {
  public:
   /// Takes over a connected stream socket or a FIFO, which goes non-blocking. Anything else is
   /// ERR_INVALID_FD_TYPE, and the descriptor is closed.
@@ -44,6 +45,8 @@ class StreamSocket final : public Stream {
   std::size_t unsent() const override;  // after a failed write at most so many
   bool hung_up() const override;
   bool input_waits() const override;
+  PumpSource* pump_source() override;  // nothing where reads have a size or a place of their own
+  PumpSink* pump_sink() override;
 
   /// The next close, also by the destructor, sends RST and throws away what was not sent yet (TCP only).
   void reset_on_close();
@@ -87,6 +90,13 @@ class StreamSocket final : public Stream {
   friend class Acceptor;
   StreamSocket(io::SocketCell* cell, const SocketOptions& options);
 
+  int source_descriptor() const override;
+  void moved_out(std::size_t bytes) override;
+  void keep_read_error(std::error_code cause) override { kept_read_error_ = cause; }
+  int sink_descriptor() const override;
+  void moved_in(std::size_t bytes) override;
+  void keep_write_error(std::error_code cause) override { kept_write_error_ = cause; }
+
   void received(Bytes bytes);
   void received_end();
   void read_failed(std::error_code cause);
@@ -112,6 +122,7 @@ class StreamSocket final : public Stream {
   std::uint64_t bytes_read_ = 0, bytes_written_ = 0;
   std::size_t lost_ = 0;  // queued when a write failed
   std::error_code failure_;
+  std::error_code kept_read_error_, kept_write_error_;                           // a pump met them
   bool paused_ = false, ended_ = false;                                          // the other side
   bool ending_ = false, finished_ = false, soon_ = false, wants_drain_ = false;  // ours
   bool closed_ = false;

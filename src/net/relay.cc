@@ -24,6 +24,8 @@ Relay::Relay(Loop& loop, Stream& near, Stream& far, const RelayOptions& options,
       far_(far),
       options_(options),
       on_done_(std::move(on_done)),
+      to_far_(loop, near, far),
+      to_near_(loop, far, near),
       find_out_timer_(loop, [this] { find_out(); }),
       quit_timer_(loop, [this] { quit(); }) {}
 
@@ -42,13 +44,22 @@ void Relay::wind_up() {
 // Input to peer.
 
 void Relay::NearSide::on_data(Bytes bytes) {
-  relay.sent_since_ = relay.peer_ended_;
-  relay.silent_since_ = relay.loop_.now();
-  if (!relay.far_.write(bytes)) relay.near_.pause();
+  relay.sending();
+  relay.to_far_.carry(bytes);
+}
+
+void Relay::NearSide::on_moved(std::size_t) {
+  relay.sending();
+  relay.to_far_.moved();
+}
+
+void Relay::sending() {
+  sent_since_ = peer_ended_;
+  silent_since_ = loop_.now();
 }
 
 void Relay::FarSide::on_drain() {
-  if (!relay.input_over_) relay.near_.resume();
+  relay.to_far_.go_on();
 }
 
 void Relay::NearSide::on_end() {
@@ -64,7 +75,7 @@ void Relay::our_end() {
 
 void Relay::stop_input() {
   input_over_ = true;
-  near_.pause();
+  to_far_.stop();
 }
 
 void Relay::FarSide::on_finish(std::error_code cause) {
@@ -83,11 +94,16 @@ void Relay::FarSide::on_finish(std::error_code cause) {
 void Relay::FarSide::on_data(Bytes bytes) {
   relay.peer_sent_ = true;
   if (relay.options_.discard_received) return;
-  if (!relay.near_.write(bytes)) relay.far_.pause();
+  relay.to_near_.carry(bytes);
+}
+
+void Relay::FarSide::on_moved(std::size_t) {
+  relay.peer_sent_ = true;
+  relay.to_near_.moved();
 }
 
 void Relay::NearSide::on_drain() {
-  relay.far_.resume();
+  relay.to_near_.go_on();
 }
 
 void Relay::FarSide::on_end() {
@@ -153,6 +169,7 @@ void Relay::FarSide::on_close(std::error_code cause) {
   }
   relay.stop_input();
   relay.quit_timer_.stop();
+  relay.to_near_.stop();
   relay.near_.end();
   relay.settle();
 }
@@ -160,7 +177,7 @@ void Relay::FarSide::on_close(std::error_code cause) {
 void Relay::quit() {
   outcome_.undelivered = far_.unsent();
   if (outcome_.undelivered > 0) outcome_.kind = Kind::not_delivered;
-  far_.pause();
+  to_near_.stop();
   far_closed_ = true;
   near_.end();
   settle();
@@ -173,6 +190,8 @@ void Relay::settle() {
 void Relay::done() {
   find_out_timer_.stop();
   quit_timer_.stop();
+  to_far_.stop();
+  to_near_.stop();
   if (!on_done_) return;
   auto on_done = std::exchange(on_done_, nullptr);  // it may destroy us
   on_done(RelayOutcome(outcome_));

@@ -3,12 +3,14 @@
 
 #include <netkit/io/stream.h>
 #include <netkit/io/timer.h>
+#include <netkit/net/lane.h>
 
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 namespace netkit {
 
@@ -59,6 +61,10 @@ class Relay {
   Relay(const Relay&) = delete;
   Relay& operator=(const Relay&) = delete;
 
+  /// Tell which way bytes go, from near to far and from far to near. Before start().
+  void on_input_route(Lane::OnRoute tell) { to_far_.on_route(std::move(tell)); }
+  void on_output_route(Lane::OnRoute tell) { to_near_.on_route(std::move(tell)); }
+
   void start();
   /// Reads no more input and closes once what was read has arrived, without waiting for the peer's end.
   void wind_up();
@@ -67,6 +73,7 @@ class Relay {
   struct NearSide final : Stream::Listener {
     explicit NearSide(Relay& owner) : relay(owner) {}
     void on_data(Bytes bytes) override;
+    void on_moved(std::size_t bytes) override;
     void on_end() override;
     void on_drain() override;
     void on_finish(std::error_code cause) override;
@@ -76,6 +83,7 @@ class Relay {
   struct FarSide final : Stream::Listener {
     explicit FarSide(Relay& owner) : relay(owner) {}
     void on_data(Bytes bytes) override;
+    void on_moved(std::size_t bytes) override;
     void on_end() override;
     void on_drain() override;
     void on_finish(std::error_code cause) override;
@@ -83,6 +91,7 @@ class Relay {
     Relay& relay;
   };
 
+  void sending();
   void peer_ended();
   void find_out();
   void our_end();
@@ -99,6 +108,7 @@ class Relay {
   Callback on_done_;
   NearSide near_side_{*this};
   FarSide far_side_{*this};
+  Lane to_far_, to_near_;
   RelayOutcome outcome_;
   bool input_over_ = false;  // near's input has ended, or we read no more of it
   bool peer_ended_ = false;  // far's input has ended

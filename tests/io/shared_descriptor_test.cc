@@ -20,7 +20,7 @@ TEST(DescriptorKind, TellsThemApart) {
   const Pipe pipe = pipe_between_children();
   const SocketPair pair = socket_pair();
   const Terminal pty = terminal();
-  EXPECT_EQ(kind_of(pipe.read.get()), DescriptorKind::other);
+  EXPECT_EQ(kind_of(pipe.read.get()), DescriptorKind::pipe);
   EXPECT_EQ(kind_of(pair.ours.get()), DescriptorKind::socket);
   EXPECT_EQ(kind_of(pty.slave.get()), DescriptorKind::terminal);
   EXPECT_EQ(kind_of(memory_file("x").get()), DescriptorKind::file);

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#include <fcntl.h>
+#include <netkit/io/loop.h>
+#include <netkit/io/pump.h>
+#include <netkit/io/shared_descriptor.h>
+#include <netkit/io/uv_error.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/sendfile.h>
+
+#include <array>
+#include <cerrno>
+#include <utility>
+#include <vector>
+
+namespace netkit {
+namespace {
+
+// At most so much in one call, so that signals and other streams get their turn.
+constexpr std::size_t most_at_once = 1024 * 1024;
+
+ssize_t splice(int from, int to) {
+  return ::splice(from, nullptr, to, nullptr, most_at_once, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+}
+
+Route route_between(int from, int to) {
+  const DescriptorKind source = kind_of(from), sink = kind_of(to);
+  if (source == DescriptorKind::pipe || sink == DescriptorKind::pipe) return Route::splice;
+  return source == DescriptorKind::file ? Route::sendfile : Route::splice_twice;
+}
+
+// It says nothing of the streams: the kernel has no such way between them, now or ever.
+bool is_refusal(int error) {
+  return error == EINVAL || error == ENOSYS || error == EOPNOTSUPP || error == EPERM || error == ENOMEM ||
+         error == EIO;
+}
+
+}  // namespace
+
+std::unique_ptr<Pump> Pump::start(Loop& loop, Stream& from, Stream& to) {
+  PumpSource* source = from.pump_source();
+  PumpSink* sink = to.pump_sink();
+  if (source == nullptr || sink == nullptr) return nullptr;
+  const Route route = route_between(source->source_descriptor(), sink->sink_descriptor());
+  std::unique_ptr<Pump> pump(new Pump(loop, from, to, route));
+  if (!pump->input_.can_watch() && !pump->output_.can_watch()) return nullptr;
+  if (route == Route::splice_twice && !pump->pipe_in_) return nullptr;
+  from.pause();
+  // A new opening of a FIFO whose writers have gone is never reported as readable: the first call is a try.
+  // A socket that we share may be a blocking one: it is read only when it is ready.
+  if (kind_of(source->source_descriptor()) == DescriptorKind::socket) {
+    pump->wait_for_input();
+  } else {
+    pump->wait_for_room();
+  }
+  return pump;
+}
+
+Pump::Pump(Loop& loop, Stream& from, Stream& to, Route route)
+    : from_(from),
+      to_(to),
+      source_(*from.pump_source()),
+      sink_(*to.pump_sink()),
+      route_(route),
+      input_(loop, source_.source_descriptor(), [this] { advance(); }),
+      output_(loop, sink_.sink_descriptor(), [this] { advance(); }) {
+  std::array<int, 2> ends{-1, -1};
+  if (route != Route::splice_twice || ::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) return;
+  pipe_out_.reset(ends[0]);
+  pipe_in_.reset(ends[1]);
+  ::fcntl(pipe_in_.get(), F_SETPIPE_SZ, static_cast<int>(most_at_once));  // refused, it stays smaller
+}
+
+void Pump::advance() {
+  taken_ = 0;
+  if (route_ == Route::splice_twice) {
+    move_through_pipe();
+  } else {
+    move_directly();
+  }
+  if (taken_ > 0) source_.moved_out(taken_);  // its listener may destroy us
+}
+
+// Once in a call from the loop: another try would mostly find one of the two not ready, and cost more than
+// the loop's way round.
+void Pump::move_directly() {
+  const int from = source_.source_descriptor(), to = sink_.sink_descriptor();
+  const ssize_t count =
+      route_ == Route::sendfile ? ::sendfile(to, from, nullptr, most_at_once) : splice(from, to);
+  if (count == 0) return give_back();
+  if (count < 0) return failed_directly(errno);
+  taken_ = static_cast<std::size_t>(count);
+  sink_.moved_in(taken_);
+}
+
+void Pump::failed_directly(int error) {
+  if (error == EAGAIN) return wait_for_the_slower();
+  const bool reading = error != EPIPE && kind_of(source_.source_descriptor()) == DescriptorKind::socket;
+  return reading ? read_failed(error) : write_failed(error);
+}
+
+void Pump::move_through_pipe() {
+  if (held_ == 0) {
+    const ssize_t count = splice(source_.source_descriptor(), pipe_in_.get());
+    if (count == 0) return give_back();
+    if (count < 0) return read_failed(errno);
+    held_ = taken_ = static_cast<std::size_t>(count);
+  }
+  if (drain_pipe()) wait_for_input();
+}
+
+// Whether it is empty now.
+bool Pump::drain_pipe() {
+  while (held_ > 0) {
+    const ssize_t count = splice(pipe_out_.get(), sink_.sink_descriptor());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) {
+      write_failed(count == 0 ? EIO : errno);
+      return false;
+    }
+    held_ -= static_cast<std::size_t>(count);
+    sink_.moved_in(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+void Pump::wait_for_input() {
+  if (!input_.can_watch()) return wait_for_room();
+  output_.watch(0);
+  input_.watch(EPOLLIN);
+}
+
+void Pump::wait_for_room() {
+  input_.watch(0);
+  output_.watch(EPOLLOUT);
+}
+
+// The kernel does not say which of the two was not ready.
+void Pump::wait_for_the_slower() {
+  pollfd state{sink_.sink_descriptor(), POLLOUT, 0};
+  if (::poll(&state, 1, 0) == 0) return wait_for_room();
+  wait_for_input();
+}
+
+void Pump::read_failed(int error) {
+  if (error == EAGAIN || error == EINTR) return wait_for_input();
+  if (!is_refusal(error)) source_.keep_read_error(errno_error(error));
+  give_back();
+}
+
+void Pump::write_failed(int error) {
+  if (error == EINTR) return;
+  if (error == EAGAIN && output_.can_watch()) return wait_for_room();
+  if (!is_refusal(error)) sink_.keep_write_error(errno_error(error));
+  give_back();
+}
+
+bool Pump::stop() {
+  input_.watch(0);
+  output_.watch(0);
+  bool room = true;
+  std::vector<std::byte> left(std::exchange(held_, 0));
+  for (std::size_t done = 0; done < left.size();) {
+    const ssize_t count = ::read(pipe_out_.get(), left.data() + done, left.size() - done);
+    if (count <= 0) break;  // it holds so much
+    room = to_.write(std::span(left).subspan(done, static_cast<std::size_t>(count)));
+    done += static_cast<std::size_t>(count);
+  }
+  return room;
+}
+
+void Pump::give_back() {
+  if (stop()) from_.resume();
+}
+
+}  // namespace netkit

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/io/stream.h>
+#include <netkit/net/lane.h>
+
+#include <utility>
+
+namespace netkit {
+
+void Lane::carry(Bytes bytes) {
+  if (to_.write(bytes)) {
+    start_pump();
+  } else {
+    from_.pause();
+  }
+  went(Route::plain);
+}
+
+bool Lane::start_pump() {
+  if (pump_) return false;
+  pump_ = Pump::start(loop_, from_, to_);
+  return pump_ != nullptr;
+}
+
+void Lane::moved() {
+  went(pump_->route());
+}
+
+void Lane::go_on() {
+  if (!stopped_ && !start_pump()) from_.resume();
+}
+
+void Lane::stop() {
+  stopped_ = true;
+  from_.pause();
+  if (pump_) pump_->stop();
+}
+
+void Lane::went(Route route) {
+  if (std::exchange(route_, route) != route && on_route_) on_route_(route);
+}
+
+}  // namespace netkit

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/base/bytes.h>
+#include <netkit/io/pump.h>
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace netkit {
+
+class Loop;
+class Stream;
+
+/// One direction of a relay: what `from` receives `to` sends, as fast as the slower of the two allows. The
+/// first bytes go the plain way, so that a short exchange costs nothing more; then the kernel moves them, if
+/// it can.
+class Lane {
+ public:
+  using OnRoute = std::move_only_function<void(Route)>;
+
+  /// The streams outlive the lane.
+  Lane(Loop& loop, Stream& from, Stream& to) : loop_(loop), from_(from), to_(to) {}
+  Lane(const Lane&) = delete;
+  Lane& operator=(const Lane&) = delete;
+
+  /// Calls when bytes have gone another way than those before; the first go the plain way.
+  void on_route(OnRoute tell) { on_route_ = std::move(tell); }
+
+  // For the listeners of the two streams; each the last call of theirs.
+  void carry(Bytes bytes);  ///< from: on_data()
+  void moved();             ///< from: on_moved()
+  void go_on();             ///< to: on_drain()
+
+  /// No more is taken from `from`; what was taken is sent.
+  void stop();
+
+ private:
+  bool start_pump();
+  void went(Route route);
+
+  Loop& loop_;
+  Stream& from_;
+  Stream& to_;
+  std::unique_ptr<Pump> pump_;  // from the first time on that it could start; it starts once
+  bool stopped_ = false;
+  Route route_ = Route::plain;
+  OnRoute on_route_;
+};
+
+// Example:
+//
+//     // A pipe's bytes to another: cat(1).
+//     int in[2], out[2];
+//     assert(::pipe(in) == 0 && ::pipe(out) == 0 && ::write(in[1], "hello", 5) == 5 && ::close(in[1]) == 0);
+//     Loop loop;
+//     Console console(loop, {.input = in[0], .output = out[1]});
+//     Lane lane(loop, console, console);
+//     struct Cat final : Stream::Listener {
+//       Cat(Stream& stream, Lane& way) : console(stream), lane(way) {}
+//       void on_data(Bytes bytes) override { lane.carry(bytes); }
+//       void on_moved(std::size_t) override { lane.moved(); }
+//       void on_end() override { console.end(); }
+//       void on_drain() override { lane.go_on(); }
+//       void on_finish(std::error_code) override {}
+//       void on_close(std::error_code cause) override { assert(!cause); }
+//       Stream& console;
+//       Lane& lane;
+//     } cat(console, lane);
+//     console.start(cat);
+//     loop.run();
+//     std::array<char, 8> text{};
+//     assert(::read(out[0], text.data(), text.size()) == 5);
+
+}  // namespace netkit
