@@ -158,8 +158,8 @@ std::size_t compare(const List& list, const json& answer) {
 
 TEST(Node, HasTheSameIdeaOfWhatIsBlocked) {
   const int version = major_version();
-  // Older ones compared ranges in the order of the processor's bytes.
-  if (version < 20) GTEST_SKIP() << "Node.js of version 20 or later is not installed";
+  // Older ones compared ranges in the order of the processor's bytes; newer ones are built anew.
+  if (version != 20) GTEST_SKIP() << "Node.js is of version " << version << " (0: there is none), not 20";
   const auto lists = generated_lists();
   json questions = json::array();
   for (const List& list : lists) questions.push_back(json_of(list));
