@@ -31,7 +31,7 @@ bool is_spent(const std::string& path) {
 
 }  // namespace
 
-AccessRules::AccessRules(const AccessSettings& given, Report& report) : given_(given), report_(report) {
+AccessRules::AccessRules(const AccessSettings& given, Report& report) : given_(&given), report_(&report) {
   auto all = read();
   if (!all) throw UsageError(all.error().message);
   read_ = std::move(*all);
@@ -40,7 +40,7 @@ AccessRules::AccessRules(const AccessSettings& given, Report& report) : given_(g
 std::expected<std::shared_ptr<const ListedRules>, AccessRules::Failure> AccessRules::read(
     const Inputs& inputs, Read& all) const {
   if (inputs.empty()) return nullptr;
-  const LoadOptions options{[this](const std::string& line) { report_.say(0, line); }};
+  const LoadOptions options{[this](const std::string& line) { report_->say(0, line); }};
   const auto rules = std::make_shared<ListedRules>();
   IntoRules sink(*rules);
   for (const ListInput& input : inputs) {
@@ -56,9 +56,9 @@ std::expected<std::shared_ptr<const ListedRules>, AccessRules::Failure> AccessRu
 
 std::expected<AccessRules::Read, AccessRules::Failure> AccessRules::read() const {
   Read all;
-  auto block = read(given_.block, all);
+  auto block = read(given_->block, all);
   if (!block) return std::unexpected(std::move(block.error()));
-  auto allow = read(given_.allow, all);
+  auto allow = read(given_->allow, all);
   if (!allow) return std::unexpected(std::move(allow.error()));
   all.block = std::move(*block);
   all.allow = std::move(*allow);
@@ -89,17 +89,22 @@ std::expected<AccessRules::Read, AccessRules::Failure> AccessRules::read_again()
   return read();
 }
 
-void AccessRules::reload() {
+bool AccessRules::reload() {
   auto all = read_again();
   if (!all) {
     const auto& [file, message] = all.error();
-    report_.event("reload", {{"file", file}, {"error", message}});
-    return report_.say(0, fmt::format("{}; all lists stay as they were", message));
+    report_->event("reload", {{"file", file}, {"error", message}});
+    report_->say(0, fmt::format("{}; all lists stay as they were", message));
+    return false;
   }
   read_ = std::move(*all);
+  return true;
+}
+
+void AccessRules::tell_reloaded() const {
   for (const auto& [file, rules] : read_.files) {
-    report_.event("reload", {{"file", file}, {"rules", static_cast<std::int64_t>(rules)}});
-    report_.say(1, fmt::format("read '{}' again: rules: {}", file, rules));
+    report_->event("reload", {{"file", file}, {"rules", static_cast<std::int64_t>(rules)}});
+    report_->say(1, fmt::format("read '{}' again: rules: {}", file, rules));
   }
 }
 

@@ -17,7 +17,8 @@
 
 namespace netkit::cli {
 
-/// The lists of who may connect, and where each of their rules was written.
+/// The lists of who may connect, and where each of their rules was written. Copies share the lists, which do
+/// not change: each thread may ask its own.
 class AccessRules {
  public:
   /// Reads them. Throws UsageError where one cannot be read, or is none.
@@ -29,8 +30,11 @@ class AccessRules {
 
   /// Whether one came from a file.
   bool have_files() const;
-  /// Reads the files again and says how that went: all lists are new then, or all stay as they were.
-  void reload();
+  /// Reads the files again: all lists are new then, or all stay as they were, which it says, with the reason,
+  /// and is false.
+  bool reload();
+  /// Says that they are new.
+  void tell_reloaded() const;
 
  private:
   struct Read {
@@ -46,8 +50,8 @@ class AccessRules {
   std::expected<std::shared_ptr<const ListedRules>, Failure> read(const Inputs& inputs, Read& all) const;
   std::expected<Read, Failure> read_again() const;
 
-  const AccessSettings& given_;
-  Report& report_;
+  const AccessSettings* given_;
+  Report* report_;
   Read read_;
 };
 

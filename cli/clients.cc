@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "cli/clients.h"
 
-#include <fmt/core.h>
-
 #include <utility>
 
 namespace netkit::cli {
 
 Clients::Clients(Run& run, std::function<void(Connection&)> before_removal, std::function<void()> on_drained)
-    : run_(run),
-      before_removal_(std::move(before_removal)),
-      on_drained_(std::move(on_drained)),
-      drain_is_over_(run.loop(), [this] { cut_off(); }) {}
+    : run_(run), before_removal_(std::move(before_removal)), on_drained_(std::move(on_drained)) {}
 
 Connection& Clients::add(std::unique_ptr<StreamSocket> socket) {
   auto added = std::make_unique<Connection>(std::move(socket), run_);
@@ -41,13 +36,8 @@ void Clients::remove(std::int64_t id) {
 }
 
 void Clients::drain() {
-  if (std::exchange(draining_, true)) return cut_off();
-  if (connections_.empty()) return on_drained_();
-  drain_is_over_.start(run_.settings().server.drain);
-}
-
-void Clients::cut_off() {
-  run_.finish({ExitStatus::failed, {fmt::format("{} connections were cut off", connections_.size())}});
+  if (std::exchange(draining_, true)) return;
+  if (connections_.empty()) on_drained_();
 }
 
 }  // namespace netkit::cli

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <netkit/io/stream_socket.h>
-#include <netkit/io/timer.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -14,8 +14,7 @@
 
 namespace netkit::cli {
 
-/// The live connections of a server that serves many, and how it winds down: after a signal they may go on
-/// for --drain, a second signal or the end of that time cuts what is left.
+/// The live connections of a server that serves many, or of one of its threads.
 class Clients {
  public:
   /// `before_removal`: a connection is about to be destroyed. `on_drained`: draining was asked for and the
@@ -27,20 +26,19 @@ class Clients {
   /// A connection has closed by itself; destroys it.
   void departed(std::int64_t id, std::error_code cause);
 
-  /// Begins to drain; the second time cuts off who is left.
+  /// No more will come: when the last one goes, or at once, `on_drained` is called.
   void drain();
+  std::size_t size() const { return connections_.size(); }
 
  private:
   void remove(std::int64_t id);
   void part_for_idleness(Connection& connection, CommonSettings::OnIdle what);
-  void cut_off();
 
   Run& run_;
   std::function<void(Connection&)> before_removal_;
   std::function<void()> on_drained_;
   std::unordered_map<std::int64_t, std::unique_ptr<Connection>> connections_;
   bool draining_ = false;
-  Timer drain_is_over_;
 };
 
 }  // namespace netkit::cli

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/net/echo.h>
+#include <netkit/io/nudge.h>
 
 #include <csignal>
 #include <memory>
-#include <unordered_map>
 #include <utility>
+#include <vector>
 
-#include "cli/clients.h"
 #include "cli/commands.h"
+#include "cli/draining.h"
+#include "cli/echo_clients.h"
+#include "cli/echo_worker.h"
 #include "cli/listening.h"
 #include "cli/run.h"
 #include "cli/where.h"
@@ -15,45 +17,89 @@
 namespace netkit::cli {
 namespace {
 
-/// netkit echo: gives every client its bytes back.
+/// netkit echo: gives every client its bytes back. The main thread serves, too; all other threads are
+/// workers.
 class EchoCommand final : public Command {
  public:
   EchoCommand(Run& run, Where where)
       : run_(run),
-        clients_(
-            run, [this](Connection& connection) { echoes_.erase(connection.id()); },
-            [&run] { run.finish({}); }),
+        clients_(run, [this] { finish_if_empty(); }),
+        draining_(run, [this] { cut_off_the_rest(); }),
         listening_(run, std::move(where), Listening::Announce::always,
-                   [this](std::unique_ptr<StreamSocket> socket) { accepted(std::move(socket)); }) {}
+                   [this](std::unique_ptr<StreamSocket> socket) { clients_.accepted(std::move(socket)); }),
+        worker_drained_(run.loop(), [this] { finish_if_empty(); }) {
+    listening_.before_ready([this](const Acceptor& first) { listen_beside(first); });
+    for (unsigned i = 1; i < run.settings().server.workers; ++i) {
+      workers_.push_back(std::make_unique<EchoWorker>(run, listening_, [this] { worker_drained_.send(); }));
+    }
+  }
 
   void start() override { listening_.start(); }
 
   void on_signal(int number) override {
-    if (number == SIGHUP && listening_.reload()) return;
+    if (number == SIGHUP && reload()) return;
     listening_.stop();
+    for (const auto& worker : workers_) worker->drain();
+    draining_.begin();
     clients_.drain();
   }
 
+  Traffic::Sum traffic_elsewhere() override {
+    Traffic::Sum sum;
+    for (const auto& worker : workers_) sum += worker->traffic();
+    return sum;
+  }
+
  private:
-  void accepted(std::unique_ptr<StreamSocket> socket) {
-    Connection& connection = clients_.add(std::move(socket));
-    auto& echo = echoes_[connection.id()];
-    echo = std::make_unique<Echo>(connection.stream(), [this, id = connection.id()](std::error_code cause) {
-      clients_.departed(id, cause);
+  void listen_beside(const Acceptor& first) {
+    for (const auto& worker : workers_) {
+      auto socket = first.socket_beside({.early = run_.settings().common.socket.early});
+      const auto listens = socket ? worker->listen(std::move(*socket)) : std::unexpected(socket.error());
+      if (!listens) return run_.finish({ExitStatus::listen, {listens.error().message}});
+    }
+  }
+
+  bool reload() {
+    return listening_.reload([this](const AccessRules& rules) {
+      for (const auto& worker : workers_) worker->set_rules(rules);
     });
-    echo->start(as_bytes(run_.settings().server.greeting));
+  }
+
+  std::size_t clients_left() {
+    std::size_t left = clients_.size();
+    for (const auto& worker : workers_) left += worker->clients();
+    return left;
+  }
+
+  void finish_if_empty() {
+    if (clients_left() == 0) run_.finish({});
+  }
+
+  void cut_off_the_rest() {
+    for (const auto& worker : workers_) worker->stop();
+    const std::size_t left = clients_left();
+    // The last one may have gone just now.
+    run_.finish(left == 0 ? Exit{} : cut_off(left));
   }
 
   Run& run_;
-  Clients clients_;
-  std::unordered_map<std::int64_t, std::unique_ptr<Echo>> echoes_;
+  EchoClients clients_;
+  Draining draining_;
   Listening listening_;
+  Nudge worker_drained_;
+  std::vector<std::unique_ptr<EchoWorker>> workers_;
 };
+
+void check_workers(const Settings& settings, const Where& where) {
+  if (settings.server.workers == 1 || where.descriptors.empty()) return;
+  throw UsageError("--workers is for a new socket and cannot go with LISTEN_FDS");
+}
 
 }  // namespace
 
 int run_echo(const Settings& settings) {
   const Where where = where_to_listen(settings);
+  check_workers(settings, where);
   return run_command(settings, [&where](Run& run) { return std::make_unique<EchoCommand>(run, where); });
 }
 

@@ -12,6 +12,7 @@
 #include "cli/clients.h"
 #include "cli/commands.h"
 #include "cli/conversation.h"
+#include "cli/draining.h"
 #include "cli/listening.h"
 #include "cli/run.h"
 #include "cli/where.h"
@@ -56,6 +57,7 @@ class ListenToMany final : public Command {
         clients_(
             run, [this](Connection& connection) { hub_.remove(connection.stream()); },
             [this] { console_.end(); }),
+        draining_(run, [this] { run_.finish(cut_off(clients_.size())); }),
         listening_(run, std::move(where), Listening::Announce::always,
                    [this](std::unique_ptr<StreamSocket> socket) { accepted(std::move(socket)); }) {}
 
@@ -70,6 +72,7 @@ class ListenToMany final : public Command {
     input_left_ = hub_.clients() > 0 && console_.input_waits();
     hub_.end_all();
     clients_.drain();
+    draining_.begin();
   }
 
  private:
@@ -93,6 +96,7 @@ class ListenToMany final : public Command {
   Console console_;
   Hub hub_;
   Clients clients_;
+  Draining draining_;
   Listening listening_;
   bool input_left_ = false;  // at the signal, while there were clients to send it to
 };

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <netkit/addr/endpoint.h>
+#include <netkit/io/descriptor_limit.h>
 #include <netkit/io/shared_descriptor.h>
 
 #include <algorithm>
@@ -16,43 +17,31 @@ namespace {
 
 constexpr Duration between_tries{1000};  // --retry-in-use
 
-struct ReasonTexts {
-  std::string_view reason;  // in events
-  std::string_view words;
-};
-
-ReasonTexts texts_of(Dropped::Reason reason) {
-  switch (reason) {
-    case Dropped::Reason::max_connections:
-      return {"max-connections", "at --max-connections"};
-    case Dropped::Reason::max_per_address:
-      return {"max-per-address", "at --max-per-address"};
-    case Dropped::Reason::descriptors:
-      return {"descriptors", "out of descriptors"};
-    case Dropped::Reason::blocked:
-    case Dropped::Reason::not_listed:
-      break;  // told in another way
-  }
-  return {};
-}
-
 void check_ready_fd(const Settings& settings) {
   const auto& fd = settings.server.ready_fd;
   if (fd && ::fcntl(*fd, F_GETFD) < 0)
     throw UsageError(fmt::format("--ready-fd: {} is not an open descriptor", *fd));
 }
 
+// Each connection is one.
+void tell_descriptor_limit(const Report& report) {
+  const auto [before, now] = raise_descriptor_limit();
+  if (now != before) report.say(1, fmt::format("descriptor limit raised from {} to {}", before, now));
+}
+
 }  // namespace
 
-Listening::Listening(Run& run, Where where, Announce announce, Callback on_connection)
+Listening::Listening(Run& run, Where where, Announce announce, Reception::Callback on_connection)
     : run_(run),
       where_(std::move(where)),
       announce_(announce),
-      on_connection_(std::move(on_connection)),
       access_(run.settings().common.access, run.report()),
-      gate_({run.settings().server.max_connections, run.settings().server.max_per_address}, access_.lists()),
+      reception_(run.report(),
+                 Gate({run.settings().server.max_connections, run.settings().server.max_per_address}),
+                 access_, std::move(on_connection)),
       again_(run.loop(), [this] { bind(); }) {
   check_ready_fd(run_.settings());
+  tell_descriptor_limit(run_.report());
 }
 
 void Listening::start() {
@@ -60,7 +49,7 @@ void Listening::start() {
   since_ = std::chrono::steady_clock::now();
   if (where_.descriptors.empty()) return bind();
   for (const int fd : where_.descriptors) adopt(fd);
-  if (!run_.result()) tell_ready();
+  if (!run_.result()) listens();
 }
 
 void Listening::stop() {
@@ -70,10 +59,12 @@ void Listening::stop() {
   again_.stop();
 }
 
-bool Listening::reload() {
+bool Listening::reload(const std::function<void(const AccessRules&)>& hand_on) {
   if (!access_.have_files()) return false;
-  access_.reload();
-  gate_.set_lists(access_.lists());
+  if (!access_.reload()) return true;
+  reception_.set_rules(access_);
+  if (hand_on) hand_on(access_);
+  access_.tell_reloaded();
   return true;
 }
 
@@ -98,7 +89,7 @@ void Listening::bound(Result<BoundSocket> result) {
   if (!result) return cannot_listen(result.error());
   const auto address = result->address();
   const std::string path = result->path() ? result->path()->text() : "";
-  if (listen_on(std::move(*result), {}, address ? address->to_string() : path)) tell_ready();
+  if (listen_on(std::move(*result), {}, address ? address->to_string() : path)) listens();
 }
 
 void Listening::adopt(int fd) {
@@ -119,7 +110,7 @@ void Listening::adopt(int fd) {
 bool Listening::listen_on(BoundSocket socket, std::optional<int> fd, std::string name) {
   const auto& settings = run_.settings();
   auto acceptor = Acceptor::listen(run_.loop(), std::move(socket),
-                                   {settings.common.socket, settings.server.backlog}, *this);
+                                   {settings.common.socket, settings.server.backlog}, reception_);
   if (acceptor) {
     places_.push_back({std::move(*acceptor), fd, std::move(name)});
   } else {
@@ -155,6 +146,11 @@ std::string Listening::Place::ready_line() const {
   return fmt::format("{} {}\n", address->address.to_string(), address->port);
 }
 
+void Listening::listens() {
+  if (before_ready_) before_ready_(*places_.front().acceptor);
+  if (!run_.result()) tell_ready();
+}
+
 void Listening::tell_ready() const {
   std::string lines;
   for (const Place& place : places_) {
@@ -166,39 +162,6 @@ void Listening::tell_ready() const {
   }
   const auto& ready_fd = run_.settings().server.ready_fd;
   if (ready_fd) SharedDescriptor(*ready_fd, O_WRONLY).write(as_bytes(lines));
-}
-
-Acceptor::Listener::Admission Listening::admit(const std::optional<SocketAddress>& remote) {
-  return gate_.admit(remote);
-}
-
-void Listening::on_connection(std::unique_ptr<StreamSocket> socket) {
-  on_connection_(std::move(socket));
-}
-
-void Listening::on_drop(const Dropped& dropped) {
-  if (dropped.by_list()) return on_blocked(dropped);
-  const auto [reason, words] = texts_of(dropped.reason);
-  EventFields fields{{"reason", std::string(reason)}};
-  add_address(fields, "local", dropped.local);
-  add_address(fields, "remote", dropped.remote);
-  run_.report().event("drop", fields);
-  run_.report().say(
-      1, fmt::format("dropped {}: {}", dropped.remote ? dropped.remote->to_string() : "a connection", words));
-}
-
-void Listening::on_blocked(const Dropped& dropped) {
-  const std::string rule = access_.rule_against(dropped);
-  EventFields fields;
-  add_address(fields, "remote", dropped.remote);
-  fields.emplace_back("rule", rule);
-  run_.report().event("blocked", fields);
-  run_.report().say(1, fmt::format("blocked {}: {}", dropped.remote->to_string(), rule));
-}
-
-void Listening::on_error(const Error& error) {
-  run_.report().event("error", error_fields(error));
-  run_.report().say(0, error.message);
 }
 
 }  // namespace netkit::cli

@@ -3,17 +3,18 @@
 
 #include <netkit/io/acceptor.h>
 #include <netkit/net/binding.h>
-#include <netkit/net/gate.h>
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/access_rules.h"
 #include "cli/inherited_sockets.h"
+#include "cli/reception.h"
 #include "cli/run.h"
 #include "cli/where.h"
 
@@ -21,20 +22,25 @@ namespace netkit::cli {
 
 /// From what the user typed to a server that accepts: look-up, bind, listen, and the words about it; or the
 /// sockets that were handed to us, all of them.
-class Listening final : private Acceptor::Listener {
+class Listening {
  public:
-  using Callback = std::function<void(std::unique_ptr<StreamSocket> socket)>;
   /// Whether "listening on" is said without -v.
   enum class Announce { always, if_system_chose };
 
   /// Fails by finishing the run. `on_connection` is called for each one that is let in.
-  Listening(Run& run, Where where, Announce announce, Callback on_connection);
+  Listening(Run& run, Where where, Announce announce, Reception::Callback on_connection);
+
+  /// `hook` is called before it is said that we listen; it may finish the run.
+  void before_ready(std::function<void(const Acceptor& first)> hook) { before_ready_ = std::move(hook); }
 
   void start();
   /// Accepts no more; the socket file goes. Connections live on.
   void stop();
-  /// Reads the files of who may connect again; false if there are none.
-  bool reload();
+  /// Reads the files of who may connect again; false if there are none. Others get the new rules by
+  /// `hand_on`, before anything is said of them.
+  bool reload(const std::function<void(const AccessRules&)>& hand_on = {});
+  const AccessRules& rules() const { return access_; }
+  const Gate& gate() const { return reception_.gate(); }
 
  private:
   /// One socket that accepts.
@@ -52,20 +58,15 @@ class Listening final : private Acceptor::Listener {
   void adopt(int fd);
   bool listen_on(BoundSocket socket, std::optional<int> fd, std::string name);
   void cannot_listen(const Error& error);
+  void listens();
   void tell_ready() const;
-
-  Admission admit(const std::optional<SocketAddress>& remote) override;
-  void on_connection(std::unique_ptr<StreamSocket> socket) override;
-  void on_drop(const Dropped& dropped) override;
-  void on_blocked(const Dropped& dropped);
-  void on_error(const Error& error) override;
 
   Run& run_;
   Where where_;
   Announce announce_;
-  Callback on_connection_;
+  std::function<void(const Acceptor&)> before_ready_;
   AccessRules access_;
-  Gate gate_;
+  Reception reception_;
   std::optional<Binding> binding_;
   std::vector<BlockingAgain> shared_;  // of the sockets that were handed to us
   std::vector<Place> places_;

@@ -68,6 +68,7 @@ OptionTable echo_options(Settings& s) {
   OptionGroup clients = clients_group(s);
   clients.rows.push_back(text("--greeting", "TEXT", "sent first; \\r \\n \\t \\0 \\xHH \\\\ are understood",
                               [&s](std::string_view value) { set_greeting(s.server, value); }));
+  clients.rows.push_back(workers_row(s));
   return {where_group(s),      binding_group(s), std::move(clients), access_group(s, Stdin::free),
           connection_group(s), socket_group(s),  message_group(s)};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
+#include <netkit/io/processors.h>
 
 #include <limits>
 
@@ -12,6 +13,7 @@ namespace netkit::cli {
 namespace {
 
 constexpr std::uint64_t most_int = std::numeric_limits<int>::max();
+constexpr std::uint64_t most_workers = 1024;
 
 void set_mode(ServerSettings& server, std::string_view value) {
   const auto mode = parse_mode(value);
@@ -77,6 +79,16 @@ OptionGroup clients_group(Settings& s) {
                     server.pause_on_connect),
            text("--drain", "DURATION", "how long live connections may go on after SIGTERM (8s)",
                 [&server](std::string_view value) { server.drain = duration_value("--drain", value); })}};
+}
+
+OptionRow workers_row(Settings& s) {
+  return for_new_tcp_socket(
+      text("--workers", "N", "serve in so many threads, each with its own socket; 0: one per core (1)",
+           [&server = s.server](std::string_view value) {
+             const auto workers = static_cast<unsigned>(count_value("--workers", value, 0, most_workers));
+             server.workers = workers == 0 ? usable_processors() : workers;
+           }),
+      s.common);
 }
 
 }  // namespace netkit::cli

@@ -14,7 +14,7 @@ namespace {
 // Made when the first line is due: most runs say nothing.
 spdlog::logger& logger() {
   static spdlog::logger instance = [] {
-    spdlog::logger made("netkit", std::make_shared<spdlog::sinks::stderr_sink_st>());
+    spdlog::logger made("netkit", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     made.set_pattern("netkit: %v");
     return made;
   }();

@@ -14,7 +14,8 @@
 
 namespace netkit::cli {
 
-/// Everything the program says, apart from payload: lines on stderr and events.
+/// Everything the program says, apart from payload: lines on stderr and events. Any thread may speak: each
+/// line is written whole.
 class Report {
  public:
   /// Throws UsageError where the events cannot go where they should.

@@ -17,8 +17,9 @@ namespace {
 
 constexpr int everybody = -1;  // those with -q as well
 
-void tell_summary(Run& run) {
-  run.report().say(everybody, run.traffic().summary());
+void tell_summary(Run& run, const Traffic::Sum& elsewhere) {
+  Traffic::Sum sum = run.traffic().sum();
+  run.report().say(everybody, (sum += elsewhere).text());
 }
 
 // The command and what ends any command are gone when this returns: sockets closed, socket files removed.
@@ -28,7 +29,8 @@ Exit run_to_the_end(Run& run, const MakeCommand& make) {
     Signals signals(run.loop(), {SIGINT, SIGTERM, SIGHUP}, [&](int number) { command->on_signal(number); });
     std::optional<Signals> asked;
     if (run.settings().common.summary)
-      asked.emplace(run.loop(), std::initializer_list{SIGUSR1}, [&](int) { tell_summary(run); });
+      asked.emplace(run.loop(), std::initializer_list{SIGUSR1},
+                    [&](int) { tell_summary(run, command->traffic_elsewhere()); });
     Timer time_is_up(run.loop(), [&run] {
       const auto limit = format_duration(*run.settings().common.max_time);
       run.finish({ExitStatus::max_time, {fmt::format("stopped after {} (--max-time)", limit)}});
@@ -54,7 +56,7 @@ int run_command(const Settings& settings, const MakeCommand& make) {
   Loop loop;
   Run run(loop, report, settings);
   const Exit exit = run_to_the_end(run, make);
-  if (settings.common.summary) tell_summary(run);
+  if (settings.common.summary) tell_summary(run, {});
   const int status = report.conclude(exit);
   // The system's resolver cannot be called off: we do not wait for an answer that nobody wants.
   if (loop.lookups_running() > 0) std::_Exit(status);

@@ -3,6 +3,7 @@
 
 #include <netkit/io/loop.h>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,6 +19,9 @@ namespace netkit::cli {
 /// One run of a command: its loop, what it says, and how it ends.
 class Run {
  public:
+  /// A part of a run that has a thread and a loop of its own: it is told to end, and does not end the whole.
+  Run(Run& whole, Loop& loop)
+      : loop_(loop), report_(whole.report_), settings_(whole.settings_), ids_(whole.ids_) {}
   Run(Loop& loop, Report& report, const Settings& settings)
       : loop_(loop), report_(report), settings_(settings) {}
 
@@ -25,7 +29,7 @@ class Run {
   Report& report() { return report_; }
   const Settings& settings() const { return settings_; }
   Traffic& traffic() { return traffic_; }
-  std::int64_t next_id() { return ++last_id_; }
+  std::int64_t next_id() { return ++*ids_; }
 
   /// Ends the run; the first call decides how.
   void finish(Exit exit);
@@ -36,7 +40,7 @@ class Run {
   Report& report_;
   const Settings& settings_;
   Traffic traffic_;
-  std::int64_t last_id_ = 0;
+  std::shared_ptr<std::atomic<std::int64_t>> ids_ = std::make_shared<std::atomic<std::int64_t>>(0);
   std::optional<Exit> result_;
 };
 
@@ -48,6 +52,8 @@ class Command {
   virtual void start() = 0;
   /// SIGINT, SIGTERM or SIGHUP has come.
   virtual void on_signal(int number) = 0;
+  /// What the connections of other threads have moved so far.
+  virtual Traffic::Sum traffic_elsewhere() { return {}; }
 };
 
 using MakeCommand = std::function<std::unique_ptr<Command>(Run& run)>;

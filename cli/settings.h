@@ -76,6 +76,7 @@ struct ServerSettings {
   std::optional<int> ready_fd;
   Duration drain{8000};  ///< how long live connections may go on after SIGTERM
   std::string greeting;  ///< echo: sent first
+  unsigned workers = 1;  ///< echo: threads that serve, each with a loop of its own
 };
 
 /// Options of connect.

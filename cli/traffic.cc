@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -17,30 +18,43 @@ std::string rate_text(std::uint64_t bytes, double seconds) {
   return fmt::format("{:.{}f} {}", rate, unit == 0 ? 0 : 1, units[unit]);
 }
 
+void count(const StreamSocket& socket, Traffic::Sum& sum) {
+  sum.received += socket.bytes_read();
+  sum.sent += socket.bytes_written();
+}
+
 }  // namespace
 
+Traffic::Sum& Traffic::Sum::operator+=(const Sum& other) {
+  received += other.received;
+  sent += other.sent;
+  if (!since || (other.since && *other.since < *since)) since = other.since;
+  until = std::max(until, other.until);  // none is less than any
+  return *this;
+}
+
+std::string Traffic::Sum::text() const {
+  const double seconds = since && until ? std::chrono::duration<double>(*until - *since).count() : 0;
+  return fmt::format("received {} bytes, sent {} bytes in {:.3f}s ({}, {})", received, sent, seconds,
+                     rate_text(received, seconds), rate_text(sent, seconds));
+}
+
 void Traffic::add(const StreamSocket& socket) {
-  if (!since_) since_ = Clock::now();
+  if (!gone_.since) gone_.since = Clock::now();
   live_.insert(&socket);
 }
 
 void Traffic::remove(const StreamSocket& socket) {
-  received_ += socket.bytes_read();
-  sent_ += socket.bytes_written();
+  count(socket, gone_);
   live_.erase(&socket);
-  until_ = Clock::now();
+  gone_.until = Clock::now();
 }
 
-std::string Traffic::summary() const {
-  std::uint64_t received = received_, sent = sent_;
-  for (const StreamSocket* socket : live_) {
-    received += socket->bytes_read();
-    sent += socket->bytes_written();
-  }
-  std::chrono::duration<double> time{0};
-  if (since_) time = (live_.empty() ? until_ : Clock::now()) - *since_;
-  return fmt::format("received {} bytes, sent {} bytes in {:.3f}s ({}, {})", received, sent, time.count(),
-                     rate_text(received, time.count()), rate_text(sent, time.count()));
+Traffic::Sum Traffic::sum() const {
+  Sum sum = gone_;
+  for (const StreamSocket* socket : live_) count(*socket, sum);
+  if (!live_.empty()) sum.until = Clock::now();
+  return sum;
 }
 
 }  // namespace netkit::cli

@@ -14,21 +14,31 @@ namespace netkit::cli {
 /// Bytes each way over all connections of a run, those that are closed included (--summary).
 class Traffic {
  public:
+  using Clock = std::chrono::steady_clock;
+
+  /// What it comes to at some moment.
+  struct Sum {
+    std::uint64_t received = 0, sent = 0;
+    std::optional<Clock::time_point> since,
+        until;  ///< from the first connection to then, or to the last's end
+
+    Sum& operator+=(const Sum& other);
+    /// "received 12 bytes, sent 5 bytes in 1.204s (10 B/s, 4 B/s)".
+    std::string text() const;
+  };
+
   /// The socket counts until remove(); what it has moved by then stays in the total.
   void add(const StreamSocket& socket);
   void remove(const StreamSocket& socket);
 
-  /// "received 12 bytes, sent 5 bytes in 1.204s (10 B/s, 4 B/s)". The time runs from the first connection to
-  /// now or, when none is left, to the last one's end.
-  std::string summary() const;
+  /// What another thread's connections came to, now that they are gone.
+  void add(const Sum& others) { gone_ += others; }
+
+  Sum sum() const;
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   std::unordered_set<const StreamSocket*> live_;
-  std::uint64_t received_ = 0, sent_ = 0;  // by those that are gone
-  std::optional<Clock::time_point> since_;
-  Clock::time_point until_;
+  Sum gone_;  // those that are closed, and when the first began
 };
 
 }  // namespace netkit::cli

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <netinet/in.h>
 #include <netkit/io/acceptor.h>
+#include <netkit/io/descriptor_limit.h>
 #include <netkit/io/loop.h>
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/socket_cell.h>
 #include <netkit/io/uv_error.h>
-#include <sys/resource.h>
 
-#include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace netkit {
@@ -16,18 +15,6 @@ namespace {
 // With the last descriptors gone, accept() itself would fail and libuv close the waiting peers unseen:
 // these few are kept, and who would get one is dropped with a word.
 constexpr int reserved_descriptors = 8;
-
-// The soft limit on descriptors is raised as far as it goes.
-int raised_descriptor_limit() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return std::numeric_limits<int>::max();
-  if (limit.rlim_cur < limit.rlim_max) {
-    const rlimit raised{limit.rlim_max, limit.rlim_max};
-    if (setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
-  }
-  constexpr rlim_t most = std::numeric_limits<int>::max();
-  return static_cast<int>(std::min(limit.rlim_cur, most));
-}
 
 }  // namespace
 
@@ -82,7 +69,7 @@ int Acceptor::start(BoundSocket socket) {
   if (status != 0) return status;
   const int fd = socket.fd_.release();
   cell_->handle.data = cell_;
-  descriptor_limit_ = raised_descriptor_limit();
+  descriptor_limit_ = raise_descriptor_limit().now;
   status = uv_listen(&cell_->stream, options_.backlog, [](uv_stream_t* stream, int result) {
     Acceptor* acceptor = io::cell_of<Cell>(stream)->owner;
     if (acceptor == nullptr) return;
@@ -92,6 +79,17 @@ int Acceptor::start(BoundSocket socket) {
   // What was not bound has its port only now.
   if (status == 0) address_ = io::local_address_of(fd);
   return status;
+}
+
+// The option is set only now that nobody else can be listening: whoever came without it found the address in
+// use, and so does the next one. The kernel makes the group out of it and those that come.
+Result<BoundSocket> Acceptor::socket_beside(TcpBindOptions options) const {
+  uv_os_fd_t fd = -1;
+  uv_fileno(&cell_->handle, &fd);
+  io::set_option(fd, SOL_SOCKET, SO_REUSEPORT, 1);
+  options.reuse_port = true;
+  options.ipv6_only = io::get_option(fd, IPPROTO_IPV6, IPV6_V6ONLY) != 0;
+  return BoundSocket::tcp(*address_, options);
 }
 
 void Acceptor::ref() {

@@ -59,6 +59,10 @@ class Acceptor {
 
   const std::optional<SocketAddress>& address() const { return address_; }
   const std::optional<IpcPath>& path() const { return path_; }
+  /// Another socket on the same address, for an acceptor of another loop: the kernel spreads connections over
+  /// all of them (SO_REUSEPORT). Who asks for the address without that option still finds it in use. TCP
+  /// only; of the options `early` counts, the others are as here.
+  Result<BoundSocket> socket_beside(TcpBindOptions options) const;
   /// What connections are given that are accepted from now on.
   void set_socket_options(const SocketOptions& options) { options_.socket = options; }
 

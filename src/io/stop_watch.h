@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/io/nudge.h>
+
 #include <functional>
 #include <optional>
 #include <stop_token>
@@ -13,20 +15,21 @@ class Loop;
 class StopWatch {
  public:
   StopWatch(Loop& loop, const std::stop_token& token, std::move_only_function<void()> on_stop);
-  ~StopWatch();
   StopWatch(const StopWatch&) = delete;
   StopWatch& operator=(const StopWatch&) = delete;
 
  private:
-  struct Cell;
   struct Wake {
-    Cell* cell;
-    void operator()() const noexcept;
+    Nudge* nudge;
+    void operator()() const noexcept { nudge->send(); }
   };
 
-  Cell* cell_;
+  void stopped();
+
   std::move_only_function<void()> on_stop_;
-  std::optional<std::stop_callback<Wake>> callback_;
+  Nudge nudge_;
+  std::optional<std::stop_callback<Wake>>
+      callback_;  // goes first, and waits for one that runs in another thread
 };
 
 // Example:

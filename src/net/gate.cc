@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/net/gate.h>
 
+#include <mutex>
 #include <unordered_map>
 #include <utility>
 
@@ -9,9 +10,15 @@ namespace netkit {
 using Reason = Dropped::Reason;
 
 struct Gate::Tally {
+  std::mutex mutex;  // guards the counts
   std::size_t connections = 0;
   std::unordered_map<IpAddress, std::size_t> by_address;
   std::function<void()> on_empty;
+
+  std::size_t from_address(const IpAddress& from) const {
+    const auto there = by_address.find(from);
+    return there == by_address.end() ? 0 : there->second;
+  }
 
   void enter(const std::optional<IpAddress>& from) {
     ++connections;
@@ -19,8 +26,11 @@ struct Gate::Tally {
   }
 
   void leave(const std::optional<IpAddress>& from) {
+    std::unique_lock lock(mutex);
     if (from && --by_address[*from] == 0) by_address.erase(*from);
-    if (--connections == 0 && on_empty) on_empty();
+    const bool empty = --connections == 0;
+    lock.unlock();
+    if (empty && on_empty) on_empty();
   }
 };
 
@@ -32,10 +42,8 @@ std::optional<Reason> Gate::reason_against(const std::optional<IpAddress>& from)
     return Reason::max_connections;
   }
   if (!from) return std::nullopt;
-  if (limits_.max_per_address) {
-    const auto there = tally_->by_address.find(*from);
-    const std::size_t count = there == tally_->by_address.end() ? 0 : there->second;
-    if (count >= *limits_.max_per_address) return Reason::max_per_address;
+  if (limits_.max_per_address && tally_->from_address(*from) >= *limits_.max_per_address) {
+    return Reason::max_per_address;
   }
   switch (lists_.check(*from)) {
     case Access::blocked:
@@ -51,12 +59,16 @@ std::optional<Reason> Gate::reason_against(const std::optional<IpAddress>& from)
 Acceptor::Listener::Admission Gate::admit(const std::optional<SocketAddress>& remote) {
   std::optional<IpAddress> from;
   if (remote) from = remote->address.unmapped();
-  if (const auto reason = reason_against(from)) return std::unexpected(*reason);
-  tally_->enter(from);
+  {
+    const std::lock_guard lock(tally_->mutex);
+    if (const auto reason = reason_against(from)) return std::unexpected(*reason);
+    tally_->enter(from);
+  }
   return std::shared_ptr<void>(nullptr, [tally = tally_, from](void*) { tally->leave(from); });
 }
 
 std::size_t Gate::connections() const {
+  const std::lock_guard lock(tally_->mutex);
   return tally_->connections;
 }
 

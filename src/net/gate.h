@@ -19,7 +19,8 @@ struct GateLimits {
 };
 
 /// Who is let in: counts the connections of one server, or of several that share it, drops those over a
-/// limit, and then those that lists keep out. A connection counts until it is closed.
+/// limit, and then those that lists keep out. A connection counts until it is closed. A copy counts together
+/// with the original, and may be another thread's: the limits are exact over all of them.
 class Gate {
  public:
   explicit Gate(const GateLimits& limits = {}, AccessLists lists = {});
@@ -34,7 +35,7 @@ class Gate {
   const AccessLists& lists() const { return lists_; }
 
   std::size_t connections() const;
-  /// Called each time the last one has been closed, from within its closing.
+  /// Called each time the last one has been closed, from within its closing. For one thread only.
   void on_empty(std::function<void()> tell);
 
  private:

@@ -129,6 +129,9 @@ TEST(BadInput, ValuesAreNamedWithWhatWouldBeRight) {
           {{"listen", option + "=" + value, "0"}, "'" + value + "' is not a number in 0..2147483647"});
     }
   }
+  for (const std::string value : {"-1", "1.5", "all", "1025"}) {
+    expect_refused({{"echo", "--workers=" + value, "0"}, "'" + value + "' is not a number in 0..1024"});
+  }
   for (const std::string value : {"888", "1777", "rw", "-1"}) {
     expect_refused({{"listen", "--mode=" + value, "-U", "@x"}, "is not an octal number in 0..777"});
   }
@@ -201,6 +204,9 @@ TEST(BadInput, OptionsThatExcludeEachOtherAreRefused) {
     expect_refused({{"connect", option, "-U", "@x"}, "is for TCP"});
   }
   expect_refused({{"echo", "--max-per-address=1", "-U", "@x"}, "is for TCP"});
+  expect_refused({{"echo", "--workers=2", "-U", "@x"}, "--workers is for TCP"});
+  expect_refused({{"echo", "--workers=2", "--fd", "3"}, "--workers is for a new socket"});
+  expect_refused({{"listen", "--workers=2", "0"}, "unknown option --workers"});
   for (const std::string command : {"listen", "connect", "echo"}) {
     expect_refused({{command, "--reset", "-U", "@x"}, "ERR_INVALID_HANDLE_TYPE"});
   }

@@ -98,6 +98,14 @@ TEST(Descriptors, WhoWouldGetTheLastOnesIsDroppedWithAWord) {
   EXPECT_EQ(told, dropped);
 }
 
+TEST(Descriptors, TheLimitIsRaisedWithAWord) {
+  Launch launch = netkit({"echo", "-v", "127.0.0.1", "0"});
+  launch.limits = {{RLIMIT_NOFILE, 128}};
+  launch.argv = Words{"sh", "-c", R"(ulimit -Sn 64; exec "$@")", "sh"} + launch.argv;
+  const Server server = start_server(std::move(launch));
+  server.process->wait_for_stderr("netkit: descriptor limit raised from 64 to 128\n");
+}
+
 TEST(Greeting, IsSentFirstWithItsEscapes) {
   const Server server = start_server("echo", Transport::tcp4, {"--greeting", "hi\\r\\n\\t\\x41\\\\\\0"});
   const UniqueFd client = connect_to(server.where);
@@ -108,7 +116,9 @@ TEST(Greeting, IsSentFirstWithItsEscapes) {
 
 TEST(ListeningLine, StandsThereWhenSomebodyNeedsIt) {
   const auto err = [](const Words& arguments) {
-    const Server server = start_server(netkit(arguments));
+    Launch launch = netkit(arguments);
+    launch.limits = {{RLIMIT_NOFILE, 64}};  // nothing to raise, nothing to say
+    const Server server = start_server(std::move(launch));
     server.process->signal(SIGTERM);
     server.process->wait();
     return server.process->read_stderr_until_eof();

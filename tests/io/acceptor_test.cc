@@ -38,6 +38,25 @@ class AcceptorTest : public testing::Test {
   Where where_;
 };
 
+TEST_F(AcceptorTest, SharesItsAddressWithSocketsOfItsOwnOnly) {
+  listen();
+  auto beside = server_->socket_beside({});
+  ASSERT_TRUE(beside);
+  EXPECT_EQ(beside->address(), server_->address());
+  Accepted accepted_too;
+  const auto other = Acceptor::listen(loop_, std::move(*beside), {}, accepted_too);
+  ASSERT_TRUE(other);
+  const auto stranger = BoundSocket::tcp(*server_->address(), {});
+  ASSERT_FALSE(stranger);
+  EXPECT_EQ(stranger.error().code, std::errc::address_in_use);
+  std::vector<UniqueFd> clients;
+  for (int i = 0; i < 64; ++i) clients.push_back(connect_to(where_));
+  EXPECT_TRUE(run_until(
+      loop_, [&] { return accepted_.sockets.size() + accepted_too.sockets.size() == clients.size(); }));
+  EXPECT_FALSE(accepted_.sockets.empty());
+  EXPECT_FALSE(accepted_too.sockets.empty());
+}
+
 TEST_F(AcceptorTest, AcceptsWhoConnects) {
   listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "cli/draining.h"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+namespace netkit::cli {
+
+Draining::Draining(Run& run, std::function<void()> on_over)
+    : period_(run.settings().server.drain),
+      on_over_(std::move(on_over)),
+      time_is_up_(run.loop(), [this] { on_over_(); }) {}
+
+void Draining::begin() {
+  if (time_is_up_.running()) return on_over_();
+  time_is_up_.start(period_);
+}
+
+Exit cut_off(std::size_t connections) {
+  return {ExitStatus::failed, {fmt::format("{} connections were cut off", connections)}};
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/io/timer.h>
+
+#include <cstddef>
+#include <functional>
+
+#include "cli/run.h"
+
+namespace netkit::cli {
+
+/// How long a server may wind down: after a signal for --drain, or until a second one.
+class Draining {
+ public:
+  /// `on_over`: that time has passed, or a second signal has come.
+  Draining(Run& run, std::function<void()> on_over);
+
+  /// A signal has come.
+  void begin();
+
+ private:
+  const Duration period_;
+  std::function<void()> on_over_;
+  Timer time_is_up_;
+};
+
+/// How a run ends that has to cut so many connections.
+Exit cut_off(std::size_t connections);
+
+}  // namespace netkit::cli

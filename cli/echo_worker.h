@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/base/result.h>
+#include <netkit/io/acceptor.h>
+#include <netkit/io/loop_thread.h>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "cli/echo_clients.h"
+#include "cli/listening.h"
+#include "cli/run.h"
+
+namespace netkit::cli {
+
+/// A thread that serves a share of the clients, with a loop and a listening socket of its own. All is asked
+/// of it in the main thread, and done when the call returns; it cuts off whoever is left when it goes.
+class EchoWorker {
+ public:
+  /// `on_drained` is called in the worker's thread.
+  EchoWorker(Run& whole, const Listening& listening, std::function<void()> on_drained);
+  ~EchoWorker();
+  EchoWorker(const EchoWorker&) = delete;
+  EchoWorker& operator=(const EchoWorker&) = delete;
+
+  Result<void> listen(BoundSocket socket);
+  void set_rules(const AccessRules& rules);
+  /// Accepts no more, and lets the clients finish.
+  void drain();
+  /// Ends the thread.
+  void stop() { thread_.reset(); }
+
+  std::size_t clients();
+  Traffic::Sum traffic();
+
+ private:
+  void call(std::function<void()> work);
+
+  Loop loop_;
+  Run& whole_;
+  Run run_;
+  std::optional<EchoClients> clients_;
+  Reception reception_;
+  std::unique_ptr<Acceptor> acceptor_;
+  std::optional<LoopThread> thread_;
+};
+
+}  // namespace netkit::cli

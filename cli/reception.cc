@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "cli/reception.h"
+
+#include <fmt/core.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace netkit::cli {
+namespace {
+
+struct ReasonTexts {
+  std::string_view reason;  // in events
+  std::string_view words;
+};
+
+ReasonTexts texts_of(Dropped::Reason reason) {
+  switch (reason) {
+    case Dropped::Reason::max_connections:
+      return {"max-connections", "at --max-connections"};
+    case Dropped::Reason::max_per_address:
+      return {"max-per-address", "at --max-per-address"};
+    case Dropped::Reason::descriptors:
+      return {"descriptors", "out of descriptors"};
+    case Dropped::Reason::blocked:
+    case Dropped::Reason::not_listed:
+      break;  // told in another way
+  }
+  return {};
+}
+
+}  // namespace
+
+Reception::Reception(Report& report, const Gate& gate, const AccessRules& rules, Callback on_connection)
+    : report_(report), gate_(gate), rules_(rules), on_connection_(std::move(on_connection)) {
+  gate_.set_lists(rules_.lists());
+}
+
+void Reception::set_rules(const AccessRules& rules) {
+  rules_ = rules;
+  gate_.set_lists(rules_.lists());
+}
+
+Acceptor::Listener::Admission Reception::admit(const std::optional<SocketAddress>& remote) {
+  return gate_.admit(remote);
+}
+
+void Reception::on_connection(std::unique_ptr<StreamSocket> socket) {
+  on_connection_(std::move(socket));
+}
+
+void Reception::on_drop(const Dropped& dropped) {
+  if (dropped.by_list()) return tell_blocked(dropped);
+  const auto [reason, words] = texts_of(dropped.reason);
+  EventFields fields{{"reason", std::string(reason)}};
+  add_address(fields, "local", dropped.local);
+  add_address(fields, "remote", dropped.remote);
+  report_.event("drop", fields);
+  report_.say(
+      1, fmt::format("dropped {}: {}", dropped.remote ? dropped.remote->to_string() : "a connection", words));
+}
+
+void Reception::tell_blocked(const Dropped& dropped) {
+  const std::string rule = rules_.rule_against(dropped);
+  EventFields fields;
+  add_address(fields, "remote", dropped.remote);
+  fields.emplace_back("rule", rule);
+  report_.event("blocked", fields);
+  report_.say(1, fmt::format("blocked {}: {}", dropped.remote->to_string(), rule));
+}
+
+void Reception::on_error(const Error& error) {
+  report_.event("error", error_fields(error));
+  report_.say(0, error.message);
+}
+
+}  // namespace netkit::cli

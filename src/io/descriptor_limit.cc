@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/io/descriptor_limit.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace netkit {
+namespace {
+
+int as_int(rlim_t limit) {
+  constexpr rlim_t most = std::numeric_limits<int>::max();
+  return static_cast<int>(std::min(limit, most));
+}
+
+}  // namespace
+
+DescriptorLimit raise_descriptor_limit() {
+  rlimit limit{RLIM_INFINITY, RLIM_INFINITY};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  const int before = as_int(limit.rlim_cur);
+  if (limit.rlim_cur < limit.rlim_max) {
+    const rlimit raised{limit.rlim_max, limit.rlim_max};
+    if (setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+  }
+  return {before, as_int(limit.rlim_cur)};
+}
+
+}  // namespace netkit

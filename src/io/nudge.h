@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+
+namespace netkit {
+
+class Loop;
+
+/// Calls from the loop after send(), which any thread may call; several sends may make one call. Keeps the
+/// loop running. Nobody may be sending any more when it goes.
+class Nudge {
+ public:
+  Nudge(Loop& loop, std::move_only_function<void()> on_nudge);
+  ~Nudge();
+  Nudge(const Nudge&) = delete;
+  Nudge& operator=(const Nudge&) = delete;
+
+  void send() noexcept;
+  /// From now on it does not keep the loop running.
+  void unref();
+
+ private:
+  struct Cell;
+
+  Cell* cell_;
+  std::move_only_function<void()> on_nudge_;
+};
+
+// Example:
+//
+//     Loop loop;
+//     Nudge nudge(loop, [&loop] { loop.stop(); });
+//     std::jthread other([&nudge] { nudge.send(); });
+//     loop.run();
+
+}  // namespace netkit
