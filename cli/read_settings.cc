@@ -52,13 +52,14 @@ class Draft {
   }
   /// The same, or about the address, if there is one.
   std::optional<std::string> problem() const {
-    return complaint_of([this] {
-      const Settings made = settings();
-      check_conflicts(made);
-      if (command_.where == nullptr) return;
-      if (made.common.unix_path || made.common.fd || !made.operands.empty()) (void)command_.where(made);
-    });
+    return complaint_of([this] { check(settings()); });
   }
+  void check(const Settings& made) const {
+    check_conflicts(made);
+    if (command_.where == nullptr) return;
+    if (made.common.unix_path || made.common.fd || !made.operands.empty()) (void)command_.where(made);
+  }
+  bool has_added() const { return !added_.empty(); }
 
  private:
   const CommandSyntax& command_;
@@ -101,12 +102,13 @@ Settings read_settings(const CommandSyntax& command, const std::vector<std::stri
   Settings unused;
   const OptionTable table = command.options(unused);
   const Draft typed(command, parse_arguments(arguments, table));
-  if (const auto complaint = typed.problem()) throw UsageError(*complaint);
+  Settings settings = typed.settings();
+  typed.check(settings);
   Draft draft = typed;
   for (const OptionGroup& group : table) {
     for (const OptionRow& row : group.rows) add_from_environment(draft, typed, command, row);
   }
-  Settings settings = draft.settings();
+  if (draft.has_added()) settings = draft.settings();
   check_settings(settings);
   return settings;
 }
