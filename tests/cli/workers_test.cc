@@ -91,8 +91,9 @@ std::string stderr_of(const Server& server, int status = 0) {
 }
 
 TEST(Workers, EachHasAThreadAndAListeningSocket) {
-  const Server one = start_workers("1"), four = start_workers("4");
-  EXPECT_EQ(threads(four) - threads(one), 3U);
+  const Server one = start_workers("1"), two = start_workers("2"), four = start_workers("4");
+  EXPECT_EQ(threads(one), 1U);
+  EXPECT_EQ(threads(four) - threads(two), 2U);  // a sanitizer may have one beside ours
   EXPECT_EQ(listening_sockets(one), 1U);
   EXPECT_EQ(listening_sockets(four), 4U);
 }
