@@ -29,7 +29,12 @@
 #include <netkit/blocklist/listed_rules.h>
 #include <netkit/blocklist/rule.h>
 #include <netkit/io/console.h>
+#include <netkit/io/descriptor_limit.h>
 #include <netkit/io/loop.h>
+#include <netkit/io/loop_thread.h>
+#include <netkit/io/nudge.h>
+#include <netkit/io/processors.h>
+#include <netkit/io/pump.h>
 #include <netkit/io/signals.h>
 #include <netkit/io/uv_error.h>
 #include <netkit/io/versions.h>
