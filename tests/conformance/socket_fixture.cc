@@ -46,6 +46,9 @@ bool SocketFixture::run_until_closed() {
 
 RawMeeting meet_raw(Loop& loop, Kind kind, const SocketOptions& options) {
   RawPair pair = raw_pair(kind);
+  // Left alone the kernel makes it larger by and by, until there is no such thing as too much.
+  const int little = 64 * 1024;
+  ::setsockopt(pair.one.get(), SOL_SOCKET, SO_RCVBUF, &little, sizeof(little));
   RawMeeting meeting;
   meeting.peer = std::move(pair.one);
   meeting.socket = *Socket::adopt(loop, netkit::UniqueFd(pair.other.release()), options);
