@@ -122,7 +122,8 @@ void Acceptor::accept() {
     return listener_.on_drop(dropped);
   }
   cell->token = std::move(*admission);
-  listener_.on_connection(std::unique_ptr<StreamSocket>(new StreamSocket(cell, options_.socket)));
+  listener_.on_connection(
+      std::unique_ptr<StreamSocket>(new StreamSocket(cell, options_.socket, std::move(remote))));
 }
 
 }  // namespace netkit

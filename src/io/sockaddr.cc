@@ -23,6 +23,7 @@ std::optional<SocketAddress> address_from(NameCall call, int fd) {
 // getpeername(2) knows no peer that has reset the connection already, SO_PEERNAME does. That refuses to give
 // less than it was asked for: as much as our own name has.
 int name_of_peer(int fd, sockaddr* name, socklen_t* length) {
+  if (getpeername(fd, name, length) == 0) return 0;
   if (getsockname(fd, name, length) != 0) return -1;
   return getsockopt(fd, SOL_SOCKET, SO_PEERNAME, name, length);
 }

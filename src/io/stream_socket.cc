@@ -43,13 +43,19 @@ bool is_dead(int fd) {
 }  // namespace
 
 StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options)
-    : cell_(cell), high_water_mark_(options.high_water_mark), part_with_reset_(options.reset && is_tcp()) {
+    : StreamSocket(cell, options, io::remote_address_of(cell->fd())) {}
+
+StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options,
+                           std::optional<SocketAddress> remote)
+    : cell_(cell),
+      high_water_mark_(options.high_water_mark),
+      part_with_reset_(options.reset && is_tcp()),
+      remote_(std::move(remote)) {
   cell_->owner = this;
   cell_->read_at_most = std::min(options.read_buffer, Loop::buffer_size);
   if (is_tcp()) {
     io::apply(cell_->fd(), options);
     local_ = io::local_address_of(cell_->fd());
-    remote_ = io::remote_address_of(cell_->fd());
   }
 }
 

@@ -89,6 +89,8 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   friend class Dial;
   friend class Acceptor;
   StreamSocket(io::SocketCell* cell, const SocketOptions& options);
+  /// Whose other side is known.
+  StreamSocket(io::SocketCell* cell, const SocketOptions& options, std::optional<SocketAddress> remote);
 
   int source_descriptor() const override;
   void moved_out(std::size_t bytes) override;

@@ -37,7 +37,7 @@ struct Gate::Tally {
 Gate::Gate(const GateLimits& limits, AccessLists lists)
     : limits_(limits), lists_(std::move(lists)), tally_(std::make_shared<Tally>()) {}
 
-std::optional<Reason> Gate::reason_against(const std::optional<IpAddress>& from) const {
+std::optional<Reason> Gate::reason_against(const std::optional<IpAddress>& from, Access access) const {
   if (limits_.max_connections && tally_->connections >= *limits_.max_connections) {
     return Reason::max_connections;
   }
@@ -45,7 +45,7 @@ std::optional<Reason> Gate::reason_against(const std::optional<IpAddress>& from)
   if (limits_.max_per_address && tally_->from_address(*from) >= *limits_.max_per_address) {
     return Reason::max_per_address;
   }
-  switch (lists_.check(*from)) {
+  switch (access) {
     case Access::blocked:
       return Reason::blocked;
     case Access::not_listed:
@@ -59,9 +59,11 @@ std::optional<Reason> Gate::reason_against(const std::optional<IpAddress>& from)
 Acceptor::Listener::Admission Gate::admit(const std::optional<SocketAddress>& remote) {
   std::optional<IpAddress> from;
   if (remote) from = remote->address.unmapped();
+  // Lists wait for nobody, so nobody waits for them; what they say counts after the limits.
+  const Access access = from ? lists_.check(*from) : Access::granted;
   {
     const std::lock_guard lock(tally_->mutex);
-    if (const auto reason = reason_against(from)) return std::unexpected(*reason);
+    if (const auto reason = reason_against(from, access)) return std::unexpected(*reason);
     tally_->enter(from);
   }
   return std::shared_ptr<void>(nullptr, [tally = tally_, from](void*) { tally->leave(from); });

@@ -40,7 +40,7 @@ class Gate {
 
  private:
   struct Tally;
-  std::optional<Dropped::Reason> reason_against(const std::optional<IpAddress>& from) const;
+  std::optional<Dropped::Reason> reason_against(const std::optional<IpAddress>& from, Access access) const;
 
   GateLimits limits_;
   AccessLists lists_;
