@@ -12,9 +12,8 @@ Connection& Clients::add(std::unique_ptr<StreamSocket> socket) {
   auto added = std::make_unique<Connection>(std::move(socket), run_);
   const std::int64_t id = added->id();
   added->report_accepted();
-  added->watch_idle(run_.settings().common, [this, id](CommonSettings::OnIdle what) {
-    part_for_idleness(*connections_.at(id), what);
-  });
+  added->watch_idle(
+      [this, id](CommonSettings::OnIdle what) { part_for_idleness(*connections_.at(id), what); });
   return *(connections_[id] = std::move(added));
 }
 

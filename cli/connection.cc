@@ -5,6 +5,9 @@
 
 #include <utility>
 
+#include "cli/decoded_stream.h"
+#include "cli/held_stream.h"
+#include "cli/observed_stream.h"
 #include "cli/values.h"
 
 namespace netkit::cli {
@@ -12,40 +15,46 @@ namespace netkit::cli {
 using OnIdle = CommonSettings::OnIdle;
 
 Connection::Connection(std::unique_ptr<StreamSocket> socket, Run& run)
-    : socket_(std::move(socket)),
-      id_(run.next_id()),
-      run_(run),
-      report_(run.report()),
-      stream_(socket_.get()) {
+    : socket_(std::move(socket)), id_(run.next_id()), run_(run), stream_(socket_.get()) {
   const Settings& settings = run_.settings();
   if (const auto& hold = settings.server.pause_on_connect) {
-    stream_ = &held_.emplace(run_.loop(), *stream_, *hold);
+    held_ = std::make_unique<HeldStream>(run_.loop(), *stream_, *hold);
+    stream_ = held_.get();
   }
-  if (report_.writes_events()) stream_ = &observed_.emplace(*stream_, report_, id_);
+  if (run_.report().writes_events()) {
+    observed_ = std::make_unique<ObservedStream>(*stream_, run_.report(), id_);
+    stream_ = observed_.get();
+  }
   if (const auto& encoding = settings.conversation.encoding) {
-    stream_ = &decoded_.emplace(*stream_, *encoding);
+    decoded_ = std::make_unique<DecodedStream>(*stream_, *encoding);
+    stream_ = decoded_.get();
   }
   run_.traffic().add(*socket_);
 }
 
 Connection::~Connection() {
   run_.traffic().remove(*socket_);
+  if (run_.report().tells_connections()) report_closed();
+}
+
+void Connection::report_closed() const {
   const std::chrono::duration<double> lived = std::chrono::steady_clock::now() - since_;
-  report_.event("close", {{"id", id_},
-                          {"hadError", had_error_},
-                          {"bytesRead", static_cast<std::int64_t>(socket_->bytes_read())},
-                          {"bytesWritten", static_cast<std::int64_t>(socket_->bytes_written())},
-                          {"duration", lived.count()}});
-  report_.say(1, fmt::format("closed {}: {} bytes received, {} sent", peer(), socket_->bytes_read(),
-                             socket_->bytes_written()));
+  run_.report().event("close", {{"id", id_},
+                                {"hadError", had_error_},
+                                {"bytesRead", static_cast<std::int64_t>(socket_->bytes_read())},
+                                {"bytesWritten", static_cast<std::int64_t>(socket_->bytes_written())},
+                                {"duration", lived.count()}});
+  run_.report().say(1, fmt::format("closed {}: {} bytes received, {} sent", peer(), socket_->bytes_read(),
+                                   socket_->bytes_written()));
 }
 
 void Connection::report_accepted() const {
+  if (!run_.report().tells_connections()) return;
   EventFields fields{{"id", id_}};
   add_address(fields, "local", socket_->local_address());
   add_address(fields, "remote", socket_->remote_address());
-  report_.event("connection", fields);
-  report_.say(1, fmt::format("accepted {}", peer()));
+  run_.report().event("connection", fields);
+  run_.report().say(1, fmt::format("accepted {}", peer()));
 }
 
 std::string Connection::peer() const {
@@ -53,20 +62,21 @@ std::string Connection::peer() const {
   return remote ? remote->to_string() : fmt::format("connection {}", id_);
 }
 
-void Connection::watch_idle(const CommonSettings& settings, std::function<void(OnIdle)> on_idle) {
-  if (!settings.idle_timeout || *settings.idle_timeout == Duration(0)) return;
-  idle_ = *settings.idle_timeout;
+void Connection::watch_idle(std::function<void(OnIdle)> on_idle) {
+  const CommonSettings& settings = run_.settings().common;
+  if (settings.idle_timeout.value_or(Duration(0)) == Duration(0)) return;
   what_ = settings.on_idle;
   on_idle_ = std::move(on_idle);
-  socket_->set_timeout(idle_, [this] { idle_for_too_long(); });
+  socket_->set_timeout(*settings.idle_timeout, [this] { idle_for_too_long(); });
 }
 
 void Connection::idle_for_too_long() {
-  report_.event("timeout", {{"id", id_}, {"readyState", std::string(socket_->ready_state())}});
-  report_.say(1, fmt::format("{} was idle for {}", peer(), format_duration(idle_)));
+  const Duration idle = *run_.settings().common.idle_timeout;
+  run_.report().event("timeout", {{"id", id_}, {"readyState", std::string(socket_->ready_state())}});
+  run_.report().say(1, fmt::format("{} was idle for {}", peer(), format_duration(idle)));
   if (what_ == OnIdle::report) return;
   // What is queued may take its time, as long as it moves.
-  if (what_ == OnIdle::end) socket_->set_timeout(idle_, [this] { on_idle_(OnIdle::destroy); });
+  if (what_ == OnIdle::end) socket_->set_timeout(idle, [this] { on_idle_(OnIdle::destroy); });
   on_idle_(std::exchange(what_, OnIdle::destroy));
 }
 

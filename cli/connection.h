@@ -7,12 +7,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 
-#include "cli/decoded_stream.h"
-#include "cli/held_stream.h"
-#include "cli/observed_stream.h"
 #include "cli/run.h"
+#include "cli/stream_filter.h"
 
 namespace netkit::cli {
 
@@ -34,26 +31,23 @@ class Connection {
 
   /// Keeps to -i and --on-idle: reports each idle period; where the connection shall part for it,
   /// `on_idle` is called with that choice, and once more, to destroy it, if it is still there a period later.
-  void watch_idle(const CommonSettings& settings, std::function<void(CommonSettings::OnIdle what)> on_idle);
+  void watch_idle(std::function<void(CommonSettings::OnIdle what)> on_idle);
 
   /// It ended for a reason that the close event shall call an error.
   void failed() { had_error_ = true; }
 
  private:
+  void report_closed() const;
   void idle_for_too_long();
 
   std::unique_ptr<StreamSocket> socket_;
   std::int64_t id_;
   Run& run_;
-  Report& report_;
-  std::optional<HeldStream> held_;
-  std::optional<ObservedStream> observed_;
-  std::optional<DecodedStream> decoded_;
-  Stream* stream_;  // the foremost of these, or the socket
+  std::unique_ptr<StreamFilter> held_, observed_, decoded_;  // where the options ask for them
+  Stream* stream_;                                           // the foremost of these, or the socket
   std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
   bool had_error_ = false;
 
-  Duration idle_{0};
   CommonSettings::OnIdle what_ = CommonSettings::OnIdle::report;
   std::function<void(CommonSettings::OnIdle)> on_idle_;
 };

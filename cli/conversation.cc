@@ -120,8 +120,7 @@ Conversation::Conversation(Run& run, std::unique_ptr<StreamSocket> socket, Role 
 
 void Conversation::start() {
   if (role_ == Role::server) connection_.report_accepted();
-  connection_.watch_idle(run_.settings().common,
-                         [this](CommonSettings::OnIdle what) { part_for_idleness(what); });
+  connection_.watch_idle([this](CommonSettings::OnIdle what) { part_for_idleness(what); });
   const auto tell = [this](std::string_view lane) {
     return [this, lane](Route route) { run_.report().say(2, fmt::format("{}: {}", lane, text_of(route))); };
   };

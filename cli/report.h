@@ -27,6 +27,8 @@ class Report {
   void event(std::string_view name, const EventFields& fields);
   bool writes_events() const { return events_.has_value(); }
   int verbosity() const { return verbosity_; }
+  /// Whether anybody hears of single connections; else what would be said of them need not be put together.
+  bool tells_connections() const { return verbosity_ >= 1 || writes_events(); }
 
   /// Why the program ends: its lines and the exit event. Returns the status for main.
   int conclude(const Exit& exit);

@@ -100,12 +100,13 @@ void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
   io::SocketCell* socket = io::SocketCell::open(loop_, std::move(fd), family_of(to), status);
   if (socket == nullptr) return fail_later(connect_error(uv_error(status), to));
   auto* cell = new Cell{socket, this};
-  socket->connect.data = cell;
-  status = uv_tcp_connect(&socket->connect, &socket->tcp, io::to_system(to).get(),
-                          [](uv_connect_t* request, int result) {
-                            std::unique_ptr<Cell> done(static_cast<Cell*>(request->data));
-                            if (done->owner != nullptr) done->owner->connected(result);
-                          });
+  uv_connect_t* const connect = &socket->ensure_outgoing().connect;
+  connect->data = cell;
+  status =
+      uv_tcp_connect(connect, &socket->tcp, io::to_system(to).get(), [](uv_connect_t* request, int result) {
+        std::unique_ptr<Cell> done(static_cast<Cell*>(request->data));
+        if (done->owner != nullptr) done->owner->connected(result);
+      });
   if (status == 0) {
     cell_ = cell;
     return;

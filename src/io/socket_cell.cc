@@ -45,13 +45,18 @@ int SocketCell::fd() const {
   return fd;
 }
 
+Outgoing& SocketCell::ensure_outgoing() {
+  if (!outgoing) outgoing = std::make_unique<Outgoing>();
+  return *outgoing;
+}
+
 bool SocketCell::is_fifo() const {
   struct stat status{};
   return handle.type == UV_NAMED_PIPE && ::fstat(fd(), &status) == 0 && S_ISFIFO(status.st_mode);
 }
 
 std::span<std::byte> SocketCell::space_to_read() const {
-  if (owner != nullptr && owner->read_buffer_) return owner->read_buffer_();
+  if (owner != nullptr && owner->read_buffer_) return (*owner->read_buffer_)();
   return loop->receive_buffer().first(read_at_most);
 }
 
@@ -72,10 +77,11 @@ void SocketCell::start_reading() {
 }
 
 void SocketCell::send() {
+  auto& sending = outgoing->sending;
   const uv_buf_t buffer =
       uv_buf_init(reinterpret_cast<char*>(sending.data()), static_cast<unsigned>(sending.size()));
   [[maybe_unused]] const int status =
-      uv_write(&write, &stream, &buffer, 1, [](uv_write_t* request, int result) {
+      uv_write(&outgoing->write, &stream, &buffer, 1, [](uv_write_t* request, int result) {
         StreamSocket* socket = cell_of_stream(request->handle)->owner;
         if (socket != nullptr) socket->written(uv_error(result));
       });
@@ -83,7 +89,7 @@ void SocketCell::send() {
 }
 
 void SocketCell::shut_down() {
-  uv_shutdown(&shutdown, &stream, [](uv_shutdown_t* request, int result) {
+  uv_shutdown(&ensure_outgoing().shutdown, &stream, [](uv_shutdown_t* request, int result) {
     StreamSocket* socket = cell_of_stream(request->handle)->owner;
     if (socket == nullptr) return;
     // The other side may have closed already: then our end needs no sending. A FIFO has no end but its close.

@@ -7,6 +7,7 @@
 #include <netkit/io/socket_cell.h>
 #include <netkit/io/stream_family.h>
 #include <netkit/io/stream_socket.h>
+#include <netkit/io/timer.h>
 #include <netkit/io/uv_error.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -42,6 +43,23 @@ bool is_dead(int fd) {
 
 }  // namespace
 
+// Until the last byte has been acknowledged.
+struct StreamSocket::Arrival {
+  Arrival(Loop& loop, Timer::Callback look) : timer(loop, std::move(look)) {}
+
+  Timer timer;
+  milliseconds wait{0};  // before the next look
+};
+
+struct StreamSocket::IdleWatch {
+  IdleWatch(Loop& loop, Timer::Callback look) : timer(loop, std::move(look)) { timer.unref(); }
+
+  Timer timer;
+  milliseconds idle{0};
+  std::move_only_function<void()> on_timeout;
+  std::size_t unsent_at_check = 0;
+};
+
 StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options)
     : StreamSocket(cell, options, io::remote_address_of(cell->fd())) {}
 
@@ -53,10 +71,7 @@ StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options,
       remote_(std::move(remote)) {
   cell_->owner = this;
   cell_->read_at_most = std::min(options.read_buffer, Loop::buffer_size);
-  if (is_tcp()) {
-    io::apply(cell_->fd(), options);
-    local_ = io::local_address_of(cell_->fd());
-  }
+  if (is_tcp()) io::apply(cell_->fd(), options);
 }
 
 Result<std::unique_ptr<StreamSocket>> StreamSocket::adopt(Loop& loop, UniqueFd fd,
@@ -128,8 +143,9 @@ bool StreamSocket::write(Bytes bytes) {
     // Told from the loop, by the request that the queue makes; it would only get EPIPE.
     if (sent < 0 && sent != UV_EAGAIN) failure_ = kept_write_error_ ? kept_write_error_ : uv_error(sent);
   }
-  cell_->waiting.insert(cell_->waiting.end(), bytes.begin(), bytes.end());
-  if (cell_->sending.empty()) send_queue();
+  io::Outgoing& queue = cell_->ensure_outgoing();
+  queue.waiting.insert(queue.waiting.end(), bytes.begin(), bytes.end());
+  if (queue.sending.empty()) send_queue();
   wants_drain_ = wants_drain_ || queued() >= high_water_mark_;
   return !wants_drain_;
 }
@@ -163,22 +179,23 @@ void StreamSocket::moved_in(std::size_t bytes) {
 }
 
 void StreamSocket::send_queue() {
-  std::swap(cell_->sending, cell_->waiting);
+  std::swap(cell_->outgoing->sending, cell_->outgoing->waiting);
   cell_->send();
 }
 
 void StreamSocket::written(std::error_code failure) {
+  io::Outgoing& queue = *cell_->outgoing;
   if (failure) {
     lost_ = queued();
-    cell_->sending.clear();
-    cell_->waiting.clear();
+    queue.sending.clear();
+    queue.waiting.clear();
     const std::error_code cause = failure_ ? failure_ : failure;
     if (tell_flushed(cause)) finish(cause);
     return;
   }
   touch();
-  cell_->sending.clear();
-  if (!cell_->waiting.empty()) {
+  queue.sending.clear();
+  if (!queue.waiting.empty()) {
     send_queue();
   } else if (ending_) {
     part();
@@ -189,12 +206,13 @@ void StreamSocket::written(std::error_code failure) {
 
 // Whether we are still there afterwards.
 bool StreamSocket::tell_flushed(std::error_code failure) {
-  if (!on_flush_) return true;
+  auto& on_flush = cell_->outgoing->on_flush;
+  if (!on_flush) return true;
   io::SocketCell* cell = cell_;
-  auto tell = std::move(on_flush_);  // it may destroy us
+  auto tell = std::move(on_flush);  // it may destroy us
   tell(failure);
   if (cell->owner == nullptr) return false;
-  if (!on_flush_) on_flush_ = std::move(tell);
+  if (!on_flush) on_flush = std::move(tell);
   return true;
 }
 
@@ -207,8 +225,8 @@ void StreamSocket::end() {
 // Everything written is with the kernel: now our end.
 void StreamSocket::part() {
   if (!part_with_reset_) return cell_->shut_down();
-  arrival_timer_.emplace(*cell_->loop, [this] { reset_when_arrived(); });
-  arrival_timer_->start(milliseconds(0));
+  arrival_ = std::make_unique<Arrival>(*cell_->loop, [this] { reset_when_arrived(); });
+  arrival_->timer.start(milliseconds(0));
 }
 
 // Neither what we sent nor what has come is lost for it.
@@ -223,7 +241,7 @@ void StreamSocket::reset_when_arrived() {
 void StreamSocket::destroy_soon() {
   soon_ = true;
   end();
-  if (finished_ && !arrival_timer_) close_when_arrived();
+  if (finished_ && !arrival_) close_when_arrived();
 }
 
 void StreamSocket::finish(std::error_code cause) {
@@ -248,19 +266,31 @@ void StreamSocket::close_if_over() {
 void StreamSocket::close(std::error_code cause) {
   if (std::exchange(closed_, true)) return;
   finished_ = true;
-  if (arrival_timer_) arrival_timer_->stop();
+  if (arrival_) arrival_->timer.stop();
   uv_read_stop(&cell_->stream);
   listener_->on_close(cause);
 }
 
 void StreamSocket::close_when_arrived() {
-  if (!arrival_timer_) arrival_timer_.emplace(*cell_->loop, [this] { close_if_over(); });
+  if (!arrival_) arrival_ = std::make_unique<Arrival>(*cell_->loop, [this] { close_if_over(); });
   look_again();
 }
 
 void StreamSocket::look_again() {
-  arrival_timer_->start(arrival_wait_);
-  arrival_wait_ = std::clamp(arrival_wait_ * 2, milliseconds(1), longest_arrival_wait);
+  arrival_->timer.start(arrival_->wait);
+  arrival_->wait = std::clamp(arrival_->wait * 2, milliseconds(1), longest_arrival_wait);
+}
+
+void StreamSocket::read_into(ReadBuffer buffer) {
+  read_buffer_ = std::make_unique<ReadBuffer>(std::move(buffer));
+}
+
+void StreamSocket::on_flush(std::move_only_function<void(std::error_code)> tell) {
+  cell_->ensure_outgoing().on_flush = std::move(tell);
+}
+
+std::optional<SocketAddress> StreamSocket::local_address() const {
+  return io::local_address_of(cell_->fd());
 }
 
 void StreamSocket::reset_on_close() {
@@ -296,12 +326,13 @@ void StreamSocket::unref() {
 }
 
 std::size_t StreamSocket::queued() const {
-  return cell_->sending.size() + cell_->waiting.size();
+  return cell_->outgoing ? cell_->outgoing->size() : 0;
 }
 
 std::size_t StreamSocket::unsent() const {
   // Of what is being sent, libuv counts only what the kernel has not taken.
-  const std::size_t ours = uv_stream_get_write_queue_size(&cell_->stream) + cell_->waiting.size() + lost_;
+  const std::size_t waiting = cell_->outgoing ? cell_->outgoing->waiting.size() : 0;
+  const std::size_t ours = uv_stream_get_write_queue_size(&cell_->stream) + waiting + lost_;
   if (!is_tcp()) return ours;
   const std::size_t kernels = queue_length(cell_->fd(), SIOCOUTQ);
   // Our end counts as one byte there.
@@ -324,14 +355,11 @@ std::string_view StreamSocket::ready_state() const {
 }
 
 void StreamSocket::set_timeout(milliseconds idle, std::move_only_function<void()> on_timeout) {
-  idle_ = idle;
-  on_timeout_ = std::move(on_timeout);
-  unsent_at_check_ = unsent();
-  if (!idle_timer_) {
-    idle_timer_.emplace(*cell_->loop, [this] { check_idle(); });
-    idle_timer_->unref();
-  }
-  idle_timer_->stop();
+  if (!idle_watch_) idle_watch_ = std::make_unique<IdleWatch>(*cell_->loop, [this] { check_idle(); });
+  idle_watch_->idle = idle;
+  idle_watch_->on_timeout = std::move(on_timeout);
+  idle_watch_->unsent_at_check = unsent();
+  idle_watch_->timer.stop();
   touch();
 }
 
@@ -339,19 +367,21 @@ void StreamSocket::set_timeout(milliseconds idle, std::move_only_function<void()
 // until the next activity.
 void StreamSocket::touch() {
   last_activity_ = cell_->loop->now();
-  if (idle_timer_ && idle_ > milliseconds(0) && !idle_timer_->running()) idle_timer_->start(idle_);
+  if (!idle_watch_ || idle_watch_->idle == milliseconds(0) || idle_watch_->timer.running()) return;
+  idle_watch_->timer.start(idle_watch_->idle);
 }
 
 void StreamSocket::check_idle() {
   // Bytes that the other side has acknowledged meanwhile went out meanwhile.
-  const std::size_t unsent_before = std::exchange(unsent_at_check_, unsent());
-  if (unsent_before != unsent_at_check_) return touch();
-  const milliseconds left = last_activity_ + idle_ - cell_->loop->now();
-  if (left > milliseconds(0)) return idle_timer_->start(left);
+  IdleWatch& watch = *idle_watch_;
+  const std::size_t unsent_before = std::exchange(watch.unsent_at_check, unsent());
+  if (unsent_before != watch.unsent_at_check) return touch();
+  const milliseconds left = last_activity_ + watch.idle - cell_->loop->now();
+  if (left > milliseconds(0)) return watch.timer.start(left);
   io::SocketCell* cell = cell_;
-  auto on_timeout = std::exchange(on_timeout_, nullptr);  // it may destroy us, or set another
+  auto on_timeout = std::exchange(watch.on_timeout, nullptr);  // it may destroy us, or set another
   on_timeout();
-  if (cell->owner != nullptr && !cell->owner->on_timeout_) cell->owner->on_timeout_ = std::move(on_timeout);
+  if (cell->owner != nullptr && !watch.on_timeout) watch.on_timeout = std::move(on_timeout);
 }
 
 }  // namespace netkit

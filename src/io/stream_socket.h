@@ -6,7 +6,6 @@
 #include <netkit/io/pump_ends.h>
 #include <netkit/io/socket_options.h>
 #include <netkit/io/stream.h>
-#include <netkit/io/timer.h>
 #include <netkit/io/unique_fd.h>
 
 #include <chrono>
@@ -30,6 +29,9 @@ struct SocketCell;
 /// answers input that was not read with RST (RFC 9293 section 3.10.4).
 class StreamSocket final : public Stream, private PumpSource, private PumpSink {
  public:
+  /// Where a read shall land: at least one byte.
+  using ReadBuffer = std::move_only_function<std::span<std::byte>()>;
+
   /// Takes over a connected stream socket or a FIFO, which goes non-blocking. Anything else is
   /// ERR_INVALID_FD_TYPE, and the descriptor is closed.
   static Result<std::unique_ptr<StreamSocket>> adopt(Loop& loop, UniqueFd fd, const SocketOptions& options);
@@ -51,12 +53,11 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   /// The next close, also by the destructor, sends RST and throws away what was not sent yet (TCP only).
   void reset_on_close();
 
-  /// Reads land where `buffer` says from now on, each time anew (at least one byte), in place of the loop's
-  /// buffer.
-  void read_into(std::move_only_function<std::span<std::byte>()> buffer) { read_buffer_ = std::move(buffer); }
+  /// Reads land where `buffer` says from now on, each time anew, in place of the loop's buffer.
+  void read_into(ReadBuffer buffer);
 
   /// Calls each time queued bytes have been taken by the kernel, or, with the cause, could not be.
-  void on_flush(std::move_only_function<void(std::error_code)> tell) { on_flush_ = std::move(tell); }
+  void on_flush(std::move_only_function<void(std::error_code)> tell);
 
   // TCP only; nothing on Unix-domain sockets.
   void set_no_delay(bool on);                                       ///< TCP_NODELAY
@@ -71,8 +72,9 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   /// Calls once per idle period in which no byte came or went; only tells. 0 switches it off.
   void set_timeout(std::chrono::milliseconds idle, std::move_only_function<void()> on_timeout);
 
-  /// Our end and the other side's, as they were when the connection was made; none on Unix-domain sockets.
-  const std::optional<SocketAddress>& local_address() const { return local_; }
+  /// Our end and the other side's; none on Unix-domain sockets. Ours is asked of the system at each call, the
+  /// other's is known even when it has gone.
+  std::optional<SocketAddress> local_address() const;
   const std::optional<SocketAddress>& remote_address() const { return remote_; }
 
   bool readable() const { return !ended_; }                 ///< the other side has not ended
@@ -120,7 +122,7 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   Listener* listener_ = nullptr;
   std::size_t high_water_mark_;
   bool part_with_reset_;
-  std::optional<SocketAddress> local_, remote_;
+  std::optional<SocketAddress> remote_;
   std::uint64_t bytes_read_ = 0, bytes_written_ = 0;
   std::size_t lost_ = 0;  // queued when a write failed
   std::error_code failure_;
@@ -129,16 +131,14 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   bool ending_ = false, finished_ = false, soon_ = false, wants_drain_ = false;  // ours
   bool closed_ = false;
 
-  std::optional<Timer> arrival_timer_;
-  std::chrono::milliseconds arrival_wait_{0};
+  std::chrono::milliseconds last_activity_{0};
 
-  std::move_only_function<std::span<std::byte>()> read_buffer_;
-  std::move_only_function<void(std::error_code)> on_flush_;
-
-  std::optional<Timer> idle_timer_;
-  std::chrono::milliseconds idle_{0}, last_activity_{0};
-  std::size_t unsent_at_check_ = 0;
-  std::move_only_function<void()> on_timeout_;
+  // What most connections do without.
+  struct Arrival;
+  struct IdleWatch;
+  std::unique_ptr<Arrival> arrival_;
+  std::unique_ptr<IdleWatch> idle_watch_;
+  std::unique_ptr<ReadBuffer> read_buffer_;
 };
 
 // Example:

@@ -50,6 +50,7 @@ void idle(const Setting& setting, Report& report) {
     before = connections;
   }
   report.note("Memory is the server's own (Pss), without the kernel's for its sockets.");
+  report.note(output_of({setting.limit("connection_sizes")}));
 }
 
 }  // namespace netkit::bench

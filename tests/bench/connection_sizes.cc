@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// What echo keeps for each connection, as a table in Markdown: the idle job shows it below what it measured.
+#include <fmt/core.h>
+#include <netkit/io/socket_cell.h>
+#include <netkit/io/stream_socket.h>
+#include <netkit/net/echo.h>
+
+#include "cli/connection.h"
+
+namespace {
+
+template <typename Type>
+void print_row(const char* name, const char* when) {
+  fmt::print("| {} | {} | {} |\n", name, sizeof(Type), when);
+}
+
+}  // namespace
+
+int main() {
+  fmt::print("| structure | bytes | made |\n|---|---|---|\n");
+  print_row<netkit::io::SocketCell>("SocketCell", "for each connection");
+  print_row<netkit::StreamSocket>("StreamSocket", "for each connection");
+  print_row<netkit::cli::Connection>("Connection", "for each connection");
+  print_row<netkit::Echo>("Echo", "for each connection");
+  print_row<netkit::io::Outgoing>("Outgoing", "at the first byte that has to wait, or at our end");
+}
