@@ -28,9 +28,9 @@ struct ServerOptions {
 };
 
 struct ListenOptions {
-  BindOptions where;
-  int backlog = 511;     ///< connections that wait to be accepted; 0 is 511, the system has its own bound
-  std::stop_token stop;  ///< a stop request closes the server
+  BindOptions where = {};
+  int backlog = 511;  ///< connections that wait to be accepted; 0 is 511, the system has its own bound
+  std::stop_token stop = {};  ///< a stop request closes the server
 };
 
 /// What `net.Server` is: listens, hands out Sockets, and closes once the last of them has gone.
