@@ -19,8 +19,7 @@ struct Client final : netkit::SocketListener {
   void on_close(bool /*had_error*/) override { std::printf("%zu bytes came back\n", received); }
 
   void send() {
-    while (blocks_left > 0) {
-      --blocks_left;
+    while (blocks_left-- > 0) {
       if (!socket.write(block)) return;  // on_drain() goes on
     }
     socket.end();
@@ -28,7 +27,8 @@ struct Client final : netkit::SocketListener {
 
   netkit::Socket socket;
   const std::string block = std::string(64 * 1024, 'x');
-  std::size_t blocks_left = 1024, received = 0;
+  int blocks_left = 1024;
+  std::size_t received = 0;
 };
 
 int main(int argc, char** argv) {

@@ -27,6 +27,7 @@ struct ServerOptions {
   bool pause_on_connect = false;  ///< it reads nothing until resume()
 };
 
+/// Where and how long to listen.
 struct ListenOptions {
   BindOptions where = {};
   int backlog = 511;  ///< connections that wait to be accepted; 0 is 511, the system has its own bound

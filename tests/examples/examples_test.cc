@@ -24,7 +24,8 @@ Launch example(const std::string& name, const Words& arguments) {
 /// Below those that the system gives to sockets without a port of their own, so that no other test has it.
 Where own_port() {
   std::random_device random;
-  return {Transport::tcp4, "127.0.0.1", std::uniform_int_distribution<std::uint16_t>(20000, 29999)(random), {}};
+  return {
+      Transport::tcp4, "127.0.0.1", std::uniform_int_distribution<std::uint16_t>(20000, 29999)(random), {}};
 }
 
 /// A server of the examples. Its stdout is a terminal, as a user's is, so that each line comes at once.

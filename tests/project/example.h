@@ -16,8 +16,8 @@ struct Step {
 
 using Example = std::vector<Step>;
 
-/// Runs the steps, one behind the other, in this folder, with netkit in the PATH, and fails where one does not
-/// print what is shown. What is left running in the background is ended.
+/// Runs the steps, one behind the other, in this folder, with netkit in the PATH, and fails where one does
+/// not print what is shown. What is left running in the background is ended.
 void expect_as_shown(const Example& example, const TempDir& folder);
 
 /// The examples of a Markdown text: its blocks that are fenced as ```console.

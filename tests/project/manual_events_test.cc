@@ -38,7 +38,8 @@ TEST(ManualEvents, AreThoseOfTheSchemaWithTheirFields) {
     const std::string entry = entry_of(event, page);
     EXPECT_NE(entry, "") << event;
     for (const auto& [field, type] : fields.items()) {
-      EXPECT_TRUE(on_every_line.contains(field) || entry.contains(name_on_page(field))) << event << ' ' << field;
+      EXPECT_TRUE(on_every_line.contains(field) || entry.contains(name_on_page(field)))
+          << event << ' ' << field;
     }
   }
 }

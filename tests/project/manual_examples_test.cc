@@ -21,7 +21,8 @@ std::vector<std::string> pages() {
 
 /// A backslash is "\e" in a page.
 std::string unescaped(std::string line) {
-  for (std::size_t at = line.find("\\e"); at != line.npos; at = line.find("\\e", at + 1)) line.erase(at + 1, 1);
+  for (std::size_t at = line.find("\\e"); at != line.npos; at = line.find("\\e", at + 1))
+    line.erase(at + 1, 1);
   return line;
 }
 
