@@ -107,6 +107,17 @@ TEST_P(ManualPage, HasTheOptionsOfTheHelp) {
   EXPECT_EQ(difference(in_page, in_help), "") << "only on the page";
 }
 
+TEST_P(ManualPage, HasTheSectionsThatAreLookedFor) {
+  const std::string page = source_text("man/" + GetParam() + ".1");
+  for (const std::string section :
+       {"SYNOPSIS", "OPTIONS", "ENVIRONMENT", "EXIT STATUS", "EXAMPLES", "SEE ALSO"}) {
+    EXPECT_TRUE(page.contains("\n.Sh " + section + "\n")) << section;
+  }
+  const bool has_events = options_of_page(page).contains("--events");
+  EXPECT_EQ(page.contains("\n.Sh EVENTS\n"), has_events || GetParam() == "netkit");
+  EXPECT_EQ(page.contains("\n.Sh SIGNALS\n"), has_events || GetParam() == "netkit");
+}
+
 INSTANTIATE_TEST_SUITE_P(, ManualPage, testing::ValuesIn(pages()), [](const auto& page) {
   std::string name = page.param;
   std::erase(name, '-');
