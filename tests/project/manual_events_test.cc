@@ -10,8 +10,9 @@
 namespace netkit::test {
 namespace {
 
-nlohmann::json schema() {
-  return nlohmann::json::parse(source_text("man/netkit-events.schema.json"));
+/// What a line may look like, each form with its fields.
+nlohmann::json forms() {
+  return nlohmann::json::parse(source_text("man/netkit-events.schema.json"))["$defs"];
 }
 
 /// What the page says of an event: from its entry to the next one.
@@ -31,7 +32,8 @@ std::string name_on_page(const std::string& field) {
 TEST(ManualEvents, AreThoseOfTheSchemaWithTheirFields) {
   const std::string page = source_text("man/netkit.7");
   const std::set<std::string> on_every_line{"time", "event", "id"};
-  for (const auto& [name, form] : schema()["$defs"].items()) {
+  const nlohmann::json all = forms();
+  for (const auto& [name, form] : all.items()) {
     if (!form.contains("properties")) continue;
     const auto& fields = form["properties"];
     const std::string event = fields["event"]["const"];
@@ -46,7 +48,8 @@ TEST(ManualEvents, AreThoseOfTheSchemaWithTheirFields) {
 
 TEST(ManualEvents, EndWithACauseThatHasAStatus) {
   const std::string page = source_text("man/netkit.1");
-  for (const std::string cause : schema()["$defs"]["exit"]["properties"]["cause"]["enum"]) {
+  const nlohmann::json causes = forms()["exit"]["properties"]["cause"]["enum"];
+  for (const std::string cause : causes) {
     EXPECT_TRUE(page.contains(" Ta " + cause + " Ta ")) << cause;
   }
 }
