@@ -8,12 +8,14 @@
 namespace netkit::cli {
 
 Draining::Draining(Run& run, std::function<void()> on_over)
-    : period_(run.settings().server.drain),
+    : service_manager_(run.service_manager()),
+      period_(run.settings().server.drain),
       on_over_(std::move(on_over)),
       time_is_up_(run.loop(), [this] { on_over_(); }) {}
 
 void Draining::begin() {
   if (time_is_up_.running()) return on_over_();
+  service_manager_.stopping();
   time_is_up_.start(period_);
 }
 

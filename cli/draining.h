@@ -20,6 +20,7 @@ class Draining {
   void begin();
 
  private:
+  const ServiceManager& service_manager_;
   const Duration period_;
   std::function<void()> on_over_;
   Timer time_is_up_;

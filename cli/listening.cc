@@ -61,10 +61,14 @@ void Listening::stop() {
 
 bool Listening::reload(const std::function<void(const AccessRules&)>& hand_on) {
   if (!access_.have_files()) return false;
-  if (!access_.reload()) return true;
-  reception_.set_rules(access_);
-  if (hand_on) hand_on(access_);
-  access_.tell_reloaded();
+  const bool told_ready = !places_.empty();
+  if (told_ready) run_.service_manager().reloading();
+  if (access_.reload()) {
+    reception_.set_rules(access_);
+    if (hand_on) hand_on(access_);
+    access_.tell_reloaded();
+  }
+  if (told_ready) run_.service_manager().ready();
   return true;
 }
 
@@ -162,6 +166,7 @@ void Listening::tell_ready() const {
   }
   const auto& ready_fd = run_.settings().server.ready_fd;
   if (ready_fd) SharedDescriptor(*ready_fd, O_WRONLY).write(as_bytes(lines));
+  run_.service_manager().ready();
 }
 
 }  // namespace netkit::cli

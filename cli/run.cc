@@ -53,8 +53,9 @@ void Run::finish(Exit exit) {
 
 int run_command(const Settings& settings, const MakeCommand& make) {
   Report report(settings.common);
+  const ServiceManager service_manager(report);
   Loop loop;
-  Run run(loop, report, settings);
+  Run run(loop, report, service_manager, settings);
   const Exit exit = run_to_the_end(run, make);
   if (settings.common.summary) tell_summary(run, {});
   const int status = report.conclude(exit);

@@ -11,6 +11,7 @@
 
 #include "cli/exit_status.h"
 #include "cli/report.h"
+#include "cli/service_manager.h"
 #include "cli/settings.h"
 #include "cli/traffic.h"
 
@@ -21,12 +22,17 @@ class Run {
  public:
   /// A part of a run that has a thread and a loop of its own: it is told to end, and does not end the whole.
   Run(Run& whole, Loop& loop)
-      : loop_(loop), report_(whole.report_), settings_(whole.settings_), ids_(whole.ids_) {}
-  Run(Loop& loop, Report& report, const Settings& settings)
-      : loop_(loop), report_(report), settings_(settings) {}
+      : loop_(loop),
+        report_(whole.report_),
+        service_manager_(whole.service_manager_),
+        settings_(whole.settings_),
+        ids_(whole.ids_) {}
+  Run(Loop& loop, Report& report, const ServiceManager& service_manager, const Settings& settings)
+      : loop_(loop), report_(report), service_manager_(service_manager), settings_(settings) {}
 
   Loop& loop() { return loop_; }
   Report& report() { return report_; }
+  const ServiceManager& service_manager() const { return service_manager_; }
   const Settings& settings() const { return settings_; }
   Traffic& traffic() { return traffic_; }
   std::int64_t next_id() { return ++*ids_; }
@@ -38,6 +44,7 @@ class Run {
  private:
   Loop& loop_;
   Report& report_;
+  const ServiceManager& service_manager_;
   const Settings& settings_;
   Traffic traffic_;
   std::shared_ptr<std::atomic<std::int64_t>> ids_ = std::make_shared<std::atomic<std::int64_t>>(0);

@@ -11,6 +11,7 @@ namespace netkit {
 
 /// An IPv4 address that an IPv6 address carries.
 struct EmbeddedIpv4 {
+  /// Where it stands.
   enum class Form : std::uint8_t {
     v4_mapped,      ///< `::ffff:0:0/96`: the last 32 bits (RFC 4291 section 2.5.5.2)
     v4_compatible,  ///< `::/96` but for `::` and `::1`: the last 32 bits (section 2.5.5.1)

@@ -47,6 +47,7 @@ std::string_view class_name(AddressClass address_class) noexcept;
 /// A row of IANA's special-purpose registries (RFC 6890, RFC 8190), or a block that they leave to others:
 /// IPv4 multicast (RFC 5771), the scopes of IPv6 multicast (RFC 7346), and what RFC 4291 has deprecated.
 struct SpecialPurpose {
+  /// What a registry says of a property; some rows leave it open.
   enum class Answer : std::uint8_t { no, yes, not_applicable };
 
   Cidr block;

@@ -22,6 +22,7 @@ struct ListFault {
   std::string what;  ///< "an octet over 255 in '10.0.0.256'"
 };
 
+/// What a list looks like.
 enum class ListFormat : std::uint8_t {
   plain,      ///< a rule a line, comments, labels; FireHOL's files, and Spamhaus DROP as text
   drop_json,  ///< Spamhaus DROP as JSON: an object a line
@@ -33,6 +34,7 @@ enum class ListFormat : std::uint8_t {
 /// "plain", "Spamhaus DROP", "ipset", "net.BlockList", "DShield".
 std::string_view format_name(ListFormat format) noexcept;
 
+/// How a list is read.
 struct ListOptions {
   Octets octets = Octets::strict;
 };
@@ -48,6 +50,7 @@ class ListSink {
   ~ListSink() = default;
 };
 
+/// What a list was, once all of it has been read.
 struct ListSummary {
   ListFormat format = ListFormat::plain;
   std::uint64_t rules = 0;

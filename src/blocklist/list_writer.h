@@ -11,6 +11,7 @@
 
 namespace netkit {
 
+/// For which program a list is written.
 enum class ExportFormat : std::uint8_t {
   plain,     ///< a block a line, single addresses bare
   ranges,    ///< "FIRST-LAST" a line, single addresses bare
@@ -25,6 +26,7 @@ enum class ExportFormat : std::uint8_t {
 /// The name of a format as the command line has it: "plain", "hosts.deny".
 std::optional<ExportFormat> parse_export_format(std::string_view name) noexcept;
 
+/// How a written list calls itself.
 struct ExportOptions {
   /// Of the table, the sets or the chain, where the format has such: a letter, then letters, digits, '_' and
   /// '-', at most 24 in all.

@@ -13,6 +13,7 @@ namespace netkit {
 
 class Loop;
 
+/// How to listen, and what accepted connections are given.
 struct AcceptorOptions {
   SocketOptions socket;  ///< what each accepted connection is given
   int backlog = 511;     ///< connections that wait to be accepted; capped by the system
@@ -20,6 +21,7 @@ struct AcceptorOptions {
 
 /// A connection that was accepted and closed at once.
 struct Dropped {
+  /// Which limit it was over, or which list kept it out.
   enum class Reason {
     max_connections,
     max_per_address,
@@ -37,6 +39,7 @@ struct Dropped {
 /// were accepted live on.
 class Acceptor {
  public:
+  /// Decides who is let in and takes the connections, in the loop's thread. Outlives the acceptor.
   class Listener {
    public:
     /// What each connection keeps until it is closed, or why this one is dropped. `remote`: none on

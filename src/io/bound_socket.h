@@ -14,12 +14,14 @@
 
 namespace netkit {
 
+/// How a TCP socket is bound.
 struct TcpBindOptions {
   bool ipv6_only = false;   ///< no IPv4 on an IPv6 address (IPV6_V6ONLY); nothing on IPv4
   bool reuse_port = false;  ///< several sockets share the address (SO_REUSEPORT)
   EarlyOptions early = {};  ///< accepted connections inherit them
 };
 
+/// How a Unix-domain socket is bound: all but `early` is for socket files, not for abstract names.
 struct IpcBindOptions {
   std::optional<mode_t> mode;    ///< of the socket file; absent: as the umask has it
   bool readable_all = false;     ///< add r for everyone

@@ -11,6 +11,7 @@
 
 namespace netkit {
 
+/// Which descriptors, and how much may wait for the output.
 struct ConsoleOptions {
   int input = 0;                            ///< descriptor that is read
   int output = 1;                           ///< descriptor that is written

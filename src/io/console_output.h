@@ -18,6 +18,7 @@ class Loop;
 /// Writes a descriptor that we were given, whatever it is, through a queue.
 class ConsoleOutput {
  public:
+  /// Hears how the writing goes, in the loop's thread.
   class Listener {
    public:
     virtual void on_output_drain() = 0;                        ///< the queue is empty again

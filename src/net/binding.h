@@ -17,13 +17,13 @@ class Loop;
 
 /// Where to listen. A path, or else a port.
 struct BindOptions {
-  std::optional<std::string> host;    ///< a name or an address; absent or "": every address, both families
-  std::optional<std::uint16_t> port;  ///< 0: the system chooses; given, the path is ignored
-  std::optional<IpcPath> path;
-  std::optional<Family> family;  ///< only addresses of it; without a host, every address of it
-  Resolver* resolver = nullptr;  ///< answers in place of the system's; outlives the look-up
-  TcpBindOptions tcp;
-  IpcBindOptions ipc;
+  std::optional<std::string> host = {};  ///< a name or an address; absent or "": every address, both families
+  std::optional<std::uint16_t> port = {};  ///< 0: the system chooses; given, the path is ignored
+  std::optional<IpcPath> path = {};
+  std::optional<Family> family = {};  ///< only addresses of it; without a host, every address of it
+  Resolver* resolver = nullptr;       ///< answers in place of the system's; outlives the look-up
+  TcpBindOptions tcp = {};
+  IpcBindOptions ipc = {};
 };
 
 /// From options to a bound socket. A name is bound to one address: the first that is not link-local, which

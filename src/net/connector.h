@@ -31,18 +31,19 @@ Result<void> set_default_auto_select_family_attempt_timeout(std::chrono::millise
 
 /// Where to connect to, and how. A path, or a port with a host.
 struct ConnectOptions {
-  std::optional<IpcPath> path;     ///< given, all that is TCP's below is ignored
-  std::string host = "localhost";  ///< a name, or an address, perhaps with a zone, "fe80::1%eth0"; "": this
-  std::optional<std::uint16_t> port;  ///< 0 is refused by the system
-  std::optional<Family> family;       ///< only addresses of it
-  std::optional<LookupHints> hints;   ///< absent: addrconfig, if there is no family
-  Resolver* resolver = nullptr;       ///< answers in place of the system's; outlives the look-up
-  LocalEnd from;                      ///< our end; with an address nothing races
+  std::optional<IpcPath> path = {};  ///< given, all that is TCP's below is ignored
+  std::string host = "localhost";    ///< a name, or an address, perhaps with a zone, "fe80::1%eth0"; "": this
+  std::optional<std::uint16_t> port = {};  ///< 0 is refused by the system
+  std::optional<Family> family = {};       ///< only addresses of it
+  std::optional<LookupHints> hints = {};   ///< absent: addrconfig, if there is no family
+  Resolver* resolver = nullptr;            ///< answers in place of the system's; outlives the look-up
+  LocalEnd from = {};                      ///< our end; with an address nothing races
   /// Try all addresses of a name; else the first only. Absent: the default, but not with a family.
-  std::optional<bool> auto_select_family;
-  std::optional<std::chrono::milliseconds> attempt_timeout;  ///< absent: the default; 1 to 9 ms become 10
+  std::optional<bool> auto_select_family = {};
+  /// Absent: the default; 1 to 9 ms become 10.
+  std::optional<std::chrono::milliseconds> attempt_timeout = {};
   Attempts attempts = Attempts::race;
-  AccessLists access;  ///< asked for each address right before its attempt: ERR_IP_BLOCKED
+  AccessLists access = {};  ///< asked for each address right before its attempt: ERR_IP_BLOCKED
 };
 
 /// From options to a connection: looks the name up, orders the addresses, tries them.

@@ -13,6 +13,7 @@
 
 namespace netkit {
 
+/// How many connections may be open at once.
 struct GateLimits {
   std::optional<std::size_t> max_connections = {};  ///< open at once; 0 drops all; absent: no limit
   std::optional<std::size_t> max_per_address = {};  ///< each remote address's; mapped IPv4 counts as IPv4

@@ -11,6 +11,7 @@
 
 namespace netkit {
 
+/// Which ways bytes go.
 struct HubOptions {
   bool read_input = true;         ///< near's input is sent to every client
   bool discard_received = false;  ///< what clients send is read and thrown away

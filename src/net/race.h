@@ -24,6 +24,7 @@ enum class Attempts {
   sequential,  ///< it is given up, as `net` does in its v20 to v25
 };
 
+/// How the addresses are tried, and what the connection is given.
 struct RaceOptions {
   SocketOptions socket;
   LocalEnd from;

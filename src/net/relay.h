@@ -36,6 +36,7 @@ struct RelayOptions {
 
 /// How a relay came to its end.
 struct RelayOutcome {
+  /// What went wrong, if anything.
   enum class Kind {
     complete,       ///< both sides ended, everything arrived
     input_left,     ///< our side ended while near may have had more to send

@@ -27,10 +27,11 @@ struct ServerOptions {
   bool pause_on_connect = false;  ///< it reads nothing until resume()
 };
 
+/// Where and how long to listen.
 struct ListenOptions {
-  BindOptions where;
-  int backlog = 511;     ///< connections that wait to be accepted; 0 is 511, the system has its own bound
-  std::stop_token stop;  ///< a stop request closes the server
+  BindOptions where = {};
+  int backlog = 511;  ///< connections that wait to be accepted; 0 is 511, the system has its own bound
+  std::stop_token stop = {};  ///< a stop request closes the server
 };
 
 /// What `net.Server` is: listens, hands out Sockets, and closes once the last of them has gone.

@@ -3,6 +3,7 @@
 
 #include <netkit/base/result.h>
 #include <netkit/base/text_decoder.h>
+#include <netkit/io/loop.h>
 #include <netkit/io/stop_watch.h>
 #include <netkit/io/stream_socket.h>
 #include <netkit/net/connector.h>

@@ -25,7 +25,7 @@ bool is_cmake(const fs::path& path) {
 }
 
 bool is_manual_page(const fs::path& path) {
-  return path.extension() == ".1";
+  return path.extension() == ".1" || path.extension() == ".7";
 }
 
 bool is_any(const fs::path&) {
@@ -66,10 +66,11 @@ std::vector<std::string> authored_files() {
   for (const char* folder : cpp_folders) {
     add_files(files, folder, is_cmake);
   }
+  add_files(files, "examples/systemd", is_any);
   add_files(files, "man", is_manual_page);
   add_files(files, "script", is_any);
   add_files(files, ".ci", is_any);
-  files.push_back("CMakeLists.txt");
+  files.insert(files.end(), {"CMakeLists.txt", "Doxyfile"});
   std::ranges::sort(files);
   return files;
 }

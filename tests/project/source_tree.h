@@ -13,7 +13,7 @@ std::string source_dir();
 std::vector<std::string> cpp_files();
 
 /// Everything that is written in a language with comments and kept by hand: the C++ files, CMake's,
-/// the scripts and the manual pages.
+/// the scripts, the units and the manual pages.
 std::vector<std::string> authored_files();
 
 /// All that a file of the tree holds.

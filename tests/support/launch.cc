@@ -79,7 +79,7 @@ void place(Plan& plan, int fd, int number) {
 
 /// Variables that would change what netkit or a peer does are left out.
 bool is_handed_on(std::string_view variable) {
-  for (const char* prefix : {"NETKIT_", "LISTEN_", "LC_ALL=", "NO_COLOR="}) {
+  for (const char* prefix : {"NETKIT_", "LISTEN_", "NOTIFY_SOCKET=", "LC_ALL=", "NO_COLOR="}) {
     if (variable.starts_with(prefix)) return false;
   }
   return true;

@@ -39,7 +39,7 @@ struct Stdios {
 };
 
 /// Everything about how a program is to be started. No shell is involved.
-/// NETKIT_* and LISTEN_* variables of ours are not handed on; LC_ALL is C.
+/// NETKIT_* and LISTEN_* variables of ours and NOTIFY_SOCKET are not handed on; LC_ALL is C.
 struct Launch {
   std::vector<std::string> argv;  ///< argv[0] is looked up in PATH
   Stdios stdio;

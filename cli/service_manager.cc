@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "cli/service_manager.h"
+
+#include <fmt/core.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <cstdlib>
+#include <cstring>
+
+namespace netkit::cli {
+namespace {
+
+constexpr const char* variable = "NOTIFY_SOCKET";
+constexpr timeval patience{1, 0};  // with one that does not read
+
+std::string take_variable() {
+  const char* const value = std::getenv(variable);
+  std::string text = value == nullptr ? "" : value;
+  ::unsetenv(variable);
+  return text;
+}
+
+// "/run/systemd/notify", or "@name" for an abstract socket. No descriptor, and errno, if there is no such
+// one.
+UniqueFd connect_to(const std::string& name) {
+  sockaddr_un to{};
+  to.sun_family = AF_UNIX;
+  if (name.size() >= sizeof(to.sun_path)) {
+    errno = ENAMETOOLONG;
+    return {};
+  }
+  name.copy(to.sun_path, name.size());
+  if (name.front() == '@') to.sun_path[0] = '\0';
+  const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
+  UniqueFd socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+  if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&to), length) != 0) return {};
+  return socket;
+}
+
+}  // namespace
+
+ServiceManager::ServiceManager(const Report& report) : report_(report), name_(take_variable()) {
+  if (name_.empty()) return;
+  socket_ = connect_to(name_);
+  if (!socket_) complain();
+}
+
+void ServiceManager::reloading() const {
+  using namespace std::chrono;
+  const auto now = duration_cast<microseconds>(steady_clock::now().time_since_epoch());
+  tell(fmt::format("RELOADING=1\nMONOTONIC_USEC={}", now.count()));
+}
+
+void ServiceManager::tell(std::string_view state) const {
+  if (socket_ && ::send(socket_.get(), state.data(), state.size(), MSG_NOSIGNAL) < 0) complain();
+}
+
+void ServiceManager::complain() const {
+  report_.say(1, fmt::format("{}: cannot tell '{}': {}", variable, name_, std::strerror(errno)));
+}
+
+}  // namespace netkit::cli
