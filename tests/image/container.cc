@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "support/peers.h"
@@ -46,13 +45,13 @@ std::optional<std::string> Container::why_missing() {
   return std::nullopt;
 }
 
-nlohmann::json Container::config() {
-  return nlohmann::json::parse(must({"inspect", "--type", "image", image()})).at("OCIv1").at("config");
+std::string Container::inspected() {
+  return must({"inspect", "--type", "image", image()});
 }
 
 Launch Container::netkit(const Words& arguments, const std::string& user) const {
   const std::string script =
-      R"(mount -o bind,ro "$0" "$0"; user=$1; shift; exec chroot --userspec="$user" "$0" /usr/bin/netkit "$@")";
+      R"(mount -o bind,ro "$0" "$0"; user=$1; shift; exec chroot --groups= --userspec="$user" "$0" /usr/bin/netkit "$@")";
   Launch launch;
   launch.argv =
       Words{"unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-ec", script, root_, user} +

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 
@@ -20,8 +19,8 @@ class Container {
 
   /// Why there can be none here, if there cannot.
   static std::optional<std::string> why_missing();
-  /// What the image says of itself: User, Entrypoint, Cmd, Labels, StopSignal.
-  static nlohmann::json config();
+  /// What buildah tells of the image, in JSON.
+  static std::string inspected();
 
   /// Where its files are.
   const std::string& root() const { return root_; }

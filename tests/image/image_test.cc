@@ -29,6 +29,11 @@ std::optional<std::string> why_no_network_of_its_own() {
   return outcome.status == 0 ? std::nullopt : std::optional(outcome.err);
 }
 
+/// What the image says of how it is to be run, and its labels.
+nlohmann::json image_config() {
+  return nlohmann::json::parse(Container::inspected()).at("OCIv1").at("config");
+}
+
 class Image : public testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -49,7 +54,9 @@ class Image : public testing::Test {
   static Outcome netkit(const Words& arguments, std::string_view stdin_text = {}) {
     return run(container().netkit(arguments), stdin_text);
   }
-  static Server start_echo() { return start_server(container().netkit({"echo", "127.0.0.1", "8124"})); }
+  static Server start_echo(const std::string& port = "0") {
+    return start_server(container().netkit({"echo", "127.0.0.1", port}));
+  }
 
  private:
   static inline std::optional<std::string> reason_;
@@ -57,7 +64,7 @@ class Image : public testing::Test {
 };
 
 TEST_F(Image, SaysHowItIsToBeRun) {
-  const auto config = Container::config();
+  const auto config = image_config();
   EXPECT_EQ(config.at("User"), "65532:65532");
   EXPECT_EQ(config.at("Entrypoint"), nlohmann::json({"/usr/bin/netkit"}));
   EXPECT_EQ(config.at("Cmd"), nlohmann::json({"--help"}));
@@ -65,7 +72,7 @@ TEST_F(Image, SaysHowItIsToBeRun) {
 }
 
 TEST_F(Image, IsLabelledWithWhatItWasBuiltFrom) {
-  const auto labels = Container::config().at("Labels");
+  const auto labels = image_config().at("Labels");
   const auto label = [&](const std::string& name) {
     return labels.at("org.opencontainers.image." + name).get<std::string>();
   };
@@ -89,7 +96,7 @@ TEST_F(Image, IsSmallAndHoldsOneProgram) {
   EXPECT_EQ(programs, Words{container().root() + "/usr/bin/netkit"});
 }
 
-TEST_F(Image, HoldsNoPathAndNoSourceOfPackages) {
+TEST_F(Image, HoldsNothingOfWhatItWasBuiltWith) {
   EXPECT_FALSE(fs::exists(container().root() + "/etc/apt"));
   EXPECT_FALSE(fs::exists(container().root() + "/netkit"));
 }
@@ -110,24 +117,23 @@ TEST_F(Image, RunsAsAnyUser) {
 TEST_F(Image, EchoesWhatConnectSends) {
   const Server echo = start_echo();
   const std::string bytes = random_bytes(MiB);
-  const Outcome outcome = netkit({"connect", "127.0.0.1", "8124"}, bytes);
+  const Outcome outcome = netkit(Words{"connect"} + echo.where.netkit_words(), bytes);
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_TRUE(same_bytes(bytes, outcome.out));
 }
 
 TEST_F(Image, ProbesWhetherAServerIsThere) {
-  const Words probe{"connect", "-z", "localhost:8124"};
   write("/etc/hosts", "127.0.0.1 localhost\n");
-  EXPECT_EQ(netkit(probe).status, 4);
   const Server echo = start_echo();
-  EXPECT_EQ(netkit(probe).status, 0);
+  EXPECT_EQ(netkit({"connect", "-z", "localhost", std::to_string(echo.where.port)}).status, 0);
+  EXPECT_EQ(netkit({"connect", "-z", "localhost", "1"}).status, 4);
 }
 
 TEST_F(Image, WaitsForAServer) {
   write("/etc/hosts", "127.0.0.1 database\n");
   Process waiting(container().netkit({"connect", "-z", "-v", "--retry-for", "60s", "database:8124"}));
   waiting.wait_for_stderr("ECONNREFUSED");
-  const Server echo = start_echo();
+  const Server echo = start_echo("8124");
   EXPECT_EQ(waiting.wait(), 0);
 }
 
@@ -157,6 +163,18 @@ TEST_F(Image, EndsBySigtermAsProcess1) {
   Process connect(container().netkit(Words{"connect"} + listener.where().netkit_words()));
   const UniqueFd peer = listener.accept();
   EXPECT_EQ(terminated(connect), 128 + SIGTERM);
+}
+
+TEST(ImageScript, SaysThatBuildahIsMissing) {
+  const TempDir system;
+  for (const std::string tool : {"dirname", "readlink"})
+    fs::create_symlink("/usr/bin/" + tool, system / tool);
+  Launch launch;
+  launch.argv = {"/bin/bash", NETKIT_SOURCE_DIR "/script/image"};
+  launch.environment = {{"PATH", system.path()}};
+  const Outcome outcome = run(launch);
+  EXPECT_EQ(outcome.err, "script/image: buildah is missing: apt-get install buildah\n");
+  EXPECT_EQ(outcome.status, 1);
 }
 
 }  // namespace
