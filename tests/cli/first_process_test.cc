@@ -94,9 +94,9 @@ TEST_F(FirstProcess, LeavesNobodyUnburied) {
   Server echo = start_server(first({"echo", "127.0.0.1", "0"}));
   const pid_t netkit = netkit_below(*echo.process);
   Launch launch;
-  launch.argv = {"nsenter", "--target", std::to_string(netkit),      "--pid",
-                 "sh",      "-c",       "exec 3<&0; read line <&3 &"};
-  if (::geteuid() != 0) launch.argv.insert(launch.argv.begin() + 1, "--user");
+  launch.argv = {"nsenter", "--pid", "--target", std::to_string(netkit)};
+  if (::geteuid() != 0) launch.argv = launch.argv + Words{"--user", "--preserve-credentials"};
+  launch.argv = launch.argv + Words{"sh", "-c", "exec 3<&0; read line <&3 &"};
   Process parent(launch);
   ASSERT_EQ(parent.wait(), 0) << parent.stderr_so_far();
   ASSERT_TRUE(comes_to_have_children(netkit, 1));
