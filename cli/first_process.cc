@@ -13,6 +13,7 @@ void end(int number) {
   ::_exit(128 + number);
 }
 
+// Unless it was ignored when we started.
 void end_by(int number) {
   if (std::signal(number, end) == SIG_IGN) std::signal(number, SIG_IGN);
 }
