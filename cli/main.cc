@@ -13,6 +13,7 @@
 #include "cli/command_table.h"
 #include "cli/environment.h"
 #include "cli/exit_status.h"
+#include "cli/first_process.h"
 #include "cli/read_settings.h"
 #include "cli/report.h"
 #include "cli/standard_descriptors.h"
@@ -104,6 +105,7 @@ int main(int argc, char** argv) {
   // A write that nobody takes, and one past the limit on files, are errors like others.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  netkit::cli::live_as_first_process();
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   try {
     return netkit::cli::run(arguments);

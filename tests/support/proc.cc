@@ -87,6 +87,14 @@ std::map<int, std::string> descriptors(pid_t pid) {
   return found;
 }
 
+std::vector<pid_t> children(pid_t pid) {
+  const std::string id = std::to_string(pid);
+  std::istringstream list(contents("/proc/" + id + "/task/" + id + "/children"));
+  std::vector<pid_t> all;
+  for (pid_t child = 0; list >> child;) all.push_back(child);
+  return all;
+}
+
 std::string status_field(pid_t pid, const std::string& name) {
   std::istringstream status(contents("/proc/" + std::to_string(pid) + "/status"));
   for (std::string line; std::getline(status, line);) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "patience.h"
 #include "where.h"
@@ -29,6 +30,9 @@ std::size_t peak_memory(pid_t pid);
 
 /// The processor time the process has used so far.
 Duration processor_time(pid_t pid);
+
+/// Its children, in order; also those that have ended and that it has not waited for.
+std::vector<pid_t> children(pid_t pid);
 
 /// A field of /proc/PID/status as it stands there: status_field(pid, "SigIgn").
 std::string status_field(pid_t pid, const std::string& name);

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "cli/first_process.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <initializer_list>
+
+namespace netkit::cli {
+namespace {
+
+void end(int number) {
+  ::_exit(128 + number);
+}
+
+// Unless it was ignored when we started.
+void end_by(int number) {
+  if (std::signal(number, end) == SIG_IGN) std::signal(number, SIG_IGN);
+}
+
+}  // namespace
+
+void live_as_first_process() {
+  if (::getpid() != 1) return;
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) end_by(number);
+  // Ignored rather than by default, it lets the kernel forget a child that has ended.
+  std::signal(SIGCHLD, SIG_IGN);
+}
+
+}  // namespace netkit::cli
