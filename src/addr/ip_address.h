@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/parse_error.h>
+#include <netkit/base/export.h>
 
 #include <array>
 #include <cassert>
@@ -14,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 enum class Family : std::uint8_t { ipv4 = 4, ipv6 = 6 };
 

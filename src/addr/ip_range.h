@@ -4,6 +4,7 @@
 #include <netkit/addr/cidr.h>
 #include <netkit/addr/ip_address.h>
 #include <netkit/addr/parse_error.h>
+#include <netkit/base/export.h>
 
 #include <compare>
 #include <cstddef>
@@ -13,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// All addresses from one to another, both included, of one family. Ordered by its first address, then by its
 /// last.

@@ -3,6 +3,7 @@
 
 #include <netkit/addr/ipc_path.h>
 #include <netkit/addr/socket_address.h>
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/io/socket_file.h>
 #include <netkit/io/socket_options.h>
@@ -12,7 +13,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 struct TcpBindOptions {
   bool ipv6_only = false;   ///< no IPv4 on an IPv6 address (IPV6_V6ONLY); nothing on IPv4
