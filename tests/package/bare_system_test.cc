@@ -31,10 +31,9 @@ class BareSystem : public testing::Test {
 };
 
 TEST_F(BareSystem, TakesThePackagesRunsThemAndIsRidOfThem) {
-  const Packed packed("DEB");
   const std::string library = "libnetkit" NETKIT_SOVERSION;
   for (const std::string& package : {std::string("netkit"), library}) {
-    fs::copy_file(packed.file(package), std::string(root_) + "/" + package + ".deb",
+    fs::copy_file(packed().deb(package), std::string(root_) + "/" + package + ".deb",
                   fs::copy_options::overwrite_existing);
     output_inside({"dpkg", "--install", "/" + package + ".deb"});
   }

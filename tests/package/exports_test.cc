@@ -9,10 +9,9 @@ namespace {
 
 /// What it defines for others: "netkit::Loop::run()", "vtable for netkit::Socket".
 std::vector<std::string> names_of_library() {
-  const Installed installed;
   std::vector<std::string> names;
-  const std::string symbols =
-      output_of({"nm", "--dynamic", "--defined-only", "--demangle", installed.libraries() + "/libnetkit.so"});
+  const std::string symbols = output_of(
+      {"nm", "--dynamic", "--defined-only", "--demangle", installed().libraries() + "/libnetkit.so"});
   for (const std::string& line : lines_of(symbols)) {
     names.push_back(line.substr(line.find(' ') + 3));  // behind address and type
   }

@@ -11,10 +11,8 @@ namespace {
 class Hardening : public testing::TestWithParam<const char*> {
  protected:
   std::string tell(const std::string& option) const {
-    return output_of({"readelf", "--wide", option, installed_ / GetParam()});
+    return output_of({"readelf", "--wide", option, installed() / GetParam()});
   }
-
-  Installed installed_;
 };
 
 TEST_P(Hardening, LetsTheSystemChooseItsAddresses) {
@@ -53,10 +51,9 @@ INSTANTIATE_TEST_SUITE_P(, Hardening, testing::Values("bin/netkit", NETKIT_LIBDI
 /// every system gives it; so the objects of the archive are asked, which are the shared library's as well.
 TEST(ControlFlow, MarksWhereJumpsMayGo) {
   if (std::string(NETKIT_PROCESSOR) != "x86_64") GTEST_SKIP() << "only x86-64 has this";
-  const Installed installed;
   std::string object;
   for (const std::string& line :
-       lines_of(output_of({"readelf", "--notes", "--wide", installed.libraries() + "/libnetkit.a"}))) {
+       lines_of(output_of({"readelf", "--notes", "--wide", installed().libraries() + "/libnetkit.a"}))) {
     if (line.starts_with("File: ")) {
       EXPECT_EQ(object, "") << "has no mark";
       object = line;

@@ -23,4 +23,9 @@ std::vector<std::string> Installed::files(std::string_view folder) const {
   return paths;
 }
 
+const Installed& installed() {
+  static const Installed one;
+  return one;
+}
+
 }  // namespace netkit::test

@@ -27,4 +27,7 @@ class Installed {
   TempDir prefix_;
 };
 
+/// One for all tests of this program, which only look at it.
+const Installed& installed();
+
 }  // namespace netkit::test

@@ -22,22 +22,20 @@ class DebianPackages : public testing::Test {
 };
 
 TEST_F(DebianPackages, WantOfOthersWhatTheyUse) {
-  const Packed packed("DEB");
-  EXPECT_EQ(packed.files().size(), 3u);
-  const std::string program = field(packed.file("netkit"), "Depends");
+  EXPECT_EQ(packed().debs().size(), 3u);
+  const std::string program = field(packed().deb("netkit"), "Depends");
   EXPECT_TRUE(program.contains("libc6 (>= ")) << program;
   EXPECT_FALSE(program.contains("libnetkit")) << program;
-  const std::string library = field(packed.file("libnetkit" NETKIT_SOVERSION), "Depends");
+  const std::string library = field(packed().deb("libnetkit" NETKIT_SOVERSION), "Depends");
   EXPECT_TRUE(library.contains("libuv1 (>= ")) << library;
   EXPECT_FALSE(library.contains("spdlog")) << library;
-  const std::string development = field(packed.file("libnetkit-dev"), "Depends");
+  const std::string development = field(packed().deb("libnetkit-dev"), "Depends");
   EXPECT_TRUE(development.contains("libnetkit" NETKIT_SOVERSION " (= " NETKIT_VERSION)) << development;
   EXPECT_TRUE(development.contains("libuv1-dev")) << development;
 }
 
 TEST_F(DebianPackages, TellOthersWhichVersionTheyNeed) {
-  const Packed packed("DEB");
-  const std::string library = packed.file("libnetkit" NETKIT_SOVERSION);
+  const std::string library = packed().deb("libnetkit" NETKIT_SOVERSION);
   EXPECT_EQ(output_of({"dpkg-deb", "--info", library, "shlibs"}),
             "libnetkit " NETKIT_SOVERSION " libnetkit" NETKIT_SOVERSION " (>= " NETKIT_VERSION ")\n");
   EXPECT_TRUE(output_of({"dpkg-deb", "--info", library, "triggers"}).contains("ldconfig"));
@@ -45,25 +43,21 @@ TEST_F(DebianPackages, TellOthersWhichVersionTheyNeed) {
 
 TEST_F(DebianPackages, AreCleanForLintian) {
   if (!has_program("lintian")) GTEST_SKIP() << "lintian is not installed";
-  const Packed packed("DEB");
   Command lintian = {"lintian", "--allow-root", "--fail-on", "error,warning"};
-  for (const std::string& file : packed.files()) lintian.push_back(file);
+  for (const std::string& file : packed().debs()) lintian.push_back(file);
   EXPECT_EQ(output_of(lintian), "");
 }
 
-TEST_F(DebianPackages, AreTheSameWheneverTheyAreMade) {
-  const Packed first("DEB");
-  const Packed second("DEB");
+TEST(Packages, AreTheSameWheneverTheyAreMade) {
+  const Packed again;
   for (const char* package : {"netkit", "libnetkit" NETKIT_SOVERSION, "libnetkit-dev"}) {
-    EXPECT_TRUE(same_bytes(contents(first.file(package)), contents(second.file(package)))) << package;
+    EXPECT_TRUE(same_bytes(contents(packed().deb(package)), contents(again.deb(package)))) << package;
   }
+  EXPECT_TRUE(same_bytes(contents(packed().archive()), contents(again.archive())));
 }
 
-TEST(Archive, HasEverythingAndIsTheSameWheneverItIsMade) {
-  const Packed first("TGZ");
-  const Packed second("TGZ");
-  EXPECT_TRUE(same_bytes(contents(first.file("netkit")), contents(second.file("netkit"))));
-  const std::string names = output_of({"tar", "-tzf", first.file("netkit")});
+TEST(Packages, AreInOneArchiveToo) {
+  const std::string names = output_of({"tar", "-tzf", packed().archive()});
   for (const char* name :
        {"/bin/netkit\n", "/share/man/man1/netkit.1\n", "/include/netkit/net/server.h\n", "/libnetkit.a\n",
         "/libnetkit.so\n", "/netkit.pc\n", "/share/doc/netkit/LICENSE\n"}) {

@@ -11,16 +11,20 @@ namespace netkit::test {
 /// The packages of what was built, all files in them of one time.
 class Packed {
  public:
-  /// "DEB" or "TGZ".
-  explicit Packed(const std::string& generator);
+  Packed();
 
-  /// The .deb of this package, or the .tar.gz.
-  std::string file(const std::string& package) const;
-  /// All of them.
-  std::vector<std::string> files() const;
+  /// The .deb of this package.
+  std::string deb(const std::string& package) const;
+  std::vector<std::string> debs() const;
+  std::string archive() const;
 
  private:
+  std::vector<std::string> files(const std::string& ending) const;
+
   TempDir folder_;
 };
+
+/// One for all tests of this program, which only look at it.
+const Packed& packed();
 
 }  // namespace netkit::test
