@@ -102,6 +102,6 @@ class Cidr {
 }  // namespace netkit
 
 template <>
-struct std::hash<netkit::Cidr> {
+struct NETKIT_PUBLIC std::hash<netkit::Cidr> {
   std::size_t operator()(const netkit::Cidr& block) const noexcept;
 };

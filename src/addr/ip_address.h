@@ -163,6 +163,6 @@ constexpr std::array<std::uint8_t, 16> IpAddress::v6_bytes() const noexcept {
 }  // namespace netkit
 
 template <>
-struct std::hash<netkit::IpAddress> {
+struct NETKIT_PUBLIC std::hash<netkit::IpAddress> {
   std::size_t operator()(const netkit::IpAddress& address) const noexcept;
 };

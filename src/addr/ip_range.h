@@ -67,6 +67,6 @@ class IpRange {
 }  // namespace netkit
 
 template <>
-struct std::hash<netkit::IpRange> {
+struct NETKIT_PUBLIC std::hash<netkit::IpRange> {
   std::size_t operator()(const netkit::IpRange& range) const noexcept;
 };

@@ -68,6 +68,6 @@ struct SocketAddress {
 }  // namespace netkit
 
 template <>
-struct std::hash<netkit::SocketAddress> {
+struct NETKIT_PUBLIC std::hash<netkit::SocketAddress> {
   std::size_t operator()(const netkit::SocketAddress& address) const noexcept;
 };

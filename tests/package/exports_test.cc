@@ -22,7 +22,7 @@ bool is_ours(std::string name) {
   for (const char* kind : {"vtable for ", "typeinfo for ", "typeinfo name for ", "non-virtual thunk to "}) {
     if (name.starts_with(kind)) name.erase(0, std::string(kind).size());
   }
-  return name.starts_with("netkit::");
+  return name.starts_with("netkit::") || name.starts_with("std::hash<netkit::");
 }
 
 TEST(Exports, AreOfNetkitAlone) {

@@ -38,9 +38,9 @@ TEST(Install, LeavesNoPathOfTheBuildInWhatOthersRead) {
                            "pkgconfig/netkit.pc", "libnetkit.so", "libnetkit.a"}) {
     const std::string file = contents(installed().libraries() + "/" + name);
     EXPECT_FALSE(file.empty()) << name;
-    EXPECT_FALSE(file.contains(NETKIT_BINARY_DIR)) << name;
+    EXPECT_FALSE(file.contains(NETKIT_SOURCE_DIR)) << name;
   }
-  EXPECT_FALSE(contents(installed() / "bin/netkit").contains(NETKIT_BINARY_DIR));
+  EXPECT_FALSE(contents(installed() / "bin/netkit").contains(NETKIT_SOURCE_DIR));
 }
 
 /// With all headers in one source, in the order of their names.
@@ -56,7 +56,7 @@ TEST(Install, PutsHeadersThatNeedNothingButEachOtherAndTheSystem) {
   output_of({NETKIT_CXX, "-std=c++23", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-I",
              installed() / "include", "-MD", "-MF", folder / "used", folder.write("all.cc", includes)});
   const std::string used = contents(folder / "used");
-  for (const char* other : {"/uv.h", "/nlohmann/", "/fmt/", NETKIT_BINARY_DIR}) {
+  for (const char* other : {"/uv.h", "/nlohmann/", "/fmt/", NETKIT_SOURCE_DIR}) {
     EXPECT_FALSE(used.contains(other)) << other;
   }
 }
