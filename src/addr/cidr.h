@@ -3,6 +3,7 @@
 
 #include <netkit/addr/ip_address.h>
 #include <netkit/addr/parse_error.h>
+#include <netkit/base/export.h>
 
 #include <compare>
 #include <cstddef>
@@ -14,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// A block of addresses: those that share their first bits with one (RFC 4632). The host bits of that address
 /// stay as they were given: 10.0.0.1/8 is another value than 10.0.0.0/8, and the same block.
@@ -101,6 +102,6 @@ class Cidr {
 }  // namespace netkit
 
 template <>
-struct std::hash<netkit::Cidr> {
+struct NETKIT_PUBLIC std::hash<netkit::Cidr> {
   std::size_t operator()(const netkit::Cidr& block) const noexcept;
 };

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/export.h>
 
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// An IPv4 address that an IPv6 address carries.
 struct EmbeddedIpv4 {

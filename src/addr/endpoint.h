@@ -3,6 +3,7 @@
 
 #include <netkit/addr/ip_address.h>
 #include <netkit/addr/parse_error.h>
+#include <netkit/base/export.h>
 
 #include <cstdint>
 #include <expected>
@@ -11,7 +12,7 @@
 #include <string_view>
 #include <variant>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// An address as a user writes it: perhaps with the zone it is meant in.
 struct IpLiteral {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/parse_error.h>
+#include <netkit/base/export.h>
 
 #include <array>
 #include <cassert>
@@ -14,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 enum class Family : std::uint8_t { ipv4 = 4, ipv6 = 6 };
 
@@ -162,6 +163,6 @@ constexpr std::array<std::uint8_t, 16> IpAddress::v6_bytes() const noexcept {
 }  // namespace netkit
 
 template <>
-struct std::hash<netkit::IpAddress> {
+struct NETKIT_PUBLIC std::hash<netkit::IpAddress> {
   std::size_t operator()(const netkit::IpAddress& address) const noexcept;
 };

@@ -4,6 +4,7 @@
 #include <netkit/addr/cidr.h>
 #include <netkit/addr/ip_address.h>
 #include <netkit/addr/parse_error.h>
+#include <netkit/base/export.h>
 
 #include <compare>
 #include <cstddef>
@@ -13,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// All addresses from one to another, both included, of one family. Ordered by its first address, then by its
 /// last.
@@ -66,6 +67,6 @@ class IpRange {
 }  // namespace netkit
 
 template <>
-struct std::hash<netkit::IpRange> {
+struct NETKIT_PUBLIC std::hash<netkit::IpRange> {
   std::size_t operator()(const netkit::IpRange& range) const noexcept;
 };

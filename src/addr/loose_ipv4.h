@@ -3,11 +3,12 @@
 
 #include <netkit/addr/ip_address.h>
 #include <netkit/addr/parse_error.h>
+#include <netkit/base/export.h>
 
 #include <expected>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// An IPv4 address in any of the ways that inet_aton(3) and the URLs of browsers read it: one to four numbers
 /// with dots between them, each decimal, octal (a leading 0) or hexadecimal (0x), the last one filling all

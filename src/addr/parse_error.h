@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// What is wrong with a text that was to be an address, a block, a range, a socket's address or an endpoint.
 enum class ParseProblem : std::uint8_t {

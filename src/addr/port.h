@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// A port number, 0..65535, in decimal digits and nothing else: no sign, blank, fraction, hex or exponent.
 /// Leading zeros mean nothing ("080" is 80).

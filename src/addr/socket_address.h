@@ -3,6 +3,7 @@
 
 #include <netkit/addr/ip_address.h>
 #include <netkit/addr/parse_error.h>
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 
 #include <compare>
@@ -14,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// What SocketAddress::create() makes one from; the names and defaults of Node.js's `net.SocketAddress`.
 struct SocketAddressOptions {
@@ -67,6 +68,6 @@ struct SocketAddress {
 }  // namespace netkit
 
 template <>
-struct std::hash<netkit::SocketAddress> {
+struct NETKIT_PUBLIC std::hash<netkit::SocketAddress> {
   std::size_t operator()(const netkit::SocketAddress& address) const noexcept;
 };

@@ -3,13 +3,14 @@
 
 #include <netkit/addr/cidr.h>
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/export.h>
 
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// What an address is for, in a word.
 enum class AddressClass : std::uint8_t {

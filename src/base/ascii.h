@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-namespace netkit {
+#include <netkit/base/export.h>
+
+namespace NETKIT_PUBLIC netkit {
 
 // Characters judged by their ASCII value, whatever the locale; no other byte is ever a letter or a digit.
 

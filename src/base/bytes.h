@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <cstddef>
 #include <span>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// A borrowed run of bytes. Whoever hands it over says how long it stays valid.
 using Bytes = std::span<const std::byte>;

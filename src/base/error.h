@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// What failed and why: a value to keep, compare and print.
 /// The texts are those of Node.js's `net`: "connect ECONNREFUSED 127.0.0.1:1".

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <netkit/base/error.h>
+#include <netkit/base/export.h>
 
 #include <string>
 #include <system_error>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// What `net` itself refuses or reports, where no system call has failed. Error::name is Node.js's code.
 enum class NetErrc {

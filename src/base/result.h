@@ -2,10 +2,11 @@
 #pragma once
 
 #include <netkit/base/error.h>
+#include <netkit/base/export.h>
 
 #include <expected>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// The value of a step, or why there is none.
 template <typename T>

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <netkit/base/bytes.h>
+#include <netkit/base/export.h>
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// How bytes are shown as text.
 enum class Encoding : std::uint8_t {

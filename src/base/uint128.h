@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <bit>
 #include <cstdint>
 #include <string>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// 128 bits: the value of an IPv6 address, or how many of them there are. An extension of GCC and clang.
 __extension__ using Uint128 = unsigned __int128;

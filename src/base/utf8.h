@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Appends a code point as UTF-8. A surrogate has no UTF-8 and becomes U+FFFD, and so does what is no code
 /// point.

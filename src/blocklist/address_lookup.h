@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/export.h>
 #include <netkit/blocklist/address_set.h>
 #include <netkit/blocklist/address_value.h>
 #include <netkit/blocklist/ipv4_lookup.h>
@@ -9,7 +10,7 @@
 
 #include <cstdint>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Whether an address is in a set, as quickly with a million ranges as with one. It never changes, so any
 /// number of threads may ask it, and none waits. It needs nothing of the set once it is made.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/export.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -9,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// An address in a text, and where its own text stands there.
 struct FoundAddress {

@@ -4,6 +4,7 @@
 #include <netkit/addr/cidr.h>
 #include <netkit/addr/ip_address.h>
 #include <netkit/addr/ip_range.h>
+#include <netkit/base/export.h>
 #include <netkit/base/uint128.h>
 #include <netkit/blocklist/interval_set.h>
 #include <netkit/blocklist/rule.h>
@@ -14,7 +15,7 @@
 #include <span>
 #include <vector>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// A set of addresses of both families: sorted ranges that neither overlap nor touch. An IPv4 address and its
 /// mapped form are the same member.

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/export.h>
 #include <netkit/base/uint128.h>
 
 #include <cstdint>
 
 // Addresses as numbers. Private to this folder.
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 constexpr Uint128 mapped_first = Uint128{0xffff} << 32;
 constexpr Uint128 mapped_last = mapped_first | 0xffff'ffff;

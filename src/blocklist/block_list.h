@@ -3,6 +3,7 @@
 
 #include <netkit/addr/cidr.h>
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/blocklist/compiled_rules.h>
 #include <netkit/blocklist/on_demand.h>
@@ -14,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// What `net.BlockList` is: rules in the order in which they came, and whether one of them has an address.
 /// A value. Any number of threads may ask a list that nobody changes; who wants to change one that others ask

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/export.h>
 #include <netkit/blocklist/address_lookup.h>
 #include <netkit/blocklist/interval_set.h>
 #include <netkit/blocklist/rule.h>
@@ -11,7 +12,7 @@
 
 // Private to this folder.
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// What a block list asks. Never changes.
 class CompiledRules {

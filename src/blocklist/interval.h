@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 // Private to this folder and what is made from it.
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// From one value to another, both included.
 template <typename Value>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/base/uint128.h>
 #include <netkit/blocklist/interval.h>
 
@@ -12,7 +13,7 @@
 
 // Private to this folder.
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Whether a value is in one of many disjoint intervals, in a few steps however many they are. What the
 /// intervals span is cut into slots of equal width, about as many as there are cache lines of intervals; a

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/blocklist/interval.h>
 #include <netkit/blocklist/radix_sort.h>
 
@@ -12,7 +13,7 @@
 
 // Sorted disjoint intervals of unsigned values. Private to this folder and what is made from it.
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Intervals in order that neither overlap nor touch.
 template <typename Value>

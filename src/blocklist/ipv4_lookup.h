@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/blocklist/interval_index.h>
 #include <netkit/blocklist/interval_set.h>
 
@@ -10,7 +11,7 @@
 
 // Private to this folder.
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// A bit for each block of 256 IPv4 addresses. Only pages with a bit in them take memory.
 class BlockBits {

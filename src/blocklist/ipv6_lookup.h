@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/base/uint128.h>
 #include <netkit/blocklist/interval_index.h>
 #include <netkit/blocklist/interval_set.h>
@@ -11,7 +12,7 @@
 
 // Private to this folder.
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Whether an IPv6 address is in a set. What the set spans is cut into strips of equal width, several for
 /// each interval; most addresses are answered by whether anything of their strip is in it.

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/blocklist/list_reader.h>
 
 #include <string>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Reads the list in a file, a pipe, or whatever else the path names; "-" is stdin. Blocks until its end,
 /// also where a descriptor was left non-blocking. How many faults are too many is the caller's to say. The

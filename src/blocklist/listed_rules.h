@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/export.h>
 #include <netkit/blocklist/block_list.h>
 #include <netkit/blocklist/on_demand.h>
 #include <netkit/blocklist/rule.h>
@@ -14,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// A block list that knows where each of its rules was written.
 class ListedRules {

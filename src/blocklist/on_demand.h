@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <atomic>
 #include <memory>
 
 // Private to this folder.
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// What is made from a value when it is first asked for, and kept beside it. Any number of threads may ask at
 /// once; none waits for another: each that finds nothing makes one, and the first that is done gives all of

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/base/uint128.h>
 #include <netkit/blocklist/interval.h>
 
@@ -9,7 +10,7 @@
 
 // Private to this folder.
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// In the order of their first values; of those with the same one in any order. Takes as much memory again
 /// meanwhile.

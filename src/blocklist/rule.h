@@ -5,6 +5,7 @@
 #include <netkit/addr/ip_address.h>
 #include <netkit/addr/ip_range.h>
 #include <netkit/addr/parse_error.h>
+#include <netkit/base/export.h>
 
 #include <cstdint>
 #include <expected>
@@ -12,7 +13,7 @@
 #include <string_view>
 #include <variant>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// One rule of a list, as it was written: an address, a range, or a block with its host bits.
 using Rule = std::variant<IpAddress, IpRange, Cidr>;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/export.h>
 #include <netkit/base/uint128.h>
 #include <netkit/blocklist/rule.h>
 
@@ -14,7 +15,7 @@
 
 // Private to this folder.
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Which rule has each value: stretches of values that have the same one.
 template <typename Value>

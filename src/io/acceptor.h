@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/io/bound_socket.h>
 #include <netkit/io/stream_socket.h>
@@ -9,7 +10,7 @@
 #include <memory>
 #include <optional>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 

@@ -3,6 +3,7 @@
 
 #include <netkit/addr/ipc_path.h>
 #include <netkit/addr/socket_address.h>
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/io/socket_file.h>
 #include <netkit/io/socket_options.h>
@@ -12,7 +13,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// How a TCP socket is bound.
 struct TcpBindOptions {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/io/console_input.h>
 #include <netkit/io/console_output.h>
 #include <netkit/io/pump_ends.h>
@@ -9,7 +10,7 @@
 
 #include <memory>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Which descriptors, and how much may wait for the output.
 struct ConsoleOptions {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/base/bytes.h>
+#include <netkit/base/export.h>
 #include <netkit/io/readiness.h>
 #include <netkit/io/shared_descriptor.h>
 #include <netkit/io/timer.h>
@@ -10,7 +11,7 @@
 #include <optional>
 #include <system_error>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-namespace netkit {
+#include <netkit/base/export.h>
+
+namespace NETKIT_PUBLIC netkit {
 
 /// The soft limit on this process's descriptors (RLIMIT_NOFILE); without one, the greatest int.
 struct DescriptorLimit {

@@ -3,6 +3,7 @@
 
 #include <netkit/addr/ipc_path.h>
 #include <netkit/addr/socket_address.h>
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/io/socket_options.h>
 #include <netkit/io/timer.h>
@@ -12,7 +13,7 @@
 #include <memory>
 #include <optional>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 class StreamSocket;

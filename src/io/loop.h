@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -8,7 +10,7 @@
 
 struct uv_loop_s;
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// The event loop: made first, destroyed last. Everything made with a loop lives, is called and is
 /// destroyed in the thread that runs it. The program ignores SIGPIPE: a write that nobody takes is an error

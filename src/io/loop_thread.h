@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/io/nudge.h>
 
 #include <functional>
@@ -8,7 +9,7 @@
 #include <semaphore>
 #include <thread>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// A thread that runs a loop, from the start until this goes: the loop and all that was made with it are that
 /// thread's meanwhile.

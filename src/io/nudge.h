@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <functional>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 

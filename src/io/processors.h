@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-namespace netkit {
+#include <netkit/base/export.h>
+
+namespace NETKIT_PUBLIC netkit {
 
 /// How many processors this process may use (sched_setaffinity(2)); at least 1.
 unsigned usable_processors();

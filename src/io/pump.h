@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/io/pump_ends.h>
 #include <netkit/io/readiness.h>
 #include <netkit/io/stream.h>
@@ -9,7 +10,7 @@
 #include <cstddef>
 #include <memory>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <cstddef>
 #include <system_error>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// The reading side of a stream, as a Pump uses it past the stream itself. The stream pauses meanwhile.
 class PumpSource {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/socket_address.h>
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/io/timer.h>
 
@@ -16,7 +17,7 @@
 struct addrinfo;
 struct uv_getaddrinfo_s;
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 

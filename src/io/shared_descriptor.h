@@ -2,12 +2,13 @@
 #pragma once
 
 #include <netkit/base/bytes.h>
+#include <netkit/base/export.h>
 #include <sys/types.h>
 
 #include <cstddef>
 #include <span>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// What a descriptor that we were given stands for.
 enum class DescriptorKind {

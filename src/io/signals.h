@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <functional>
 #include <initializer_list>
 #include <memory>
 #include <vector>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 

@@ -3,6 +3,7 @@
 
 #include <netkit/io/cell.h>
 #include <netkit/io/loop.h>
+#include <netkit/io/stream_socket.h>
 #include <netkit/io/unique_fd.h>
 
 #include <cstddef>
@@ -11,10 +12,6 @@
 #include <span>
 #include <system_error>
 #include <vector>
-
-namespace netkit {
-class StreamSocket;
-}
 
 namespace netkit::io {
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <sys/types.h>
 
 #include <string>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// The file of a Unix-domain socket that we bound: removed when we go, unless it is no longer ours.
 class SocketFile {

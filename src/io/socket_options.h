@@ -2,13 +2,14 @@
 #pragma once
 
 #include <netkit/base/error.h>
+#include <netkit/base/export.h>
 
 #include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// TCP keep-alive: probes on an idle connection (RFC 9293 section 3.8.4, tcp(7)).
 struct KeepAlive {

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <netkit/base/bytes.h>
+#include <netkit/base/export.h>
 
 #include <cstddef>
 #include <system_error>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class PumpSource;
 class PumpSink;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/socket_address.h>
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/io/pump_ends.h>
 #include <netkit/io/socket_options.h>
@@ -17,7 +18,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <unistd.h>
 
 #include <utility>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Owns a descriptor and closes it.
 class UniqueFd {

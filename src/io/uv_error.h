@@ -2,12 +2,13 @@
 #pragma once
 
 #include <netkit/base/error.h>
+#include <netkit/base/export.h>
 
 #include <string>
 #include <string_view>
 #include <system_error>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// The error code of a libuv status (negative), or no error for 0 and above.
 /// Compares with std::errc; its message() is libuv's text ("address already in use").

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-namespace netkit {
+#include <netkit/base/export.h>
+
+namespace NETKIT_PUBLIC netkit {
 
 /// The version of the libuv that runs, "1.44.2".
 const char* libuv_version();

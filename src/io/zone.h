@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// The scope id of an address's zone (RFC 4007 section 11): a number as it is, a network interface's name by
 /// its index now. Nothing where there is no such interface.

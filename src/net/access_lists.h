@@ -2,11 +2,12 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/base/export.h>
 #include <netkit/blocklist/block_list.h>
 
 #include <memory>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// What lists say of an address.
 enum class Access {

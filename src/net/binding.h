@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/ipc_path.h>
+#include <netkit/base/export.h>
 #include <netkit/io/bound_socket.h>
 #include <netkit/io/resolver.h>
 
@@ -11,7 +12,7 @@
 #include <optional>
 #include <string>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/ipc_path.h>
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/io/dial.h>
 #include <netkit/io/resolver.h>
@@ -16,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 class StreamSocket;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/io/stream.h>
 
 #include <functional>
 #include <system_error>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Gives a stream its own bytes back (RFC 862): its end is answered with ours once all is returned.
 class Echo final : private Stream::Listener {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/socket_address.h>
+#include <netkit/base/export.h>
 #include <netkit/io/acceptor.h>
 #include <netkit/net/access_lists.h>
 
@@ -11,7 +12,7 @@
 #include <optional>
 #include <utility>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// How many connections may be open at once.
 struct GateLimits {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/io/stream.h>
 
 #include <cstddef>
@@ -9,7 +10,7 @@
 #include <system_error>
 #include <unordered_map>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Which ways bytes go.
 struct HubOptions {

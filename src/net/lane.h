@@ -2,13 +2,14 @@
 #pragma once
 
 #include <netkit/base/bytes.h>
+#include <netkit/base/export.h>
 #include <netkit/io/pump.h>
 
 #include <functional>
 #include <memory>
 #include <utility>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 class Stream;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/socket_address.h>
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/io/dial.h>
 #include <netkit/io/timer.h>
@@ -13,7 +14,7 @@
 #include <optional>
 #include <vector>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 class StreamSocket;

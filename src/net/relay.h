@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/io/stream.h>
 #include <netkit/io/timer.h>
 #include <netkit/net/lane.h>
@@ -12,7 +13,7 @@
 #include <system_error>
 #include <utility>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 

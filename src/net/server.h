@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/ipc_path.h>
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/io/acceptor.h>
 #include <netkit/io/stop_watch.h>
@@ -18,7 +19,7 @@
 #include <variant>
 #include <vector>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// What each accepted connection is given; may be replaced while the server runs.
 struct ServerOptions {

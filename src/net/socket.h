@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/base/text_decoder.h>
 #include <netkit/io/loop.h>
@@ -21,7 +22,7 @@
 #include <string_view>
 #include <vector>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 class Server;
 

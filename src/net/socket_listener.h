@@ -4,11 +4,12 @@
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/bytes.h>
 #include <netkit/base/error.h>
+#include <netkit/base/export.h>
 
 #include <string>
 #include <string_view>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// Hears what happens to one Socket, always from the loop. Each call may destroy the socket. The order is
 /// that of `net`: on_lookup*, on_connection_attempt*, on_connect, on_ready, then data and

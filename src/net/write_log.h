@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/base/error.h>
+#include <netkit/base/export.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +11,7 @@
 #include <optional>
 #include <vector>
 
-namespace netkit {
+namespace NETKIT_PUBLIC netkit {
 
 /// How a write came out: no error once the kernel has all of it.
 using WriteDone = std::move_only_function<void(const std::optional<Error>& error)>;

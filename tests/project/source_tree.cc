@@ -66,6 +66,7 @@ std::vector<std::string> authored_files() {
   for (const char* folder : cpp_folders) {
     add_files(files, folder, is_cmake);
   }
+  add_files(files, "cmake", is_cmake);
   add_files(files, "examples/systemd", is_any);
   add_files(files, "man", is_manual_page);
   add_files(files, "script", is_any);

@@ -37,6 +37,17 @@ TEST(Sources, HaveHeadersThatCountOnce) {
   }
 }
 
+/// Our own flags are properties of targets.
+TEST(Sources, LeaveTheUsersFlagsAlone) {
+  std::vector<std::string> files = authored_files();
+  files.push_back("CMakePresets.json");
+  for (const std::string& file : files) {
+    if (file.ends_with(".cc")) continue;
+    const std::string text = source_text(file);
+    EXPECT_FALSE(text.contains("\"CMAKE_CXX_FLAGS\"") || text.contains("(CMAKE_CXX_FLAGS ")) << file;
+  }
+}
+
 bool is_private(const std::string& header) {
   return header.contains("Private to this");
 }

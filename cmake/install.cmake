@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MIT
+# What goes where; the components are the packages: program, library and development.
+include(CMakePackageConfigHelpers)
+set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/netkit)
+
+install(TARGETS netkit_program RUNTIME COMPONENT program)
+file(GLOB pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/man/*.[1-8])
+foreach(page IN LISTS pages)
+  string(REGEX MATCH "[1-8]$" section ${page})
+  install(FILES ${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section} COMPONENT program)
+endforeach()
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT licence)
+install(FILES ${PROJECT_SOURCE_DIR}/man/netkit-events.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/netkit
+  COMPONENT program)
+
+install(TARGETS netkit_shared netkit EXPORT netkit
+  LIBRARY COMPONENT library NAMELINK_COMPONENT development
+  ARCHIVE COMPONENT development)
+
+# A header says itself whether it is for others.
+file(GLOB_RECURSE headers RELATIVE ${PROJECT_SOURCE_DIR}/src CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*.h)
+foreach(header IN LISTS headers)
+  file(STRINGS ${PROJECT_SOURCE_DIR}/src/${header} for_others REGEX NETKIT_PUBLIC)
+  if(for_others)
+    cmake_path(GET header PARENT_PATH folder)
+    install(FILES ${PROJECT_SOURCE_DIR}/src/${header}
+      DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/netkit/${folder} COMPONENT development)
+  endif()
+endforeach()
+
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/netkitConfig.cmake.in ${PROJECT_BINARY_DIR}/netkitConfig.cmake
+  INSTALL_DESTINATION ${config_dir} NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO)
+# Before 1.0 a new minor version may be another interface.
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/netkitConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/netkitConfig.cmake ${PROJECT_BINARY_DIR}/netkitConfigVersion.cmake
+  DESTINATION ${config_dir} COMPONENT development)
+install(EXPORT netkit NAMESPACE netkit:: FILE netkitTargets.cmake DESTINATION ${config_dir} COMPONENT development)
+
+# From the folder of the .pc file to the prefix, so that the tree may be moved.
+set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+file(RELATIVE_PATH pc_to_prefix /${pkgconfig_dir} /)
+configure_file(${CMAKE_CURRENT_LIST_DIR}/netkit.pc.in ${PROJECT_BINARY_DIR}/netkit.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/netkit.pc DESTINATION ${pkgconfig_dir} COMPONENT development)

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+# Run by cpack on what it is about to pack: adds what a package of Debian has besides, and sets the times.
+cmake_minimum_required(VERSION 3.25)
+set(root ${CPACK_TEMPORARY_INSTALL_DIRECTORY})
+
+if(CPACK_GENERATOR STREQUAL DEB)
+  file(READ ${CPACK_NETKIT_SOURCE_DIR}/LICENSE licence)
+  string(REGEX REPLACE ".*Copyright \\(c\\) ([^\n]+)\n\n(.*)\n" "\\1" HOLDERS "${licence}")
+  string(REGEX REPLACE ".*Copyright \\(c\\) ([^\n]+)\n\n(.*)\n" "\\2" TERMS "${licence}")
+  string(REPLACE "\n\n" "\n.\n" TERMS "${TERMS}")
+  string(REPLACE "\n" "\n " TERMS "${TERMS}")
+  string(TIMESTAMP NOW "%a, %d %b %Y %H:%M:%S +0000" UTC)
+  foreach(component IN LISTS CPACK_COMPONENTS_ALL)
+    string(TOUPPER ${component} name)
+    set(doc ${root}/${component}/usr/share/doc/${CPACK_DEBIAN_${name}_PACKAGE_NAME})
+    configure_file(${CMAKE_CURRENT_LIST_DIR}/debian/copyright.in ${doc}/copyright @ONLY)
+    configure_file(${CMAKE_CURRENT_LIST_DIR}/debian/changelog.in ${doc}/changelog @ONLY)
+  endforeach()
+  file(GLOB_RECURSE long_texts ${root}/*/usr/share/man/*.[1-8] ${root}/*/usr/share/doc/changelog)
+  execute_process(COMMAND gzip -9n ${long_texts} COMMAND_ERROR_IS_FATAL ANY)
+  file(GLOB_RECURSE archives ${root}/*.a)
+  execute_process(COMMAND strip --strip-debug --enable-deterministic-archives ${archives} COMMAND_ERROR_IS_FATAL ANY)
+endif()
+
+if(DEFINED ENV{SOURCE_DATE_EPOCH})
+  execute_process(COMMAND find ${root} -exec touch -h -d @$ENV{SOURCE_DATE_EPOCH} {} + COMMAND_ERROR_IS_FATAL ANY)
+endif()
