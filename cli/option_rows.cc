@@ -2,7 +2,6 @@
 #include "cli/option_rows.h"
 
 #include <fmt/core.h>
-#include <fmt/ranges.h>
 
 #include "cli/exit_status.h"
 #include "cli/suggest.h"
@@ -30,6 +29,11 @@ OptionRow duration(std::string names, std::string help, std::optional<Duration>&
 
 OptionRow text(std::string names, std::string metavar, std::string help, OptionRow::Apply apply) {
   return {std::move(names), Takes::value, std::move(metavar), std::move(help), std::move(apply)};
+}
+
+OptionRow help_row() {
+  // Looked for before anything else is parsed; stands here to be known.
+  return action("-h,--help", "this text", [] {});
 }
 
 OptionRow repeatable(OptionRow row) {
@@ -75,11 +79,15 @@ std::uint64_t size_value(std::string_view option, std::string_view value, std::u
                                value, least, most));
 }
 
+std::string suggestion(std::string_view value, std::span<const std::string_view> words) {
+  const auto close = nearest(value, words);
+  return close ? fmt::format("; did you mean {}?", *close) : "";
+}
+
 void refuse_choice(std::string_view option, std::string_view value,
                    const std::vector<std::string_view>& words) {
-  const auto close = nearest(value, words);
-  throw UsageError(fmt::format("{}: '{}' is none of {}{}", option, value, fmt::join(words, ", "),
-                               close ? fmt::format("; did you mean {}?", *close) : ""));
+  throw UsageError(
+      fmt::format("{}: '{}' is none of {}{}", option, value, joined(words, ", "), suggestion(value, words)));
 }
 
 }  // namespace netkit::cli
