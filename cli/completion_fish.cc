@@ -33,10 +33,9 @@ std::string quoted(std::string_view text) {
   return "'" + inside + "'";
 }
 
-/// The arguments of `complete` that say what can stand there.
+/// The argument of `complete` by which these are offered; of nothing none.
 std::string offered(const ValueOffer& offer) {
-  std::string words;
-  for (const std::string& word : offer.words) words += words.empty() ? word : ' ' + word;
+  const std::string words = joined({offer.words.begin(), offer.words.end()}, " ");
   if (offer.is_list) return fmt::format(" -a '(__fish_append , {})'", words);
   switch (offer.kind) {
     case Kind::files:
@@ -49,6 +48,14 @@ std::string offered(const ValueOffer& offer) {
       break;
   }
   return words.empty() ? "" : fmt::format(" -a '{}'", words);
+}
+
+/// -r: the next word is the value. It would be offered files, which -f forbids.
+std::string value_of(const OptionRow& row) {
+  if (!row.has_value()) return "";
+  const ValueOffer offer = offer_for(row.metavar);
+  if (row.takes == OptionRow::Takes::optional_value) return offered(offer);
+  return (offer.kind == Kind::files ? " -r" : " -rf") + offered(offer);
 }
 
 std::string spelled(const std::string& name) {
@@ -64,9 +71,7 @@ std::string line_of(const OptionRow& row, const std::string& start) {
   }
   std::string line = start;
   for (const std::string& name : row.spellings()) line += spelled(name);
-  if (row.takes == OptionRow::Takes::value) line += " -r";
-  if (row.has_value()) line += offered(offer_for(row.metavar));
-  return line + description + "\n";
+  return line + value_of(row) + description + "\n";
 }
 
 std::string lines_of(const CommandOutline& command) {

@@ -48,8 +48,7 @@ std::string escaped(std::string_view text) {
 
 /// The action of _arguments that offers these.
 std::string action(const ValueOffer& offer) {
-  std::string words;
-  for (const std::string& word : offer.words) words += words.empty() ? word : ' ' + word;
+  const std::string words = joined({offer.words.begin(), offer.words.end()}, " ");
   if (offer.is_list) return fmt::format("_sequence compadd - {}", words);
   switch (offer.kind) {
     case Kind::files:

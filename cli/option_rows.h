@@ -62,7 +62,8 @@ Value choice_value(std::string_view option, std::string_view value, const Choice
 template <typename Value, typename Target>
 OptionRow choice(std::string names, std::string help, Choices<Value> choices, Target& target) {
   const std::string option = names.substr(names.find("--"));
-  return text(std::move(names), joined(words_of(choices), "|"), std::move(help),
+  std::string metavar = joined(words_of(choices), "|");
+  return text(std::move(names), std::move(metavar), std::move(help),
               [&target, option, choices = std::move(choices)](std::string_view value) {
                 target = choice_value(option, value, choices);
               });
