@@ -74,7 +74,7 @@ TEST_P(CompletionAtATerminal, PutsWordsInTheirPlace) {
   EXPECT_EQ(type("netkit connect --on-idle=des\t80"), "{connect}{--on-idle=destroy}{80}");
   EXPECT_EQ(type("netkit connect --on-idle des\t80"), "{connect}{--on-idle}{destroy}{80}");
   EXPECT_EQ(type("netkit connect ::1:80 --prob\t"), "{connect}{::1:80}{--probe}");
-  EXPECT_EQ(type("netkit connect --interface=l\b\blo\t80"), "{connect}{--interface=lo}{80}");
+  EXPECT_EQ(type("netkit connect --attempts=\tr\t80"), "{connect}{--attempts=race}{80}");
 }
 
 TEST_P(CompletionAtATerminal, QuotesNamesOfFiles) {

@@ -28,15 +28,15 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 // "  -k, --keep-open", "      --fd N"
-std::vector<std::string> HelpPage::long_options() const {
-  std::vector<std::string> options;
+std::set<std::string> HelpPage::long_options() const {
+  std::set<std::string> options;
   for (const std::string& line : lines_of(text)) {
     if (!line.starts_with("      --") && !(line.starts_with("  -") && line.substr(4, 4) == ", --")) continue;
     if (line.substr(6).starts_with("--[no-]")) {
-      options.push_back("--" + word_at(line, 13));
-      options.push_back("--no-" + word_at(line, 13));
+      options.insert("--" + word_at(line, 13));
+      options.insert("--no-" + word_at(line, 13));
     } else {
-      options.push_back(word_at(line, 6));
+      options.insert(word_at(line, 6));
     }
   }
   return options;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,9 @@ struct HelpPage {
   std::string command;  ///< "", "listen", "blocklist check"
   std::string text;
 
-  std::vector<std::string> long_options() const;  ///< in order; "--[no-]race" is two
-  std::vector<std::string> subcommands() const;   ///< "listen"; of blocklist "check"
-  std::vector<std::string> examples() const;      ///< without their prompt
+  std::set<std::string> long_options() const;    ///< "--[no-]race" is two
+  std::vector<std::string> subcommands() const;  ///< "listen"; of blocklist "check"
+  std::vector<std::string> examples() const;     ///< without their prompt
 };
 
 /// That of netkit, and of all commands that those name which are listed.
