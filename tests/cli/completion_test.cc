@@ -96,14 +96,14 @@ std::vector<Offers> offers_of(const Shell& shell, const Words& lines) {
   return all;
 }
 
-/// The words of a list that are options, or that are none.
-enum class Kind { options, commands };
-Offers only(Kind kind, const Offers& words) {
-  Offers some;
-  for (const std::string& word : words) {
-    if (word.starts_with('-') == (kind == Kind::options)) some.insert(word);
-  }
-  return some;
+Offers long_options_in(Offers words) {
+  std::erase_if(words, [](const std::string& word) { return !word.starts_with("--"); });
+  return words;
+}
+
+Offers commands_in(Offers words) {
+  std::erase_if(words, [](const std::string& word) { return word.starts_with('-'); });
+  return words;
 }
 
 void expect_what_pages_have(const std::vector<HelpPage>& pages, const Shell& shell) {
@@ -116,10 +116,10 @@ void expect_what_pages_have(const std::vector<HelpPage>& pages, const Shell& she
   const auto offers = offers_of(shell, lines);
   for (std::size_t i = 0; i < pages.size(); ++i) {
     SCOPED_TRACE(shell.name + ": " + lines[2 * i]);
-    EXPECT_EQ(only(Kind::options, offers[2 * i + 1]), pages[i].long_options());
+    EXPECT_EQ(long_options_in(offers[2 * i + 1]), pages[i].long_options());
     const auto commands = pages[i].subcommands();
     if (!commands.empty()) {
-      EXPECT_EQ(only(Kind::commands, offers[2 * i]), Offers(commands.begin(), commands.end()));
+      EXPECT_EQ(commands_in(offers[2 * i]), Offers(commands.begin(), commands.end()));
     }
   }
 }
