@@ -96,9 +96,13 @@ std::vector<Offers> offers_of(const Shell& shell, const Words& lines) {
   return all;
 }
 
-Offers long_options_in(Offers words) {
-  std::erase_if(words, [](const std::string& word) { return !word.starts_with("--"); });
-  return words;
+/// fish has "--half-open=" as well where that may have a value.
+std::set<std::string> long_options_in(const Offers& words) {
+  std::set<std::string> options;
+  for (const std::string& word : words) {
+    if (word.starts_with("--")) options.insert(word.substr(0, word.find('=')));
+  }
+  return options;
 }
 
 Offers commands_in(Offers words) {
