@@ -214,8 +214,9 @@ void refuse_command(std::span<const std::string> arguments) {
   const auto known = without_verbs();
   std::vector<std::string_view> names;
   for (const CommandInfo& info : known) names.push_back(info.name);
-  if (arguments.empty()) {
-    throw UsageError(fmt::format("no command: {} or {} (see --help)",
+  if (arguments.empty() || arguments.front().starts_with('-')) {
+    throw UsageError(fmt::format("no command{}: {} or {} (see --help)",
+                                 arguments.empty() ? "" : " ahead of " + arguments.front(),
                                  fmt::join(names.begin(), names.end() - 1, ", "), names.back()));
   }
   const std::string& typed = arguments.front();

@@ -48,6 +48,7 @@ _netkit_offer() {
 
 _netkit() {
   COMPREPLY=()
+  local IFS=$' \t\n'
   # bash cuts words at '=' and ':' too; only blanks count here. The last word ends at the cursor.
   local rest=${COMP_LINE:0:COMP_POINT} words=() word i
   for ((i = 0; i <= COMP_CWORD; i++)); do

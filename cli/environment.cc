@@ -5,9 +5,11 @@
 #include <netkit/base/ascii.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <optional>
 
+#include "cli/exit_status.h"
 #include "cli/option_rows.h"
 #include "cli/value_offer.h"
 
@@ -39,8 +41,10 @@ std::optional<bool> parse_switch(std::string_view text) {
 
 bool switched_on(const std::string& variable, std::string_view text) {
   const auto on = parse_switch(text);
-  if (!on) refuse_choice(variable, text, {"1", "0", "on", "off"});
-  return *on;
+  if (on) return *on;
+  constexpr std::array<std::string_view, 2> words{"on", "off"};
+  throw UsageError(
+      fmt::format("{}: '{}' is none of 1, 0, on, off{}", variable, text, suggestion(text, words)));
 }
 
 /// Whether the word is one of those that the option itself names, as --half-open does "off".

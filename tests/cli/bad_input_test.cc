@@ -232,7 +232,7 @@ TEST(BadInput, UnknownCommandsAndOptionsAreAnsweredWithTheNearest) {
   expect_refused({{"xyzzy"}, "unknown command 'xyzzy' (see --help)"});
   expect_refused({{"-l", "80"}, "did you mean 'netkit listen'?"});
   expect_refused({{"--verison"}, "unknown option --verison: did you mean --version?"});
-  expect_refused({{"-v", "listen", "80"}, "no command"});
+  expect_refused({{"-v", "listen", "80"}, "no command ahead of -v: listen, "});
   expect_refused({{"listen", "-p", "80"}, "'netkit listen 8124'"});
   expect_refused({{"listen", "--keep-opne", "80"}, "did you mean --keep-open?"});
   expect_refused({{"listen", "--ready-fdx=3", "80"}, "did you mean --ready-fd?"});
