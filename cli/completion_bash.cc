@@ -22,7 +22,7 @@ constexpr std::string_view end = R"(  esac
 
 # Offers what is of the kind $1 or among the other words and continues $current.
 _netkit_offer() {
-  local kind=$1 word done=''
+  local kind=${1-} word done=''
   shift
   case $kind in
     list)
@@ -59,6 +59,11 @@ _netkit() {
   done
   local whole=${words[-1]} current=${words[-1]} assigned=''
   unset 'words[-1]'
+  # Behind a redirection stands a file.
+  if [[ ${words[-1]-} == *[\<\>] || $current == *[\<\>]* ]]; then
+    compopt -o default
+    return
+  fi
   [[ $current == --*=* ]] && assigned=${current%%=*}=
 
   local command=${words[1]-}

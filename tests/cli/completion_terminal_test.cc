@@ -82,6 +82,8 @@ TEST_P(CompletionAtATerminal, QuotesNamesOfFiles) {
   EXPECT_EQ(type("netkit blocklist mer\t-f \"my\t-f oth\t"),
             "{blocklist}{merge}{-f}{my list.txt}{-f}{other.txt}");
   EXPECT_EQ(type("netkit listen --block-list=my\t1"), "{listen}{--block-list=my list.txt}{1}");
+  EXPECT_EQ(type("netkit connect 80 < oth\t"), "{connect}{80}");
+  EXPECT_EQ(type("netkit connect 80 <oth\t"), "{connect}{80}");
   EXPECT_EQ(type("netkit listen --events=oth\t1"), "{listen}{--events=other.txt}{1}");
 }
 
