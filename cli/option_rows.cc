@@ -11,24 +11,23 @@ namespace netkit::cli {
 
 using Takes = OptionRow::Takes;
 
-OptionRow flag(std::string names, std::string help, bool& target) {
-  return {std::move(names), Takes::nothing, "", std::move(help),
-          [&target](std::string_view) { target = true; }};
+OptionRow flag(std::string names, std::string_view help, bool& target) {
+  return {std::move(names), Takes::nothing, "", help, [&target](std::string_view) { target = true; }};
 }
 
-OptionRow action(std::string names, std::string help, std::function<void()> apply) {
-  return {std::move(names), Takes::nothing, "", std::move(help),
+OptionRow action(std::string names, std::string_view help, std::function<void()> apply) {
+  return {std::move(names), Takes::nothing, "", help,
           [apply = std::move(apply)](std::string_view) { apply(); }};
 }
 
-OptionRow duration(std::string names, std::string help, std::optional<Duration>& target) {
+OptionRow duration(std::string names, std::string_view help, std::optional<Duration>& target) {
   const std::string option = names.substr(names.find("--"));
-  return {std::move(names), Takes::value, "DURATION", std::move(help),
+  return {std::move(names), Takes::value, "DURATION", help,
           [&target, option](std::string_view value) { target = duration_value(option, value); }};
 }
 
-OptionRow text(std::string names, std::string metavar, std::string help, OptionRow::Apply apply) {
-  return {std::move(names), Takes::value, std::move(metavar), std::move(help), std::move(apply)};
+OptionRow text(std::string names, std::string metavar, std::string_view help, OptionRow::Apply apply) {
+  return {std::move(names), Takes::value, std::move(metavar), help, std::move(apply)};
 }
 
 OptionRow help_row() {

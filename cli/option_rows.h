@@ -17,10 +17,10 @@ namespace netkit::cli {
 // Rows for the kinds of option there are. Each refuses bad values with a line that names the value, what
 // would be right, and where there is one the nearest right spelling.
 
-OptionRow flag(std::string names, std::string help, bool& target);
-OptionRow duration(std::string names, std::string help, std::optional<Duration>& target);
-OptionRow text(std::string names, std::string metavar, std::string help, OptionRow::Apply apply);
-OptionRow action(std::string names, std::string help, std::function<void()> apply);
+OptionRow flag(std::string names, std::string_view help, bool& target);
+OptionRow duration(std::string names, std::string_view help, std::optional<Duration>& target);
+OptionRow text(std::string names, std::string metavar, std::string_view help, OptionRow::Apply apply);
+OptionRow action(std::string names, std::string_view help, std::function<void()> apply);
 OptionRow help_row();
 OptionRow repeatable(OptionRow row);
 /// That the option was given is noted: it means nothing together with some other.
@@ -60,10 +60,10 @@ Value choice_value(std::string_view option, std::string_view value, const Choice
 
 /// One of some words, which --help shows and completion offers.
 template <typename Value, typename Target>
-OptionRow choice(std::string names, std::string help, Choices<Value> choices, Target& target) {
+OptionRow choice(std::string names, std::string_view help, Choices<Value> choices, Target& target) {
   const std::string option = names.substr(names.find("--"));
   std::string metavar = joined(words_of(choices), "|");
-  return text(std::move(names), std::move(metavar), std::move(help),
+  return text(std::move(names), std::move(metavar), help,
               [&target, option, choices = std::move(choices)](std::string_view value) {
                 target = choice_value(option, value, choices);
               });

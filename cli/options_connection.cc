@@ -48,9 +48,9 @@ void set_interface(EarlyOptions& early, std::string_view value) {
   early.interface = name;
 }
 
-OptionRow buffer(std::string names, std::string help, std::optional<int>& target) {
+OptionRow buffer(std::string names, std::string_view help, std::optional<int>& target) {
   const std::string option = names;
-  return text(std::move(names), "SIZE", std::move(help), [&target, option](std::string_view value) {
+  return text(std::move(names), "SIZE", help, [&target, option](std::string_view value) {
     target = static_cast<int>(size_value(option, value, 1, largest_buffer));
   });
 }

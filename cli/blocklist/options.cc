@@ -14,8 +14,8 @@
 namespace netkit::cli {
 namespace {
 
-OptionRow file(std::string names, std::string help, std::vector<std::string>& target) {
-  return repeatable(text(std::move(names), "FILE", std::move(help),
+OptionRow file(std::string names, std::string_view help, std::vector<std::string>& target) {
+  return repeatable(text(std::move(names), "FILE", help,
                          [&target](std::string_view value) { target.emplace_back(value); }));
 }
 
@@ -43,12 +43,12 @@ OptionGroup reading_group(Settings& s) {
           {octets_row(s), flag("--strict", "the first bad line of a file is an error", s.blocklist.strict)}};
 }
 
-OptionRow verbose_row(Settings& s, std::string names, std::string help) {
-  return repeatable(action(std::move(names), std::move(help), [&s] { s.common.verbosity = 1; }));
+OptionRow verbose_row(Settings& s, std::string names, std::string_view help) {
+  return repeatable(action(std::move(names), help, [&s] { s.common.verbosity = 1; }));
 }
 
-OptionRow quiet_row(Settings& s, std::string help) {
-  return action("-q,--quiet", std::move(help), [&s] { s.common.verbosity = -1; });
+OptionRow quiet_row(Settings& s, std::string_view help) {
+  return action("-q,--quiet", help, [&s] { s.common.verbosity = -1; });
 }
 
 OptionRow ranges_row(Settings& s) {
