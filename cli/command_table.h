@@ -4,8 +4,9 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <vector>
 
-#include "cli/help.h"
+#include "cli/command_outline.h"
 #include "cli/option_table.h"
 #include "cli/settings.h"
 #include "cli/where.h"
@@ -27,10 +28,10 @@ struct Subcommand {
 /// The command that the first words name; null if there is none.
 const Subcommand* find_subcommand(std::span<const std::string> arguments);
 
-/// netkit(1) in short: the commands, with one line for blocklist.
-std::string program_overview();
-/// The verbs of blocklist.
-std::string blocklist_overview();
+/// What the first words name: a command, blocklist, or else netkit itself.
+CommandOutline outline_for(std::span<const std::string> arguments);
+/// Of netkit itself and all commands.
+std::vector<CommandOutline> all_outlines();
 
 /// Why the first words name no command. Throws UsageError.
 [[noreturn]] void refuse_command(std::span<const std::string> arguments);

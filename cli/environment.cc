@@ -4,10 +4,14 @@
 #include <fmt/core.h>
 #include <netkit/base/ascii.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <optional>
 
 #include "cli/exit_status.h"
+#include "cli/option_rows.h"
+#include "cli/value_offer.h"
 
 namespace netkit::cli {
 namespace {
@@ -38,17 +42,15 @@ std::optional<bool> parse_switch(std::string_view text) {
 bool switched_on(const std::string& variable, std::string_view text) {
   const auto on = parse_switch(text);
   if (on) return *on;
-  throw UsageError(fmt::format("{}: '{}' is none of 1, 0, on, off", variable, text));
+  constexpr std::array<std::string_view, 2> words{"on", "off"};
+  throw UsageError(
+      fmt::format("{}: '{}' is none of 1, 0, on, off{}", variable, text, suggestion(text, words)));
 }
 
 /// Whether the word is one of those that the option itself names, as --half-open does "off".
-bool is_own_word(const OptionRow& row, std::string_view word) {
-  for (std::string_view rest = row.metavar; !rest.empty();) {
-    const auto bar = rest.find('|');
-    if (rest.substr(0, bar) == word) return true;
-    rest = bar == std::string_view::npos ? std::string_view() : rest.substr(bar + 1);
-  }
-  return false;
+bool is_own_word(const OptionRow& row, const std::string& word) {
+  const ValueOffer offer = offer_for(row.metavar);
+  return std::ranges::find(offer.words, word) != offer.words.end();
 }
 
 /// The option's value; nothing where the variable says that it is not given.

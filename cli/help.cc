@@ -8,7 +8,35 @@
 namespace netkit::cli {
 namespace {
 
-constexpr std::size_t help_column = 34;
+constexpr std::size_t option_column = 34;
+constexpr std::size_t command_column = 40;
+
+/// Breaks the text at blanks; all lines but the first are indented up to the column.
+std::string wrapped(std::string_view text, std::size_t column, std::size_t width) {
+  std::string lines;
+  std::size_t at = column;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+    if (at > column && at + 1 + word.size() > width) {
+      lines += '\n' + std::string(column, ' ');
+      at = column;
+    } else if (at > column) {
+      lines += ' ';
+      ++at;
+    }
+    lines += word;
+    at += word.size();
+  }
+  return lines;
+}
+
+/// What something is called, and in the column, on the next line if need be, what it does.
+std::string entry(const std::string& name, std::string_view text, std::size_t column, std::size_t width) {
+  const std::string explained = wrapped(text, column, width);
+  if (name.size() + 2 <= column) return fmt::format("{:<{}}{}\n", name, column, explained);
+  return fmt::format("{}\n{:<{}}{}\n", name, "", column, explained);
+}
 
 std::string spelled(const OptionRow& row) {
   if (row.takes == OptionRow::Takes::yes_or_no) return "      --[no-]" + row.long_name().substr(2);
@@ -21,47 +49,22 @@ std::string spelled(const OptionRow& row) {
   return "  " + text;
 }
 
-std::string row_text(const OptionRow& row) {
-  const std::string option = spelled(row);
-  if (option.size() + 2 <= help_column) return fmt::format("{:<{}}{}\n", option, help_column, row.help);
-  return fmt::format("{}\n{:<{}}{}\n", option, "", help_column, row.help);
-}
-
-std::string usage_lines(std::span<const CommandInfo> commands, int width) {
-  std::string text;
-  for (const CommandInfo& command : commands) {
-    text += fmt::format("  netkit {:<{}} {}\n", command.usage, width, command.summary);
-  }
-  return text;
-}
-
 }  // namespace
 
-std::string family_help(const CommandInfo& family, std::span<const CommandInfo> verbs) {
-  return fmt::format(
-      "Usage: netkit {}\n{}\n\n{}\n"
-      "LIST is -f FILE or --rule RULE, and may stand there several times; '-' is standard input.\n"
-      "netkit {} VERB --help tells the options of each, netkit-{}(1) the rest.\n",
-      family.usage, family.summary, usage_lines(verbs, 42), family.name, family.name);
-}
-
-std::string program_help(std::span<const CommandInfo> commands) {
-  std::string text = "netkit: TCP and Unix-domain sockets at the command line\n\nUsage:\n";
-  text += usage_lines(commands, 36);
-  text +=
-      "\nOptions:\n"
-      "  -h, --help                             this text; after a command, the command's\n"
-      "  -V, --version                          the version; with -v, that of the libraries too\n"
-      "\nnetkit(1) and the manual page of each command, such as netkit-listen(1), tell the rest.\n";
-  return text;
-}
-
-std::string command_help(const CommandInfo& command, const OptionTable& table) {
-  std::string text = fmt::format("Usage: netkit {}\n{}\n", command.usage, command.summary);
-  for (const OptionGroup& group : table) {
-    text += fmt::format("\n{}\n", group.heading);
-    for (const OptionRow& row : group.rows) text += row_text(row);
+std::string help_text(const CommandOutline& command, std::size_t width) {
+  const CommandInfo& info = command.info;
+  std::string text =
+      fmt::format("Usage: netkit {}\n{}\n\nExamples:\n", info.usage, wrapped(info.summary, 0, width));
+  for (const std::string_view example : info.examples) text += fmt::format("  $ {}\n", example);
+  if (!command.subcommands.empty()) text += "\nCommands:\n";
+  for (const CommandInfo& each : command.subcommands) {
+    text += entry(fmt::format("  netkit {}", each.usage), each.summary, command_column, width);
   }
+  for (const OptionGroup& group : command.options) {
+    text += fmt::format("\n{}\n", group.heading);
+    for (const OptionRow& row : group.rows) text += entry(spelled(row), row.help, option_column, width);
+  }
+  if (!info.notes.empty()) text += fmt::format("\n{}\n", wrapped(info.notes, 0, width));
   return text;
 }
 

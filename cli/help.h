@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <span>
+#include <cstddef>
 #include <string>
-#include <string_view>
 
-#include "cli/option_table.h"
+#include "cli/command_outline.h"
 
 namespace netkit::cli {
 
-/// One subcommand: its name, what it does, its usage line.
-struct CommandInfo {
-  std::string_view name;
-  std::string_view summary;
-  std::string_view usage;
-};
+/// What --help prints, in lines of at most `width`, except for words and examples that are longer.
+std::string help_text(const CommandOutline& command, std::size_t width);
 
-std::string program_help(std::span<const CommandInfo> commands);
-/// Of commands whose first word is the same.
-std::string family_help(const CommandInfo& family, std::span<const CommandInfo> verbs);
-std::string command_help(const CommandInfo& command, const OptionTable& table);
+/// That of the terminal that stdout is, or what COLUMNS says of it, within reason; 80 where it is none.
+std::size_t help_width();
 
 }  // namespace netkit::cli

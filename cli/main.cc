@@ -8,12 +8,18 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/command_table.h"
 #include "cli/environment.h"
 #include "cli/exit_status.h"
 #include "cli/first_process.h"
+#include "cli/help.h"
+#include "cli/operands.h"
+#include "cli/output.h"
+#include "cli/parse.h"
+#include "cli/program_options.h"
 #include "cli/read_settings.h"
 #include "cli/report.h"
 #include "cli/standard_descriptors.h"
@@ -24,34 +30,36 @@ namespace {
 
 using Arguments = std::vector<std::string>;
 
-bool asked_for(const Arguments& arguments, std::string_view short_name, std::string_view long_name) {
+bool asked_for_help(const Arguments& arguments) {
   const auto separator = std::ranges::find(arguments, "--");
   return std::any_of(arguments.begin(), separator,
-                     [&](const std::string& one) { return one == short_name || one == long_name; });
+                     [](const std::string& one) { return one == "-h" || one == "--help"; });
 }
 
 // What was asked for and cannot be delivered is a failure.
-int print(const std::string& text) {
-  const bool written =
-      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  return static_cast<int>(written ? ExitStatus::ok : ExitStatus::local_io);
+int print(std::string text) {
+  Output output(STDOUT_FILENO);
+  output.text() = std::move(text);
+  if (output.flush()) return static_cast<int>(ExitStatus::ok);
+  const Exit exit = local_failure("write", output.error(), "stdout");
+  std::ranges::for_each(exit.lines, print_line);
+  return exit.code();
 }
 
-// What there is to say without running anything.
+// What there is to say where no command comes first.
 std::optional<std::string> information(const Arguments& arguments) {
-  const bool help = asked_for(arguments, "-h", "--help");
-  if (const Subcommand* const command = find_subcommand(arguments)) {
-    Settings unused;
-    return help ? std::optional(command_help(command->info, command->options(unused))) : std::nullopt;
-  }
-  if (arguments.empty()) return std::nullopt;
-  if (help) return arguments.front() == "blocklist" ? blocklist_overview() : program_overview();
-  if (!asked_for(arguments, "-V", "--version")) return std::nullopt;
-  return version_text(asked_for(arguments, "-v", "--verbose") ? Versions::with_libraries : Versions::netkit);
+  if (arguments.empty() || !arguments.front().starts_with('-')) return std::nullopt;
+  ProgramSettings settings;
+  const OptionTable table = program_options(settings);
+  apply_options(parse_arguments(arguments, table).options, table);
+  if (settings.completion != nullptr) return settings.completion(all_outlines());
+  if (!settings.version) return std::nullopt;
+  return version_text(settings.verbose ? Versions::with_libraries : Versions::netkit);
 }
 
 int run(const Arguments& arguments) {
-  if (const auto text = information(arguments)) return print(*text);
+  if (asked_for_help(arguments)) return print(help_text(outline_for(arguments), help_width()));
+  if (auto text = information(arguments)) return print(std::move(*text));
   const Subcommand* const command = find_subcommand(arguments);
   if (command == nullptr) refuse_command(arguments);
   const CommandSyntax syntax{command->info.name, command->options, command->where};

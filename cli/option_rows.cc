@@ -2,7 +2,6 @@
 #include "cli/option_rows.h"
 
 #include <fmt/core.h>
-#include <fmt/ranges.h>
 
 #include "cli/exit_status.h"
 #include "cli/suggest.h"
@@ -12,24 +11,28 @@ namespace netkit::cli {
 
 using Takes = OptionRow::Takes;
 
-OptionRow flag(std::string names, std::string help, bool& target) {
-  return {std::move(names), Takes::nothing, "", std::move(help),
-          [&target](std::string_view) { target = true; }};
+OptionRow flag(std::string names, std::string_view help, bool& target) {
+  return {std::move(names), Takes::nothing, "", help, [&target](std::string_view) { target = true; }};
 }
 
-OptionRow action(std::string names, std::string help, std::function<void()> apply) {
-  return {std::move(names), Takes::nothing, "", std::move(help),
+OptionRow action(std::string names, std::string_view help, std::function<void()> apply) {
+  return {std::move(names), Takes::nothing, "", help,
           [apply = std::move(apply)](std::string_view) { apply(); }};
 }
 
-OptionRow duration(std::string names, std::string help, std::optional<Duration>& target) {
+OptionRow duration(std::string names, std::string_view help, std::optional<Duration>& target) {
   const std::string option = names.substr(names.find("--"));
-  return {std::move(names), Takes::value, "DURATION", std::move(help),
+  return {std::move(names), Takes::value, "DURATION", help,
           [&target, option](std::string_view value) { target = duration_value(option, value); }};
 }
 
-OptionRow text(std::string names, std::string metavar, std::string help, OptionRow::Apply apply) {
-  return {std::move(names), Takes::value, std::move(metavar), std::move(help), std::move(apply)};
+OptionRow text(std::string names, std::string metavar, std::string_view help, OptionRow::Apply apply) {
+  return {std::move(names), Takes::value, std::move(metavar), help, std::move(apply)};
+}
+
+OptionRow help_row() {
+  // Looked for before anything else is parsed; stands here to be known.
+  return action("-h,--help", "this text", [] {});
 }
 
 OptionRow repeatable(OptionRow row) {
@@ -75,11 +78,15 @@ std::uint64_t size_value(std::string_view option, std::string_view value, std::u
                                value, least, most));
 }
 
+std::string suggestion(std::string_view value, std::span<const std::string_view> words) {
+  const auto close = nearest(value, words);
+  return close ? fmt::format("; did you mean {}?", *close) : "";
+}
+
 void refuse_choice(std::string_view option, std::string_view value,
                    const std::vector<std::string_view>& words) {
-  const auto close = nearest(value, words);
-  throw UsageError(fmt::format("{}: '{}' is none of {}{}", option, value, fmt::join(words, ", "),
-                               close ? fmt::format("; did you mean {}?", *close) : ""));
+  throw UsageError(
+      fmt::format("{}: '{}' is none of {}{}", option, value, joined(words, ", "), suggestion(value, words)));
 }
 
 }  // namespace netkit::cli

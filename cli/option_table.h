@@ -21,12 +21,15 @@ struct OptionRow {
 
   std::string names;  ///< "-k,--keep-open"
   Takes takes;
-  std::string metavar;  ///< "DURATION"
-  std::string help;
+  std::string metavar;      ///< "DURATION", "on|off|DURATION"; see ValueOffer
+  std::string_view help;    ///< of static storage
   Apply apply;              ///< once for each time the option stands there, in that order
   bool repeatable = false;  ///< each time counts; else the last one
 
   std::string long_name() const { return names.substr(names.find("--")); }
+  bool has_value() const { return takes == Takes::value || takes == Takes::optional_value; }
+  /// All the words it may be given as: "-k", "--keep-open"; "--race", "--no-race".
+  std::vector<std::string> spellings() const;
 };
 
 /// A heading of --help and the options under it.

@@ -11,16 +11,16 @@ namespace {
 
 using Inputs = std::vector<ListInput>;
 
-OptionRow list_row(const std::string& option, std::string help, Inputs& inputs, Stdin stdin_is) {
-  return repeatable(text(option, "FILE", std::move(help), [=, &inputs](std::string_view value) {
+OptionRow list_row(const std::string& option, std::string_view help, Inputs& inputs, Stdin stdin_is) {
+  return repeatable(text(option, "FILE", help, [=, &inputs](std::string_view value) {
     if (value == "-" && stdin_is == Stdin::payload)
       throw UsageError(fmt::format("{}: stdin is what is sent, and cannot be a list too", option));
     inputs.push_back({option, std::string(value)});
   }));
 }
 
-OptionRow rule_row(const std::string& option, std::string help, Inputs& inputs) {
-  return repeatable(text(option, "RULE", std::move(help), [option, &inputs](std::string_view value) {
+OptionRow rule_row(const std::string& option, std::string_view help, Inputs& inputs) {
+  return repeatable(text(option, "RULE", help, [option, &inputs](std::string_view value) {
     inputs.push_back({option, rule_value(option, value)});
   }));
 }

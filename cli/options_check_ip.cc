@@ -15,8 +15,7 @@ OptionTable check_ip_options(Settings& s) {
             repeatable(action("-v,--verbose", "on stderr, why a text does not count",
                               [&common] { common.verbosity = 1; })),
             action("-q,--quiet", "nothing; the status says it", [&common] { common.verbosity = -1; }),
-            // Looked for before anything else is parsed; stands here to be known.
-            action("-h,--help", "this text", [] {})}}};
+            help_row()}}};
 }
 
 }  // namespace netkit::cli

@@ -65,15 +65,23 @@ void add_answer(ConnectSettings& connect, std::string_view value) {
   connect.answers.emplace_back(std::string(name), std::move(addresses));
 }
 
-void set_hints(ConnectSettings& connect, std::string_view value) {
+using HintChoices = Choices<bool LookupHints::*>;
+
+void set_hints(ConnectSettings& connect, std::string_view value, const HintChoices& known) {
   LookupHints& hints = connect.hints.emplace();
   for (std::string_view rest = value; !rest.empty();) {
-    const auto hint = choice_value<bool LookupHints::*>("--hints", take_item(rest),
-                                                        {{"addrconfig", &LookupHints::addrconfig},
-                                                         {"v4mapped", &LookupHints::v4mapped},
-                                                         {"all", &LookupHints::all}});
-    hints.*hint = true;
+    hints.*choice_value("--hints", take_item(rest), known) = true;
   }
+}
+
+OptionRow hints_row(ConnectSettings& connect) {
+  HintChoices known{{"addrconfig", &LookupHints::addrconfig},
+                    {"v4mapped", &LookupHints::v4mapped},
+                    {"all", &LookupHints::all}};
+  std::string metavar = joined(words_of(known), ",");
+  return text(
+      "--hints", std::move(metavar), "what the resolver is asked for, any of them (none)",
+      [&connect, known = std::move(known)](std::string_view value) { set_hints(connect, value, known); });
 }
 
 std::vector<OptionRow> attempt_rows(Settings& s) {
@@ -84,17 +92,12 @@ std::vector<OptionRow> attempt_rows(Settings& s) {
        [&connect](std::string_view value) { connect.auto_select_family = value == "on"; }},
       text("--attempt-timeout", "DURATION", "how long an attempt runs alone before the next starts (250ms)",
            [&connect](std::string_view value) { set_attempt_timeout(connect, value); }),
-      text("--attempts", "race|sequential",
-           "earlier attempts go on beside the next, or are called off (race)",
-           [&connect](std::string_view value) {
-             connect.attempts = choice_value<Attempts>(
-                 "--attempts", value, {{"race", Attempts::race}, {"sequential", Attempts::sequential}});
-           }),
+      choice<Attempts>("--attempts", "earlier attempts go on beside the next, or are called off (race)",
+                       {{"race", Attempts::race}, {"sequential", Attempts::sequential}}, connect.attempts),
       repeatable(text("--resolve", "NAME=ADDRESS[,ADDRESS...]",
                       "answer for NAME instead of the resolver; repeatable",
                       [&connect](std::string_view value) { add_answer(connect, value); })),
-      text("--hints", "addrconfig,v4mapped,all", "what the resolver is asked for, any of them (none)",
-           [&connect](std::string_view value) { set_hints(connect, value); })};
+      hints_row(connect)};
 }
 
 std::vector<OptionRow> retry_rows(ConnectSettings& connect) {

@@ -48,9 +48,9 @@ void set_interface(EarlyOptions& early, std::string_view value) {
   early.interface = name;
 }
 
-OptionRow buffer(std::string names, std::string help, std::optional<int>& target) {
+OptionRow buffer(std::string names, std::string_view help, std::optional<int>& target) {
   const std::string option = names;
-  return text(std::move(names), "SIZE", std::move(help), [&target, option](std::string_view value) {
+  return text(std::move(names), "SIZE", help, [&target, option](std::string_view value) {
     target = static_cast<int>(size_value(option, value, 1, largest_buffer));
   });
 }
@@ -90,13 +90,9 @@ OptionGroup connection_group(Settings& s) {
             }),
        duration("-i,--idle-timeout", "part after so long without a byte either way (none)",
                 common.idle_timeout),
-       text("--on-idle", "end|destroy|report",
-            "what then: FIN after what is queued, drop at once, only say so (end)",
-            [&common](std::string_view value) {
-              common.on_idle = choice_value<OnIdle>(
-                  "--on-idle", value,
-                  {{"end", OnIdle::end}, {"destroy", OnIdle::destroy}, {"report", OnIdle::report}});
-            }),
+       choice<OnIdle>("--on-idle", "what then: FIN after what is queued, drop at once, only say so (end)",
+                      {{"end", OnIdle::end}, {"destroy", OnIdle::destroy}, {"report", OnIdle::report}},
+                      common.on_idle),
        flag("--reset", "part with RST in place of FIN, once all has arrived", common.socket.reset),
        duration("--max-time", "end everything after so long, with status 124 (none)", common.max_time)}};
 }
@@ -121,7 +117,7 @@ OptionGroup socket_group(Settings& s) {
   group.rows.push_back(buffer("--send-buffer", "the kernel's (SO_SNDBUF)", socket.early.send_buffer));
   group.rows.push_back(buffer("--receive-buffer", "the kernel's (SO_RCVBUF)", socket.early.receive_buffer));
   group.rows.push_back(
-      noted(tcp(text("--interface", "NAME", "this network interface only (SO_BINDTODEVICE)",
+      noted(tcp(text("--interface", "INTERFACE", "this network interface only (SO_BINDTODEVICE)",
                      [&socket](std::string_view value) { set_interface(socket.early, value); })),
             common.new_socket_only));
   return group;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
 
+#include <array>
+
 #include "cli/exit_status.h"
 #include "cli/option_groups.h"
 #include "cli/option_rows.h"
@@ -8,6 +10,10 @@
 
 namespace netkit::cli {
 namespace {
+
+// Those of the manual; parse_encoding() knows more spellings.
+constexpr std::array<std::string_view, 7> encodings{"utf8",   "hex",   "base64", "base64url",
+                                                    "latin1", "ascii", "utf16le"};
 
 void set_half_open(ConversationSettings& conversation, std::string_view value) {
   using HalfOpen = ConversationSettings::HalfOpen;
@@ -20,15 +26,21 @@ void set_half_open(ConversationSettings& conversation, std::string_view value) {
     conversation.half_open = HalfOpen::by_rule;
     conversation.silence = *silence;
   } else {
-    throw UsageError(fmt::format("--half-open: '{}' is neither on, off nor a duration such as 2s", value));
+    throw UsageError(fmt::format("--half-open: '{}' is neither on, off nor a duration such as 2s{}", value,
+                                 suggestion(value, std::array<std::string_view, 2>{"on", "off"})));
   }
 }
 
 void set_encoding(ConversationSettings& conversation, std::string_view value) {
   conversation.encoding = parse_encoding(value);
   if (conversation.encoding) return;
-  throw UsageError(fmt::format(
-      "--encoding: Unknown encoding: {} (utf8, hex, base64, base64url, latin1, ascii or utf16le)", value));
+  const std::vector<std::string_view> known(encodings.begin(), encodings.end());
+  throw UsageError(fmt::format("--encoding: Unknown encoding: {} ({}){}", value, joined(known, ", "),
+                               suggestion(value, known)));
+}
+
+std::string encoding_names() {
+  return joined({encodings.begin(), encodings.end()}, "|");
 }
 
 }  // namespace
@@ -45,8 +57,7 @@ OptionGroup conversation_group(Settings& s) {
                     conversation.quit_after),
            flag("--send-only", "send stdin, throw away what arrives", conversation.send_only),
            flag("--recv-only", "do not read stdin", conversation.recv_only),
-           text("--encoding", "utf8|hex|base64|base64url|latin1|ascii|utf16le",
-                "what arrives, as text in UTF-8 or as digits (raw)",
+           text("--encoding", encoding_names(), "what arrives, as text in UTF-8 or as digits (raw)",
                 [&conversation](std::string_view value) { set_encoding(conversation, value); })}};
 }
 

@@ -13,8 +13,7 @@ OptionGroup message_group(Settings& s) {
             "one JSON object a line for each event, on stderr or there",
             [&common](std::string_view value) { common.events = value; }},
            flag("--summary", "bytes each way, time and rate at the end, and on SIGUSR1", common.summary),
-           // Looked for before anything else is parsed; stands here to be known.
-           action("-h,--help", "this text", [] {})}};
+           help_row()}};
 }
 
 }  // namespace netkit::cli

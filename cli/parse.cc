@@ -49,8 +49,7 @@ CLI::Option* add(CLI::App& app, const OptionRow& row) {
   std::vector<std::string> names;
   for (const OptionGroup& group : table) {
     for (const OptionRow& row : group.rows) {
-      names.push_back(row.long_name());
-      if (row.takes == OptionRow::Takes::yes_or_no) names.push_back("--no-" + row.long_name().substr(2));
+      for (std::string& name : row.spellings()) names.push_back(std::move(name));
     }
   }
   const std::vector<std::string_view> known(names.begin(), names.end());

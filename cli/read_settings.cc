@@ -37,13 +37,17 @@ class Draft {
     added_.insert(added_.end(), options.begin(), options.end());
   }
 
-  Settings settings() const {
-    Settings settings;
+  /// The table is bound to these settings, which are new.
+  void apply_to(Settings& settings, const OptionTable& table) const {
     std::vector<GivenOption> given = added_;
     given.insert(given.end(), typed_.options.begin(), typed_.options.end());
-    apply_options(given, command_.options(settings));
+    apply_options(given, table);
     settings.operands = typed_.operands;
-    return settings;
+  }
+  Settings settings() const {
+    Settings made;
+    apply_to(made, command_.options(made));
+    return made;
   }
 
   /// The complaint about a value that cannot be, or about options that exclude each other.
@@ -99,10 +103,10 @@ void add_from_environment(Draft& draft, const Draft& typed, const CommandSyntax&
 }  // namespace
 
 Settings read_settings(const CommandSyntax& command, const std::vector<std::string>& arguments) {
-  Settings unused;
-  const OptionTable table = command.options(unused);
+  Settings settings;
+  const OptionTable table = command.options(settings);
   const Draft typed(command, parse_arguments(arguments, table));
-  Settings settings = typed.settings();
+  typed.apply_to(settings, table);
   typed.check(settings);
   Draft draft = typed;
   for (const OptionGroup& group : table) {

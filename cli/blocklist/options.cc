@@ -3,7 +3,6 @@
 #include <netkit/base/ascii.h>
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 
@@ -15,10 +14,8 @@
 namespace netkit::cli {
 namespace {
 
-constexpr std::array export_formats{"plain", "json", "ipset", "nft", "iptables", "nginx", "hosts.deny"};
-
-OptionRow file(std::string names, std::string help, std::vector<std::string>& target) {
-  return repeatable(text(std::move(names), "FILE", std::move(help),
+OptionRow file(std::string names, std::string_view help, std::vector<std::string>& target) {
+  return repeatable(text(std::move(names), "FILE", help,
                          [&target](std::string_view value) { target.emplace_back(value); }));
 }
 
@@ -35,12 +32,9 @@ OptionGroup list_group(Settings& s) {
 }
 
 OptionRow octets_row(Settings& s) {
-  return text("--octets", "strict|decimal",
-              "numbers with leading zeros, 010.0.0.1: an error, or decimal (strict)",
-              [&s](std::string_view value) {
-                s.blocklist.reading.octets = choice_value<Octets>(
-                    "--octets", value, {{"strict", Octets::strict}, {"decimal", Octets::decimal}});
-              });
+  return choice<Octets>("--octets", "numbers with leading zeros, 010.0.0.1: an error, or decimal (strict)",
+                        {{"strict", Octets::strict}, {"decimal", Octets::decimal}},
+                        s.blocklist.reading.octets);
 }
 
 /// How files are read.
@@ -49,17 +43,12 @@ OptionGroup reading_group(Settings& s) {
           {octets_row(s), flag("--strict", "the first bad line of a file is an error", s.blocklist.strict)}};
 }
 
-OptionRow help_row() {
-  // Looked for before anything else is parsed; stands here to be known.
-  return action("-h,--help", "this text", [] {});
+OptionRow verbose_row(Settings& s, std::string names, std::string_view help) {
+  return repeatable(action(std::move(names), help, [&s] { s.common.verbosity = 1; }));
 }
 
-OptionRow verbose_row(Settings& s, std::string names, std::string help) {
-  return repeatable(action(std::move(names), std::move(help), [&s] { s.common.verbosity = 1; }));
-}
-
-OptionRow quiet_row(Settings& s, std::string help) {
-  return action("-q,--quiet", std::move(help), [&s] { s.common.verbosity = -1; });
+OptionRow quiet_row(Settings& s, std::string_view help) {
+  return action("-q,--quiet", help, [&s] { s.common.verbosity = -1; });
 }
 
 OptionRow ranges_row(Settings& s) {
@@ -89,12 +78,16 @@ void set_wanted(Settings& s, Wanted wanted) {
   now = wanted;
 }
 
-ExportFormat format_value(std::string_view value) {
-  const auto known = std::ranges::find(export_formats, value);
-  if (known == export_formats.end()) {
-    refuse_choice("--format", value, {export_formats.begin(), export_formats.end()});
-  }
-  return *parse_export_format(value);
+OptionRow format_row(Settings& s) {
+  return choice<ExportFormat>("--format", "what the list is for; there is no default",
+                              {{"plain", ExportFormat::plain},
+                               {"json", ExportFormat::json},
+                               {"ipset", ExportFormat::ipset},
+                               {"nft", ExportFormat::nft},
+                               {"iptables", ExportFormat::iptables},
+                               {"nginx", ExportFormat::nginx},
+                               {"hosts.deny", ExportFormat::hosts_deny}},
+                              s.blocklist.format);
 }
 
 }  // namespace
@@ -144,8 +137,7 @@ OptionTable blocklist_diff_options(Settings& s) {
 OptionTable blocklist_export_options(Settings& s) {
   return {list_group(s), reading_group(s),
           output_group(
-              {text("--format", "FORMAT", "plain, json, ipset, nft, iptables, nginx or hosts.deny",
-                    [&s](std::string_view value) { s.blocklist.format = format_value(value); }),
+              {format_row(s),
                text("--name", "NAME", "of the sets, the table or the chain (netkit)",
                     [&s](std::string_view value) { s.blocklist.export_options.name = name_value(value); }),
                quiet_row(s, "nothing about bad lines")})};
