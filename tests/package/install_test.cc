@@ -25,6 +25,15 @@ TEST(Install, PutsTheProgramAndWhatBelongsToIt) {
   EXPECT_TRUE(fs::exists(installed() / "share/netkit/netkit-events.schema.json"));
 }
 
+TEST(Install, PutsCompletionsWhereShellsLook) {
+  for (const char* file : {"bash-completion/completions/netkit", "fish/vendor_completions.d/netkit.fish"}) {
+    EXPECT_TRUE(contents(installed() / ("share/" + std::string(file))).contains("netkit")) << file;
+  }
+  const auto of_zsh = installed().files("share/zsh");
+  ASSERT_EQ(of_zsh.size(), 1u);
+  EXPECT_TRUE(of_zsh[0].ends_with("/_netkit"));
+}
+
 TEST(Install, PutsTheSharedLibraryUnderTheNameThatProgramsAskFor) {
   const fs::path libraries = installed().libraries();
   EXPECT_EQ(fs::read_symlink(libraries / "libnetkit.so"), "libnetkit.so." NETKIT_SOVERSION);
