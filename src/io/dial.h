@@ -18,7 +18,7 @@ namespace NETKIT_PUBLIC netkit {
 class Loop;
 class StreamSocket;
 namespace io {
-struct SocketCell;
+struct NETKIT_HIDDEN SocketCell;
 }
 
 /// Our end of a connection that is to be made (TCP only).

@@ -23,7 +23,7 @@ namespace NETKIT_PUBLIC netkit {
 class Loop;
 
 namespace io {
-struct SocketCell;
+struct NETKIT_HIDDEN SocketCell;
 }
 
 /// A connected stream socket: TCP or Unix-domain (or an adopted FIFO). Destroying it closes at once; TCP
