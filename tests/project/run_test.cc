@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 class Run : public testing::Test {
  protected:
   Run() {
-    for (const char* folder : {"script", "src", "cli", "tools"}) {
+    for (const char* folder : {"script", "src", "cli", "cmake", "tools"}) {
       fs::create_directory(tree_ / folder);
     }
     fs::copy_file(source_dir() + "/script/run", tree_ / "script/run");
