@@ -51,6 +51,7 @@ std::expected<std::shared_ptr<const ListedRules>, AccessRules::Failure> AccessRu
       return std::unexpected(Failure{*input.file(), error.message()});
     }
   }
+  (void)rules->list().check(IpAddress());  // which compiles it: no client has to wait for that
   return rules;
 }
 

@@ -54,6 +54,7 @@ class Lookup {
   friend class Resolver;
   struct Cell;
   Lookup(Loop& loop, Callback on_done);
+  bool ask_file(const LookupRequest& request);
   void ask_system(Loop& loop, const LookupRequest& request);
   void ask(const LookupFunction& function, const LookupRequest& request);
   static void answered(uv_getaddrinfo_s* request, int status, addrinfo* list);
@@ -68,7 +69,7 @@ class Lookup {
 };
 
 /// Finds the addresses of a name: its own answers first, then a function of the user's if there is one, else
-/// the system's resolver (getaddrinfo(3)).
+/// the system's resolver (getaddrinfo(3)), in a thread unless the file of hosts has "localhost".
 class Resolver {
  public:
   explicit Resolver(Loop& loop) : loop_(loop) {}

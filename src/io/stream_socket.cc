@@ -209,7 +209,7 @@ bool StreamSocket::tell_flushed(std::error_code failure) {
   auto& on_flush = cell_->outgoing->on_flush;
   if (!on_flush) return true;
   io::SocketCell* cell = cell_;
-  auto tell = std::move(on_flush);  // it may destroy us
+  auto tell = std::exchange(on_flush, nullptr);  // it may destroy us
   tell(failure);
   if (cell->owner == nullptr) return false;
   if (!on_flush) on_flush = std::move(tell);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
+#include <netkit/io/hosts_file.h>
 #include <netkit/io/loop.h>
 #include <netkit/io/resolver.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -134,6 +137,18 @@ TEST(PortOfService, IsFromTheSystemsTable) {
   EXPECT_EQ(port_of_service("no-such-service"), std::nullopt);
   if (!port_of_service("http")) GTEST_SKIP() << "no /etc/services";
   EXPECT_EQ(port_of_service("http"), 80);
+}
+
+TEST_F(ResolverTest, FindsLocalhostInTheFileOfHostsWithoutAThread) {
+  std::ifstream hosts("/etc/hosts");
+  if (!io::has_host(hosts, "localhost", {})) GTEST_SKIP() << "the file of hosts does not have localhost";
+  const auto threads = [] {
+    return std::ranges::distance(std::filesystem::directory_iterator("/proc/self/task"));
+  };
+  const auto before = threads();
+  look_up("localhost");
+  EXPECT_EQ(threads(), before);
+  for (const SocketAddress& one : result_->value()) EXPECT_TRUE(one.address.is_loopback()) << one.to_string();
 }
 
 }  // namespace

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/io/hosts_file.h>
+
+#include <algorithm>
+#include <iterator>
+#include <sstream>
+
+namespace netkit::io {
+
+bool has_host(std::istream& file, const std::string& name, std::optional<Family> family) {
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream words(line.substr(0, line.find('#')));
+    std::string text;
+    words >> text;
+    const auto address = IpAddress::parse(text);
+    if (!address || (family && address->family() != *family)) continue;
+    using Word = std::istream_iterator<std::string>;
+    if (std::find(Word(words), Word(), name) != Word()) return true;
+  }
+  return false;
+}
+
+}  // namespace netkit::io

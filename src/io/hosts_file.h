@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/ip_address.h>
+
+#include <istream>
+#include <optional>
+#include <string>
+
+namespace netkit::io {
+
+/// Whether a file in the form of hosts(5) has an address for this very name, of that family if one is given.
+/// Private to this floor.
+bool has_host(std::istream& file, const std::string& name, std::optional<Family> family);
+
+}  // namespace netkit::io

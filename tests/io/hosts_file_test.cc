@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+#include <netkit/io/hosts_file.h>
+
+#include <sstream>
+
+namespace netkit::io {
+namespace {
+
+bool has(const std::string& text, const std::string& name, std::optional<Family> family = {}) {
+  std::istringstream file(text);
+  return has_host(file, name, family);
+}
+
+TEST(HostsFile, HasTheNamesBehindAnAddress) {
+  const std::string text = "# names\n127.0.0.1\tlocalhost box # here\n::1 localhost6";
+  EXPECT_TRUE(has(text, "localhost"));
+  EXPECT_TRUE(has(text, "box"));
+  EXPECT_TRUE(has(text, "localhost6"));
+}
+
+TEST(HostsFile, HasNoOthers) {
+  EXPECT_FALSE(has("", "localhost"));
+  EXPECT_FALSE(has("localhost\n", "localhost"));
+  EXPECT_FALSE(has("#127.0.0.1 localhost\n127.0.0.1 # localhost\n", "localhost"));
+  EXPECT_FALSE(has("127.0.0.1 localhost.localdomain my-localhost\n", "localhost"));
+}
+
+TEST(HostsFile, TellsFamiliesApart) {
+  const std::string text = "127.0.0.1 localhost four\n::1 localhost\n";
+  EXPECT_TRUE(has(text, "localhost", Family::ipv4));
+  EXPECT_TRUE(has(text, "localhost", Family::ipv6));
+  EXPECT_TRUE(has(text, "four", Family::ipv4));
+  EXPECT_FALSE(has(text, "four", Family::ipv6));
+}
+
+}  // namespace
+}  // namespace netkit::io
