@@ -23,7 +23,8 @@ exec </dev/null
 trap 'kill $(jobs -p) 2>/dev/null' EXIT
 listening() {
   if [[ $1 =~ -U\ ([^ ]+) ]]; then
-    grep -q " 00010000 .*${BASH_REMATCH[1]}\$" /proc/net/unix
+    [[ ${BASH_REMATCH[1]} == @* || -S ${BASH_REMATCH[1]} ]] && # others may listen under the same name elsewhere
+      grep -q " 00010000 .*${BASH_REMATCH[1]}\$" /proc/net/unix
   elif [[ $1 =~ [0-9]{4,} ]]; then
     cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q "$(printf ':%04X 0*:0000 0A' "${BASH_REMATCH[0]}")"
   fi
