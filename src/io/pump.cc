@@ -101,26 +101,12 @@ void Pump::failed_directly(int error) {
 
 void Pump::move_through_pipe() {
   if (held_ == 0) {
-    const ssize_t count = fill_pipe();
+    const ssize_t count = splice(source_.source_descriptor(), pipe_in_.get());
     if (count == 0) return give_back();
     if (count < 0) return read_failed(errno);
+    held_ = taken_ = static_cast<std::size_t>(count);
   }
   if (drain_pipe()) wait_for_input();
-}
-
-// Takes all that has come, as far as the pipe holds it: a Unix-domain socket gives it in small pieces. The
-// last call's result if it took nothing. An end behind something is met again; an error is told only once.
-ssize_t Pump::fill_pipe() {
-  ssize_t count = 0;
-  while (held_ < most_at_once && (count = splice(source_.source_descriptor(), pipe_in_.get())) > 0) {
-    held_ += static_cast<std::size_t>(count);
-  }
-  if (held_ == 0) return count;
-  if (count < 0 && errno != EAGAIN && errno != EINTR && !is_refusal(errno)) {
-    source_.keep_read_error(errno_error(errno));
-  }
-  taken_ = held_;
-  return 1;
 }
 
 // Whether it is empty now.

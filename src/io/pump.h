@@ -46,7 +46,6 @@ class Pump {
   void move_directly();
   void failed_directly(int error);
   void move_through_pipe();
-  ssize_t fill_pipe();
   bool drain_pipe();
   void wait_for_input();
   void wait_for_room();

@@ -162,7 +162,6 @@ TEST_F(OutputRouteThatFails, SaysThatTheConnectionWasReset) {
       write_all(far_.peer.get(), "bytes");
       return output_routes_ == routes_to(sink);
     }));
-    write_all(far_.peer.get(), "the last");  // nobody looks between these and the reset
     reset(std::move(far_.peer));
     expect_done(Outcome::peer_lost);
     EXPECT_EQ(outcome_->cause, std::errc::connection_reset);
