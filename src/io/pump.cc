@@ -4,6 +4,7 @@
 #include <netkit/io/pump.h>
 #include <netkit/io/shared_descriptor.h>
 #include <netkit/io/uv_error.h>
+#include <netkit/io/wake_coalescing.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/sendfile.h>
@@ -35,6 +36,16 @@ bool is_refusal(int error) {
          error == EIO;
 }
 
+// Neither descriptor is at its end.
+bool is_for_now(int error) {
+  return error == EAGAIN || error == EINTR;
+}
+
+bool is_ready(int fd, short events) {
+  pollfd state{fd, events, 0};
+  return ::poll(&state, 1, 0) != 0;
+}
+
 }  // namespace
 
 std::unique_ptr<Pump> Pump::start(Loop& loop, Stream& from, Stream& to) {
@@ -46,6 +57,7 @@ std::unique_ptr<Pump> Pump::start(Loop& loop, Stream& from, Stream& to) {
   if (!pump->input_.can_watch() && !pump->output_.can_watch()) return nullptr;
   if (route == Route::splice_twice && !pump->pipe_in_) return nullptr;
   from.pause();
+  sink->enlarge();
   // A new opening of a FIFO whose writers have gone is never reported as readable: the first call is a try.
   // A socket that we share may be a blocking one: it is read only when it is ready.
   if (kind_of(source->source_descriptor()) == DescriptorKind::socket) {
@@ -63,13 +75,16 @@ Pump::Pump(Loop& loop, Stream& from, Stream& to, Route route)
       sink_(*to.pump_sink()),
       route_(route),
       input_(loop, source_.source_descriptor(), [this] { advance(); }),
-      output_(loop, sink_.sink_descriptor(), [this] { advance(); }) {
+      output_(loop, sink_.sink_descriptor(), [this] { advance(); }),
+      wakes_(std::make_unique<io::WakeCoalescing>(loop, source_)) {
   std::array<int, 2> ends{-1, -1};
   if (route != Route::splice_twice || ::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) return;
   pipe_out_.reset(ends[0]);
   pipe_in_.reset(ends[1]);
   ::fcntl(pipe_in_.get(), F_SETPIPE_SZ, static_cast<int>(most_at_once));  // refused, it stays smaller
 }
+
+Pump::~Pump() = default;
 
 void Pump::advance() {
   taken_ = 0;
@@ -78,7 +93,9 @@ void Pump::advance() {
   } else {
     move_directly();
   }
-  if (taken_ > 0) source_.moved_out(taken_);  // its listener may destroy us
+  if (taken_ == 0) return;
+  wakes_->moved(taken_);
+  source_.moved_out(taken_);  // its listener may destroy us
 }
 
 // Once in a call from the loop: another try would mostly find one of the two not ready, and cost more than
@@ -105,8 +122,22 @@ void Pump::move_through_pipe() {
     if (count == 0) return give_back();
     if (count < 0) return read_failed(errno);
     held_ = taken_ = static_cast<std::size_t>(count);
+    take_more();
   }
   if (drain_pipe()) wait_for_input();
+}
+
+// A socket gives one piece for each that was sent, some 64 KiB; few and large moves cost less. A socket that
+// we share may be a blocking one. An end is met again; an error is told only once.
+void Pump::take_more() {
+  const int from = source_.source_descriptor();
+  while (held_ < most_at_once && is_ready(from, POLLIN)) {
+    const ssize_t count = splice(from, pipe_in_.get());
+    if (count < 0 && !is_refusal(errno) && !is_for_now(errno)) source_.keep_read_error(errno_error(errno));
+    if (count <= 0) break;
+    held_ += static_cast<std::size_t>(count);
+  }
+  taken_ = held_;
 }
 
 // Whether it is empty now.
@@ -137,13 +168,12 @@ void Pump::wait_for_room() {
 
 // The kernel does not say which of the two was not ready.
 void Pump::wait_for_the_slower() {
-  pollfd state{sink_.sink_descriptor(), POLLOUT, 0};
-  if (::poll(&state, 1, 0) == 0) return wait_for_room();
+  if (!is_ready(sink_.sink_descriptor(), POLLOUT)) return wait_for_room();
   wait_for_input();
 }
 
 void Pump::read_failed(int error) {
-  if (error == EAGAIN || error == EINTR) return wait_for_input();
+  if (is_for_now(error)) return wait_for_input();
   if (!is_refusal(error)) source_.keep_read_error(errno_error(error));
   give_back();
 }
@@ -158,6 +188,7 @@ void Pump::write_failed(int error) {
 bool Pump::stop() {
   input_.watch(0);
   output_.watch(0);
+  wakes_->stop();
   bool room = true;
   std::vector<std::byte> left(std::exchange(held_, 0));
   for (std::size_t done = 0; done < left.size();) {

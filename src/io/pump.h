@@ -14,6 +14,10 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
+namespace io {
+class NETKIT_HIDDEN WakeCoalescing;
+}
+
 /// How bytes get from one descriptor to another.
 enum class Route {
   plain,         ///< read and written by us
@@ -33,6 +37,7 @@ class Pump {
   static std::unique_ptr<Pump> start(Loop& loop, Stream& from, Stream& to);
   Pump(const Pump&) = delete;
   Pump& operator=(const Pump&) = delete;
+  ~Pump();
 
   Route route() const { return route_; }
   /// Moves no more, for good. `from` stays paused; what is on its way is written to `to`. False when that
@@ -46,6 +51,7 @@ class Pump {
   void move_directly();
   void failed_directly(int error);
   void move_through_pipe();
+  void take_more();
   bool drain_pipe();
   void wait_for_input();
   void wait_for_room();
@@ -63,6 +69,7 @@ class Pump {
   std::size_t held_ = 0;         // in our own pipe
   std::size_t taken_ = 0;        // by this call from the loop
   Readiness input_, output_;
+  std::unique_ptr<io::WakeCoalescing> wakes_;
 };
 
 // Example:

@@ -16,6 +16,9 @@ class PumpSource {
   virtual void moved_out(std::size_t bytes) = 0;
   /// The kernel tells a socket's error once. The stream finds this one where its own reading ends.
   virtual void keep_read_error(std::error_code cause) = 0;
+  /// Its descriptor is ready to be read from so many bytes on, or at its end (SO_RCVLOWAT); at first from 1.
+  /// False where it has no such mark, or shares it.
+  virtual bool set_low_water_mark([[maybe_unused]] std::size_t bytes) { return false; }
 
  protected:
   ~PumpSource() = default;
@@ -29,6 +32,8 @@ class PumpSink {
   virtual void moved_in(std::size_t bytes) = 0;
   /// The stream finds this error where its own writing fails.
   virtual void keep_write_error(std::error_code cause) = 0;
+  /// Much is going to be put into it: the kernel may hold more of it, where nobody has said how much.
+  virtual void enlarge() {}
 
  protected:
   ~PumpSink() = default;

@@ -66,13 +66,18 @@ void apply(int fd, const SocketOptions& options) {
   }
 }
 
-std::optional<Error> apply_early(int fd, const EarlyOptions& options) {
+std::optional<Error> apply_buffers(int fd, const EarlyOptions& options) {
   if (options.send_buffer && !set_option(fd, SOL_SOCKET, SO_SNDBUF, *options.send_buffer)) {
     return refused("SO_SNDBUF", std::to_string(*options.send_buffer));
   }
   if (options.receive_buffer && !set_option(fd, SOL_SOCKET, SO_RCVBUF, *options.receive_buffer)) {
     return refused("SO_RCVBUF", std::to_string(*options.receive_buffer));
   }
+  return std::nullopt;
+}
+
+std::optional<Error> apply_early(int fd, const EarlyOptions& options) {
+  if (auto error = apply_buffers(fd, options)) return error;
   if (options.interface.empty()) return std::nullopt;
   const auto length = static_cast<socklen_t>(options.interface.size());
   if (setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, options.interface.data(), length) == 0) return std::nullopt;

@@ -50,6 +50,9 @@ void apply(int fd, const SocketOptions& options);
 /// Sets what has to be there before bind(2) and connect(2). The error is "setsockopt ENODEV: ...".
 std::optional<Error> apply_early(int fd, const EarlyOptions& options);
 
+/// The part of it that an accepted Unix-domain socket does not inherit from its listener.
+std::optional<Error> apply_buffers(int fd, const EarlyOptions& options);
+
 /// No keep-alive, or one with these times.
 void set_keep_alive(int fd, const std::optional<KeepAlive>& keep_alive);
 

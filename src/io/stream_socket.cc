@@ -68,10 +68,15 @@ StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options,
     : cell_(cell),
       high_water_mark_(options.high_water_mark),
       part_with_reset_(options.reset && is_tcp()),
+      send_buffer_chosen_(options.early.send_buffer.has_value()),
       remote_(std::move(remote)) {
   cell_->owner = this;
   cell_->read_at_most = std::min(options.read_buffer, Loop::buffer_size);
-  if (is_tcp()) io::apply(cell_->fd(), options);
+  if (is_tcp()) {
+    io::apply(cell_->fd(), options);
+  } else {
+    io::apply_buffers(cell_->fd(), options.early);
+  }
 }
 
 Result<std::unique_ptr<StreamSocket>> StreamSocket::adopt(Loop& loop, UniqueFd fd,
@@ -165,6 +170,11 @@ void StreamSocket::moved_out(std::size_t bytes) {
   listener_->on_moved(bytes);
 }
 
+// Unix-domain sockets have no such mark.
+bool StreamSocket::set_low_water_mark(std::size_t bytes) {
+  return is_tcp() && io::set_option(cell_->fd(), SOL_SOCKET, SO_RCVLOWAT, static_cast<int>(bytes));
+}
+
 PumpSink* StreamSocket::pump_sink() {
   return queued() == 0 && !ending_ && !finished_ ? this : nullptr;
 }
@@ -176,6 +186,15 @@ int StreamSocket::sink_descriptor() const {
 void StreamSocket::moved_in(std::size_t bytes) {
   bytes_written_ += bytes;
   touch();
+}
+
+// A Unix-domain socket takes more only when three quarters of its buffer are free. The usual one holds three
+// pieces, and while it waits for the last of them the other side has nothing to do. TCP's grows by itself.
+void StreamSocket::enlarge() {
+  constexpr int ample = 512 * 1024;  // the kernel doubles it, and has its own bounds
+  const int fd = cell_->fd();
+  if (is_tcp() || send_buffer_chosen_ || io::get_option(fd, SOL_SOCKET, SO_SNDBUF) >= 2 * ample) return;
+  io::set_option(fd, SOL_SOCKET, SO_SNDBUF, ample);
 }
 
 void StreamSocket::send_queue() {

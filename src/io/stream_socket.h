@@ -98,9 +98,11 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   int source_descriptor() const override;
   void moved_out(std::size_t bytes) override;
   void keep_read_error(std::error_code cause) override { kept_read_error_ = cause; }
+  bool set_low_water_mark(std::size_t bytes) override;
   int sink_descriptor() const override;
   void moved_in(std::size_t bytes) override;
   void keep_write_error(std::error_code cause) override { kept_write_error_ = cause; }
+  void enlarge() override;
 
   void received(Bytes bytes);
   void received_end();
@@ -123,6 +125,7 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   Listener* listener_ = nullptr;
   std::size_t high_water_mark_;
   bool part_with_reset_;
+  bool send_buffer_chosen_;
   std::optional<SocketAddress> remote_;
   std::uint64_t bytes_read_ = 0, bytes_written_ = 0;
   std::size_t lost_ = 0;  // queued when a write failed

@@ -17,8 +17,8 @@ namespace {
 class SocketOption : public testing::TestWithParam<Role> {
  protected:
   /// The connected socket of a netkit with these options; the byte that came proves that it is set up.
-  UniqueFd connected(const Words& options) {
-    joined_ = join(GetParam(), Transport::tcp4, options);
+  UniqueFd connected(const Words& options, Transport transport = Transport::tcp4) {
+    joined_ = join(GetParam(), transport, options);
     write_all(joined_.peer.get(), "x");
     joined_.netkit->wait_for_stdout(1);
     auto socket = connected_socket_of(joined_.netkit->pid());
@@ -28,8 +28,8 @@ class SocketOption : public testing::TestWithParam<Role> {
   Joined joined_;
 };
 
-#define SOCKET_OR_SKIP(name, options)       \
-  const UniqueFd name = connected(options); \
+#define SOCKET_OR_SKIP(name, ...)               \
+  const UniqueFd name = connected(__VA_ARGS__); \
   if (name.get() < 0) GTEST_SKIP() << "pidfd_getfd is not permitted here"
 
 TEST_P(SocketOption, NoneIsSetByDefault) {
@@ -89,6 +89,12 @@ TEST_P(SocketOption, TypeOfServiceAndUserTimeout) {
 TEST_P(SocketOption, Buffers) {
   // The kernel doubles what it is asked for.
   SOCKET_OR_SKIP(socket, (Words{"--send-buffer", "20k", "--receive-buffer", "24k"}));
+  EXPECT_EQ(option_of(socket.get(), SOL_SOCKET, SO_SNDBUF), 2 * 20 * 1024);
+  EXPECT_EQ(option_of(socket.get(), SOL_SOCKET, SO_RCVBUF), 2 * 24 * 1024);
+}
+
+TEST_P(SocketOption, BuffersOfAUnixDomainSocket) {
+  SOCKET_OR_SKIP(socket, (Words{"--send-buffer", "20k", "--receive-buffer", "24k"}), Transport::unix_path);
   EXPECT_EQ(option_of(socket.get(), SOL_SOCKET, SO_SNDBUF), 2 * 20 * 1024);
   EXPECT_EQ(option_of(socket.get(), SOL_SOCKET, SO_RCVBUF), 2 * 24 * 1024);
 }

@@ -114,6 +114,23 @@ TEST_P(OutputRoute, ThatIsPlainBringsAll) {
   EXPECT_EQ(output_routes_, Routes{});
 }
 
+// A steady stream wakes us for many bytes at once; that must not hold up the few that come after it.
+TEST_P(OutputRoute, HoldsNothingBackWhenAStreamDriesUp) {
+  start(Way::by_the_kernel);
+  Feed peer(duplicate(far_.peer.get()), data_);
+  Catch reader;
+  const auto step = [&] {
+    peer.step();
+    if (output_.reader) reader.step(output_.reader.get());
+  };
+  const auto arrived = [&] { return far_.socket->bytes_read(); };
+  EXPECT_TRUE(run_until(loop_, [&] { return step(), arrived() == data_.size(); }));
+  for (std::size_t more = 1; more <= 3; ++more) {
+    write_all(far_.peer.get(), "x");
+    EXPECT_TRUE(run_until(loop_, [&] { return step(), arrived() == data_.size() + more; }));
+  }
+}
+
 TEST_P(OutputRoute, MayBeLeftInTheMiddle) {
   start(Way::by_the_kernel);
   EXPECT_TRUE(run_until(loop_, [&] {
@@ -149,25 +166,38 @@ class OutputRouteThatFails : public RelayRouteTest {
   Pipe silence_ = pipe_between_children();
 };
 
-TEST_F(OutputRouteThatFails, SaysThatTheConnectionWasReset) {
-  for (const Sink sink : {Sink::pipe, Sink::nothing}) {
-    SCOPED_TRACE(name_of(sink));
-    const Pipe pipe = pipe_between_children();
-    const UniqueFd null = open_file("/dev/null", O_WRONLY);
-    start(Way::by_the_kernel, silence_.read.get(), sink == Sink::pipe ? pipe.write.get() : null.get(),
+class OutputRouteOfAReset : public OutputRouteThatFails, public testing::WithParamInterface<Sink> {
+ protected:
+  void start_until_moving() {
+    start(Way::by_the_kernel, silence_.read.get(), GetParam() == Sink::pipe ? pipe_.write.get() : null_.get(),
           Kind::tcp);
-    output_routes_.clear();
-    outcome_.reset();
     EXPECT_TRUE(run_until(loop_, [&] {
       write_all(far_.peer.get(), "bytes");
-      return output_routes_ == routes_to(sink);
+      return output_routes_ == routes_to(GetParam());
     }));
-    reset(std::move(far_.peer));
-    expect_done(Outcome::peer_lost);
-    EXPECT_EQ(outcome_->cause, std::errc::connection_reset);
-    relay_.reset();
   }
+  const Pipe pipe_ = pipe_between_children();
+  const UniqueFd null_ = open_file("/dev/null", O_WRONLY);
+};
+
+TEST_P(OutputRouteOfAReset, TellsIt) {
+  start_until_moving();
+  reset(std::move(far_.peer));
+  expect_done(Outcome::peer_lost);
+  EXPECT_EQ(outcome_->cause, std::errc::connection_reset);
 }
+
+TEST_P(OutputRouteOfAReset, TellsItBehindTheLastBytesToo) {
+  start_until_moving();
+  const auto before = far_.socket->bytes_read();
+  write_all(far_.peer.get(), random_bytes(100 * KiB));
+  reset(std::move(far_.peer));
+  expect_done(Outcome::peer_lost);
+  EXPECT_EQ(outcome_->cause, std::errc::connection_reset);
+  EXPECT_GE(far_.socket->bytes_read(), before + 100 * KiB);
+}
+
+INSTANTIATE_TEST_SUITE_P(To, OutputRouteOfAReset, testing::Values(Sink::pipe, Sink::nothing), NameOf());
 
 class OutputRouteWithoutReader : public OutputRouteThatFails {
  protected:

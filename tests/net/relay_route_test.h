@@ -33,10 +33,13 @@ class RelayRouteTest : public testing::Test {
   /// The console takes over duplicates, as if the shell had kept its own.
   void start(Way way, int input, int output, Kind kind) {
     RawPair pair = raw_pair(kind);
-    const int least = 1;
-    if (small_buffer_) ::setsockopt(pair.other.get(), SOL_SOCKET, SO_SNDBUF, &least, sizeof(least));
+    SocketOptions options;
+    if (small_buffer_) {
+      options.early.send_buffer = 1;
+      EXPECT_FALSE(io::apply_early(pair.other.get(), options.early));
+    }
     far_.peer = std::move(pair.one);
-    far_.socket = *StreamSocket::adopt(loop_, netkit::UniqueFd(pair.other.release()), {});
+    far_.socket = *StreamSocket::adopt(loop_, netkit::UniqueFd(pair.other.release()), options);
     const ConsoleOptions both{duplicate(input).release(), duplicate(output).release()};
     near_ = std::make_unique<Console>(loop_, both);
     plain_ = std::make_unique<PlainStream>(*far_.socket);

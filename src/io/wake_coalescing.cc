@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/io/loop.h>
+#include <netkit/io/pump_ends.h>
+#include <netkit/io/wake_coalescing.h>
+
+#include <limits>
+#include <utility>
+
+namespace netkit::io {
+namespace {
+
+constexpr std::size_t many = 256 * 1024;          // a few segments of what the kernel sends at once
+constexpr std::size_t steady = 1024 * 1024;       // without a lull: it may be worth it
+constexpr std::chrono::milliseconds patience{1};  // with what wakes nobody
+
+}  // namespace
+
+WakeCoalescing::WakeCoalescing(Loop& loop, PumpSource& source)
+    : loop_(loop), source_(source), lull_(loop, [this] { look(); }), begin_after_(steady) {
+  lull_.unref();
+}
+
+void WakeCoalescing::moved(std::size_t bytes) {
+  const auto now = loop_.now();
+  if (!coalescing_ && now - last_ > patience) streak_ = 0;
+  last_ = now;
+  streak_ += bytes;
+  if (!coalescing_ && streak_ >= begin_after_) start();
+}
+
+void WakeCoalescing::start() {
+  coalescing_ = source_.set_low_water_mark(many);
+  if (!coalescing_) {
+    begin_after_ = std::numeric_limits<std::size_t>::max();
+    return;
+  }
+  streak_ = 0;
+  lull_.start(patience);
+}
+
+void WakeCoalescing::look() {
+  if (loop_.now() - last_ < patience) return lull_.start(patience);
+  begin_after_ = streak_ > begin_after_ ? steady : begin_after_ * 2;
+  streak_ = 0;
+  stop();
+}
+
+void WakeCoalescing::stop() {
+  if (!std::exchange(coalescing_, false)) return;
+  lull_.stop();
+  source_.set_low_water_mark(1);
+}
+
+}  // namespace netkit::io
