@@ -56,7 +56,7 @@ bool SocketCell::is_fifo() const {
 }
 
 std::span<std::byte> SocketCell::space_to_read() const {
-  if (owner != nullptr && owner->read_buffer_) return (*owner->read_buffer_)();
+  if (owner != nullptr && read_buffer) return (*read_buffer)();
   return loop->receive_buffer().first(read_at_most);
 }
 

@@ -32,17 +32,18 @@ struct Outgoing {
 /// What libuv may touch of a socket: its handle, its requests, the bytes being written. Private to this
 /// floor.
 struct SocketCell {
+  Loop* loop;
+  StreamSocket* owner = nullptr;
+  std::unique_ptr<Outgoing> outgoing;  // none until it is needed: an idle server's sockets never do
+  std::unique_ptr<StreamSocket::ReadBuffer> read_buffer;  // where reads have a place of their own
+  std::size_t read_at_most = Loop::buffer_size;
   union {
     uv_handle_t handle;
     uv_stream_t stream;
     uv_tcp_t tcp;
     uv_pipe_t pipe;
   };
-  Loop* loop;
-  StreamSocket* owner = nullptr;
-  std::size_t read_at_most = Loop::buffer_size;
   std::shared_ptr<void> token;
-  std::unique_ptr<Outgoing> outgoing;  // none until it is needed: an idle server's sockets never do
 
   /// A cell with an initialised handle, TCP or pipe by the family.
   static SocketCell* create(Loop& loop, int family);

@@ -66,9 +66,9 @@ StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options)
 StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options,
                            std::optional<SocketAddress> remote)
     : cell_(cell),
-      high_water_mark_(options.high_water_mark),
       part_with_reset_(options.reset && is_tcp()),
       send_buffer_chosen_(options.early.send_buffer.has_value()),
+      high_water_mark_(options.high_water_mark),
       remote_(std::move(remote)) {
   cell_->owner = this;
   cell_->read_at_most = std::min(options.read_buffer, Loop::buffer_size);
@@ -156,7 +156,7 @@ bool StreamSocket::write(Bytes bytes) {
 }
 
 PumpSource* StreamSocket::pump_source() {
-  const bool as_it_likes = !read_buffer_ && cell_->read_at_most == Loop::buffer_size;
+  const bool as_it_likes = !cell_->read_buffer && cell_->read_at_most == Loop::buffer_size;
   return as_it_likes && !ended_ && !closed_ ? this : nullptr;
 }
 
@@ -301,7 +301,7 @@ void StreamSocket::look_again() {
 }
 
 void StreamSocket::read_into(ReadBuffer buffer) {
-  read_buffer_ = std::make_unique<ReadBuffer>(std::move(buffer));
+  cell_->read_buffer = std::make_unique<ReadBuffer>(std::move(buffer));
 }
 
 void StreamSocket::on_flush(std::move_only_function<void(std::error_code)> tell) {
