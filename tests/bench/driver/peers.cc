@@ -64,10 +64,8 @@ constexpr const char* node_echo =
     "host: '127.0.0.1', backlog: 511})";
 
 std::vector<Echoer> all_echoers(const Setting& setting) {
-  const std::string bare = setting.limit("epoll_echo");
   return {netkit_echo(setting, "netkit", {}),
-          {"limit (epoll)", bare, 1'000'000,
-           [bare](const Where& where) { return Words{bare, short_text(where)}; }},
+          epoll_echo(setting, "limit (epoll)", {}),
           {"node", "node", 1'000'000,
            [](const Where& where) { return Words{"node", "-e", node_echo, short_text(where)}; }},
           {"socat", "socat", 64,
@@ -108,6 +106,12 @@ Echoer netkit_echo(const Setting& setting, const std::string& name, const Words&
   return {name, netkit, 1'000'000, [netkit, options](const Where& where) {
             return Words{netkit, "echo", "-q"} + options + words_of(where);
           }};
+}
+
+Echoer epoll_echo(const Setting& setting, const std::string& name, const Words& options) {
+  const std::string bare = setting.limit("epoll_echo");
+  return {name, bare, 1'000'000,
+          [bare, options](const Where& where) { return Words{bare, short_text(where)} + options; }};
 }
 
 bool is_there(const std::string& program, Report& report) {

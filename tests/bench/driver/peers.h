@@ -35,6 +35,9 @@ std::vector<Echoer> echoers(const Setting& setting, Report& report);
 /// netkit echo with these options.
 Echoer netkit_echo(const Setting& setting, const std::string& name, const Words& options);
 
+/// The bare loop that is its limit; a number of threads is an option.
+Echoer epoll_echo(const Setting& setting, const std::string& name, const Words& options);
+
 /// Whether that is the name of a limit, which begins with the word.
 inline bool is_limit(const std::string& name) {
   return name.starts_with("limit");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// epoll_echo PORT: echo on 127.0.0.1 with as few system calls as there can be: the limit that netkit echo is
-// set against. What a client does not take at once is lost with it: a bare loop keeps nothing.
+// epoll_echo PORT [THREADS]: echo on 127.0.0.1 with as few system calls as there can be: the limit that
+// netkit echo is set against. Each thread has a listening socket and a loop of its own. What a client does
+// not take at once is lost with it: a bare loop keeps nothing.
 #include <arpa/inet.h>
 #include <poll.h>
 #include <sys/epoll.h>
@@ -11,10 +12,12 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
+#include <vector>
 
 namespace {
 
-std::array<char, 64 * 1024> buffer;
+thread_local std::array<char, 64 * 1024> buffer;
 
 /// Whether it goes on.
 bool give_back(int fd) {
@@ -44,6 +47,7 @@ int listen_on(const char* port) {
   const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   const int on = 1;
   ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  ::setsockopt(listener, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
   sockaddr_in name{};
   name.sin_family = AF_INET;
   name.sin_port = htons(static_cast<in_port_t>(std::atoi(port)));
@@ -59,15 +63,7 @@ void use_all_descriptors() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  use_all_descriptors();
-  const int listener = argc == 2 ? listen_on(argv[1]) : -1;
-  if (listener < 0) {
-    std::perror("epoll_echo");
-    return 1;
-  }
+[[noreturn]] void serve(int listener) {
   const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
   epoll_event event{EPOLLIN, {}};
   event.data.fd = listener;
@@ -84,4 +80,21 @@ int main(int argc, char** argv) {
       }
     }
   }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  use_all_descriptors();
+  const int threads = argc == 3 ? std::atoi(argv[2]) : 1;
+  std::vector<int> listeners;
+  for (int i = 0; i < threads; ++i) {
+    listeners.push_back(argc >= 2 ? listen_on(argv[1]) : -1);
+    if (listeners.back() >= 0) continue;
+    std::perror("epoll_echo");
+    return 1;
+  }
+  std::vector<std::jthread> others;
+  for (int i = 1; i < threads; ++i) others.emplace_back(serve, listeners[static_cast<std::size_t>(i)]);
+  serve(listeners[0]);
 }
