@@ -9,8 +9,9 @@
 namespace netkit::io {
 namespace {
 
-constexpr std::size_t many = 256 * 1024;          // a few segments of what the kernel sends at once
-constexpr std::size_t steady = 1024 * 1024;       // without a lull: it may be worth it
+constexpr std::size_t many = 256 * 1024;     // a few segments of what the kernel sends at once
+constexpr std::size_t steady = 1024 * 1024;  // without a lull: it may be worth it
+constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
 constexpr std::chrono::milliseconds patience{1};  // with what wakes nobody
 
 }  // namespace
@@ -29,26 +30,28 @@ void WakeCoalescing::moved(std::size_t bytes) {
 }
 
 void WakeCoalescing::start() {
-  coalescing_ = source_.set_low_water_mark(many);
-  if (!coalescing_) {
-    begin_after_ = std::numeric_limits<std::size_t>::max();
-    return;
-  }
   streak_ = 0;
-  lull_.start(patience);
+  coalescing_ = source_.set_low_water_mark(many);
+  if (coalescing_) return lull_.start(patience);
+  begin_after_ = never;
 }
 
 void WakeCoalescing::look() {
   if (loop_.now() - last_ < patience) return lull_.start(patience);
   begin_after_ = streak_ > begin_after_ ? steady : begin_after_ * 2;
   streak_ = 0;
-  stop();
+  end();
 }
 
-void WakeCoalescing::stop() {
+void WakeCoalescing::end() {
   if (!std::exchange(coalescing_, false)) return;
   lull_.stop();
   source_.set_low_water_mark(1);
+}
+
+void WakeCoalescing::stop() {
+  begin_after_ = never;
+  end();
 }
 
 }  // namespace netkit::io

@@ -13,10 +13,10 @@ class PumpSource;
 
 namespace io {
 
-/// Has a source of a steady stream wake us for many bytes at once, as network cards coalesce interrupts: to
-/// wake a sleeping processor for each segment costs the sender's more than moving it. The wait for many is
-/// short, and each time it was in vain the next begins after twice as many bytes; so it costs conversations,
-/// whose bytes come in turns, next to nothing. Private to this folder.
+/// Has a source of a steady stream wake us for many bytes at once, as network cards coalesce interrupts:
+/// waking a processor for each segment costs more than moving it. The wait for many is short, and each time
+/// it was in vain the next begins after twice as many bytes; so conversations, whose bytes come in turns,
+/// lose next to nothing by it. Private to this folder.
 class WakeCoalescing {
  public:
   /// The source outlives us.
@@ -27,12 +27,13 @@ class WakeCoalescing {
 
   /// So many bytes were taken from it.
   void moved(std::size_t bytes);
-  /// Any byte wakes us again.
+  /// Any byte wakes us, from now on for good.
   void stop();
 
  private:
   void start();
   void look();
+  void end();
 
   Loop& loop_;
   PumpSource& source_;

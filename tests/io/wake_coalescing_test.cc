@@ -90,9 +90,11 @@ TEST_F(WakeCoalescing, AsksASourceWithoutAMarkOnce) {
   EXPECT_EQ(source_.marks.size(), 1U);
 }
 
-TEST_F(WakeCoalescing, LeavesTheSourceAsItWas) {
+TEST_F(WakeCoalescing, LeavesTheSourceAsItWasForGood) {
   move(1 * MiB);
   wakes_.stop();
+  EXPECT_EQ(source_.mark(), 1U);
+  move(16 * MiB);
   EXPECT_EQ(source_.mark(), 1U);
   loop_.run();  // nor does it keep the loop going
 }
