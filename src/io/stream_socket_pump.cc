@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// What a Pump uses of a socket.
+#include <netkit/io/socket_cell.h>
+#include <netkit/io/stream_socket.h>
+#include <sys/socket.h>
+
+namespace netkit {
+
+PumpSource* StreamSocket::pump_source() {
+  const bool as_it_likes = !cell_->read_buffer && cell_->read_at_most == Loop::buffer_size;
+  return as_it_likes && !ended_ && !closed_ ? this : nullptr;
+}
+
+int StreamSocket::source_descriptor() const {
+  return cell_->fd();
+}
+
+void StreamSocket::moved_out(std::size_t bytes) {
+  bytes_read_ += bytes;
+  touch();
+  listener_->on_moved(bytes);
+}
+
+// Unix-domain sockets have no such mark.
+bool StreamSocket::set_low_water_mark(std::size_t bytes) {
+  return is_tcp() && io::set_option(cell_->fd(), SOL_SOCKET, SO_RCVLOWAT, static_cast<int>(bytes));
+}
+
+PumpSink* StreamSocket::pump_sink() {
+  return queued() == 0 && !ending_ && !finished_ ? this : nullptr;
+}
+
+int StreamSocket::sink_descriptor() const {
+  return cell_->fd();
+}
+
+void StreamSocket::moved_in(std::size_t bytes) {
+  bytes_written_ += bytes;
+  touch();
+}
+
+// A Unix-domain socket takes more only when three quarters of its buffer are free. The usual one holds three
+// pieces, and while it waits for the last of them the other side has nothing to do. TCP's grows by itself.
+void StreamSocket::enlarge() {
+  constexpr int ample = 512 * 1024;  // the kernel doubles it, and has its own bounds
+  const int fd = cell_->fd();
+  if (is_tcp() || send_buffer_chosen_ || io::get_option(fd, SOL_SOCKET, SO_SNDBUF) >= 2 * ample) return;
+  io::set_option(fd, SOL_SOCKET, SO_SNDBUF, ample);
+}
+
+}  // namespace netkit
