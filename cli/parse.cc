@@ -107,6 +107,8 @@ std::vector<GivenOption> given_options(const Bound& bound) {
 }  // namespace
 
 ParsedArguments parse_arguments(const std::vector<std::string>& arguments, const OptionTable& table) {
+  // Then CLI11 has nothing to say, and its beginnings are a part of a short run that counts.
+  if (std::ranges::none_of(arguments, looks_like_option)) return {{}, arguments};
   const auto separator = std::ranges::find(arguments, "--");
   std::vector<std::string> options(arguments.begin(), separator);
   std::ranges::for_each(options, refuse_empty_value);
