@@ -34,6 +34,7 @@ enum class Route {
 class Pump {
  public:
   /// Pauses `from` and begins. Nothing where a stream does not offer its side, or the kernel knows no way.
+  /// The streams outlive the pump.
   static std::unique_ptr<Pump> start(Loop& loop, Stream& from, Stream& to);
   Pump(const Pump&) = delete;
   Pump& operator=(const Pump&) = delete;

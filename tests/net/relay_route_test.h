@@ -39,6 +39,7 @@ class RelayRouteTest : public testing::Test {
       EXPECT_FALSE(io::apply_early(pair.other.get(), options.early));
     }
     far_.peer = std::move(pair.one);
+    far_descriptor_ = pair.other.get();
     far_.socket = *StreamSocket::adopt(loop_, netkit::UniqueFd(pair.other.release()), options);
     const ConsoleOptions both{duplicate(input).release(), duplicate(output).release()};
     near_ = std::make_unique<Console>(loop_, both);
@@ -61,6 +62,7 @@ class RelayRouteTest : public testing::Test {
   bool small_buffer_ = false;  ///< to send from; to be set before the start
   Loop loop_;
   SocketAndPeer far_;
+  int far_descriptor_ = -1;  ///< the socket's own
   std::unique_ptr<Console> near_;
   std::unique_ptr<PlainStream> plain_;
   std::unique_ptr<Relay> relay_;
