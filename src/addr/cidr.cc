@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/addr/cidr.h>
+
 #include <netkit/addr/hash.h>
 #include <netkit/addr/scan.h>
 

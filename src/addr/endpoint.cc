@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/addr/endpoint.h>
+
 #include <netkit/addr/port.h>
 #include <netkit/base/ascii.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/addr/hash.h>
 #include <netkit/addr/ip_address.h>
+
+#include <netkit/addr/hash.h>
 #include <netkit/addr/scan.h>
 #include <netkit/base/ascii.h>
 

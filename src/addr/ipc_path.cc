@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/addr/ipc_path.h>
+
 #include <netkit/base/ascii.h>
 
 #include <algorithm>

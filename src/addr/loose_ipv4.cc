@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/addr/loose_ipv4.h>
+
 #include <netkit/addr/scan.h>
 
 namespace netkit {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/addr/socket_address.h>
+
 #include <netkit/addr/hash.h>
 #include <netkit/addr/scan.h>
-#include <netkit/addr/socket_address.h>
 #include <netkit/base/net_errc.h>
 
 #include <limits>

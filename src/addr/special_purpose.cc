@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/addr/special_purpose.h>
+
 #include <netkit/addr/embedded_ipv4.h>
 #include <netkit/addr/scan.h>
-#include <netkit/addr/special_purpose.h>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/base/ascii.h>
 #include <netkit/base/text_decoder.h>
+
+#include <netkit/base/ascii.h>
 #include <netkit/base/utf8.h>
 
 #include <algorithm>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/blocklist/address_scanner.h>
+
 #include <netkit/base/ascii.h>
 #include <netkit/base/byte_block.h>
-#include <netkit/blocklist/address_scanner.h>
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/blocklist/address_set.h>
+
 #include <netkit/blocklist/address_value.h>
 #include <netkit/blocklist/rule_reach.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/base/net_errc.h>
 #include <netkit/blocklist/block_list.h>
+
+#include <netkit/base/net_errc.h>
 
 #include <algorithm>
 #include <array>

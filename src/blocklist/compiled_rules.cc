@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/blocklist/compiled_rules.h>
+
 #include <netkit/blocklist/rule_reach.h>
 
 #include <utility>

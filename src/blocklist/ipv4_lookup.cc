@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/blocklist/ipv4_lookup.h>
+
 #include <sys/mman.h>
 
 #include <new>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/blocklist/list_file.h>
+
 #include <fcntl.h>
 #include <netkit/base/ascii.h>
-#include <netkit/blocklist/list_file.h>
 #include <poll.h>
 #include <unistd.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/addr/loose_ipv4.h>
 #include <netkit/blocklist/list_format.h>
+
+#include <netkit/addr/loose_ipv4.h>
 
 namespace netkit {
 namespace {

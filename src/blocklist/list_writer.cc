@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/export_text.h>
 #include <netkit/blocklist/list_writer.h>
+
+#include <netkit/blocklist/export_text.h>
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/blocklist/rule.h>
+
 #include <netkit/blocklist/rule_scan.h>
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/blocklist/rule_finder.h>
+
 #include <netkit/blocklist/rule_reach.h>
 
 #include <queue>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netinet/in.h>
 #include <netkit/io/acceptor.h>
+
+#include <netinet/in.h>
 #include <netkit/io/descriptor_limit.h>
 #include <netkit/io/loop.h>
 #include <netkit/io/sockaddr.h>

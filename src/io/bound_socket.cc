@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/bound_socket.h>
+
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <netkit/io/bound_socket.h>
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/socket_options.h>
 #include <netkit/io/uv_error.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <fcntl.h>
 #include <netkit/io/console_input.h>
+
+#include <fcntl.h>
 #include <netkit/io/loop.h>
 #include <netkit/io/uv_error.h>
 #include <poll.h>

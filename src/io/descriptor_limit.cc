@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/io/descriptor_limit.h>
+
 #include <sys/resource.h>
 
 #include <algorithm>

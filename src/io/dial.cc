@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/io/dial.h>
+
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/socket_cell.h>
 #include <netkit/io/stream_socket.h>

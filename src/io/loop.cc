@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/io/loop.h>
+
 #include <uv.h>
 
 #include <cassert>

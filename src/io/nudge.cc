@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/nudge.h>
+
 #include <netkit/io/cell.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/nudge.h>
 
 #include <utility>
 

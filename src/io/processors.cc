@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/io/processors.h>
+
 #include <uv.h>
 
 namespace netkit {

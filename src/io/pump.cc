@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/pump.h>
+
 #include <fcntl.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/pump.h>
 #include <netkit/io/shared_descriptor.h>
 #include <netkit/io/uv_error.h>
 #include <netkit/io/wake_coalescing.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/readiness.h>
+
 #include <netkit/io/cell.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/readiness.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 

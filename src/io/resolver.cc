@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/resolver.h>
+
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <netkit/io/hosts_file.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/resolver.h>
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/uv_error.h>
 #include <uv.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <fcntl.h>
 #include <netkit/io/shared_descriptor.h>
+
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>

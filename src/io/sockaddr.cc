@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netinet/in.h>
 #include <netkit/io/sockaddr.h>
+
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/io/socket_cell.h>
+
 #include <netkit/io/stream_socket.h>
 #include <netkit/io/uv_error.h>
 #include <sys/socket.h>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/socket_file.h>
+
 #include <fcntl.h>
 #include <netkit/addr/ipc_path.h>
 #include <netkit/io/sockaddr.h>
-#include <netkit/io/socket_file.h>
 #include <netkit/io/unique_fd.h>
 #include <poll.h>
 #include <sys/file.h>

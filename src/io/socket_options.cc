@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/socket_options.h>
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <netkit/io/socket_options.h>
 #include <netkit/io/uv_error.h>
 #include <sys/socket.h>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/stream_family.h>
+
 #include <netkit/base/net_errc.h>
 #include <netkit/io/socket_options.h>
-#include <netkit/io/stream_family.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/stream_socket.h>
+
 #include <fcntl.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
@@ -6,7 +8,6 @@
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/socket_cell.h>
 #include <netkit/io/stream_family.h>
-#include <netkit/io/stream_socket.h>
 #include <netkit/io/timer.h>
 #include <netkit/io/uv_error.h>
 #include <poll.h>

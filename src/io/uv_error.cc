@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/io/uv_error.h>
+
 #include <uv.h>
 
 #include <utility>

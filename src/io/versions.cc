@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/io/versions.h>
+
 #include <uv.h>
 
 namespace netkit {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <net/if.h>
 #include <netkit/io/zone.h>
+
+#include <net/if.h>
 
 #include <charconv>
 #include <string>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/net/binding.h>
+
 #include <netkit/addr/endpoint.h>
 #include <netkit/base/net_errc.h>
 #include <netkit/io/zone.h>
-#include <netkit/net/binding.h>
 
 #include <algorithm>
 #include <utility>

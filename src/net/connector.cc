@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/net/connector.h>
+
 #include <netkit/addr/endpoint.h>
 #include <netkit/base/net_errc.h>
 #include <netkit/io/stream_socket.h>
 #include <netkit/io/uv_error.h>
 #include <netkit/io/zone.h>
-#include <netkit/net/connector.h>
 
 #include <algorithm>
 #include <utility>

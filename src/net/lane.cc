@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/stream.h>
 #include <netkit/net/lane.h>
+
+#include <netkit/io/stream.h>
 
 #include <utility>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/net/race.h>
+
 #include <netkit/base/net_errc.h>
 #include <netkit/io/stream_socket.h>
 #include <netkit/io/uv_error.h>
-#include <netkit/net/race.h>
 
 #include <algorithm>
 #include <cerrno>

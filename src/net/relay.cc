@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/net/relay.h>
+
 #include <netkit/io/loop.h>
 #include <netkit/io/uv_error.h>
-#include <netkit/net/relay.h>
 
 #include <cerrno>
 #include <utility>

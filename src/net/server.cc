@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/base/net_errc.h>
 #include <netkit/net/server.h>
+
+#include <netkit/base/net_errc.h>
 
 #include <utility>
 

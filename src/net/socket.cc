@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/net/socket.h>
+
 #include <netkit/base/net_errc.h>
 #include <netkit/io/uv_error.h>
-#include <netkit/net/socket.h>
 
 #include <algorithm>
 #include <cerrno>

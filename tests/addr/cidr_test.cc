@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/addr/cidr.h>
+
+#include <gtest/gtest.h>
 
 #include <unordered_set>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/addr/endpoint.h>
+
+#include <gtest/gtest.h>
 
 #include <string>
 #include <vector>

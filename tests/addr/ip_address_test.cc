@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/addr/ip_address.h>
+
+#include <gtest/gtest.h>
 
 #include <array>
 #include <unordered_set>

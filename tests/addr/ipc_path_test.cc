@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/addr/ipc_path.h>
+
+#include <gtest/gtest.h>
 #include <sys/un.h>
 
 #include <string>

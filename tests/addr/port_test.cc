@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/addr/port.h>
+
+#include <gtest/gtest.h>
 
 #include <string>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/addr/socket_address.h>
+
+#include <gtest/gtest.h>
 
 #include <functional>
 #include <string_view>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/addr/special_purpose.h>
+
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <set>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/base/uint128.h>
+
+#include <gtest/gtest.h>
 
 namespace netkit::test {
 namespace {

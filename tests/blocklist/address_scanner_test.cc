@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/blocklist/address_scanner.h>
+
+#include <gtest/gtest.h>
 
 #include <array>
 #include <random>

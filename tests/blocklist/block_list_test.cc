@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/blocklist/block_list.h>
+
 #include <gtest/gtest.h>
 #include <netkit/base/net_errc.h>
-#include <netkit/blocklist/block_list.h>
 
 #include <algorithm>
 #include <utility>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/blocklist/interval_set.h>
+
+#include <gtest/gtest.h>
 
 #include <bitset>
 #include <random>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/blocklist/listed_rules.h>
+
+#include <gtest/gtest.h>
 
 #include "generated_rules.h"
 #include "matrix.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/blocklist/radix_sort.h>
+
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <functional>

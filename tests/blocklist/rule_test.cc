@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/blocklist/rule.h>
+
+#include <gtest/gtest.h>
 
 #include <random>
 

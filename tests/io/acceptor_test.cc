@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/acceptor.h>
+
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <netkit/io/acceptor.h>
 #include <netkit/io/loop.h>
 #include <sys/resource.h>
 

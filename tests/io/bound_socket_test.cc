@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/io/bound_socket.h>
+
+#include <gtest/gtest.h>
 #include <netkit/io/loop.h>
 #include <unistd.h>
 

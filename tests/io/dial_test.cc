@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/io/dial.h>
+
+#include <gtest/gtest.h>
 #include <netkit/io/loop.h>
 
 #include <memory>

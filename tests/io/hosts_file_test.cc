@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/io/hosts_file.h>
+
+#include <gtest/gtest.h>
 
 #include <sstream>
 

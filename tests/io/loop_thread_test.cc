@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/loop_thread.h>
+
 #include <gtest/gtest.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/loop_thread.h>
 #include <netkit/io/nudge.h>
 #include <netkit/io/stop_watch.h>
 #include <netkit/io/timer.h>

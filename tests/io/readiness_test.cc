@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/readiness.h>
+
 #include <gtest/gtest.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/readiness.h>
 #include <sys/epoll.h>
 
 #include <optional>

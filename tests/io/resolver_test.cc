@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/resolver.h>
+
 #include <gtest/gtest.h>
 #include <netkit/io/hosts_file.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/resolver.h>
 
 #include <algorithm>
 #include <filesystem>

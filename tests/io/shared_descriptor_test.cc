@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/shared_descriptor.h>
+
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <netkit/io/shared_descriptor.h>
 #include <sys/stat.h>
 
 #include <array>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/signals.h>
+
 #include <gtest/gtest.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/signals.h>
 
 #include <csignal>
 #include <optional>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/sockaddr.h>
+
 #include <gtest/gtest.h>
 #include <netinet/in.h>
-#include <netkit/io/sockaddr.h>
 
 namespace netkit {
 namespace {

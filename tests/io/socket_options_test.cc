@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/socket_options.h>
+
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/socket_options.h>
 #include <sys/socket.h>
 
 #include "io/io_fixtures.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/stream_socket.h>
+
 #include <gtest/gtest.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/stream_socket.h>
 
 #include <string>
 #include <vector>

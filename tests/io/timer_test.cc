@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/timer.h>
+
 #include <gtest/gtest.h>
 #include <netkit/io/loop.h>
-#include <netkit/io/timer.h>
 
 #include <memory>
 #include <optional>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/io/wake_coalescing.h>
+
 #include <gtest/gtest.h>
 #include <netkit/io/loop.h>
 #include <netkit/io/pump_ends.h>
-#include <netkit/io/wake_coalescing.h>
 
 #include <vector>
 

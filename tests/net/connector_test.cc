@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/net/connector.h>
+
 #include <gtest/gtest.h>
 #include <netkit/base/net_errc.h>
 #include <netkit/io/loop.h>
-#include <netkit/net/connector.h>
 
 #include <functional>
 #include <memory>

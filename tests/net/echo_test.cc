@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/net/echo.h>
+
 #include <gtest/gtest.h>
 #include <netkit/io/uv_error.h>
-#include <netkit/net/echo.h>
 
 #include <cerrno>
 #include <memory>

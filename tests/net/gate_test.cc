@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <gtest/gtest.h>
 #include <netkit/net/gate.h>
+
+#include <gtest/gtest.h>
 
 #include <atomic>
 #include <memory>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/net/hub.h>
+
 #include <gtest/gtest.h>
 #include <netkit/io/uv_error.h>
-#include <netkit/net/hub.h>
 
 #include <array>
 #include <cerrno>

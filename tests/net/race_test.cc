@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <netkit/net/race.h>
+
 #include <gtest/gtest.h>
 #include <netkit/io/loop.h>
-#include <netkit/net/race.h>
 
 #include <functional>
 #include <memory>
