@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/addr/cidr.h>
 
-#include <netkit/addr/hash.h>
-#include <netkit/addr/scan.h>
+#include <netkit/addr/internal/hash.h>
+#include <netkit/addr/internal/scan.h>
 
 namespace netkit {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/addr/ip_address.h>
 
-#include <netkit/addr/hash.h>
-#include <netkit/addr/scan.h>
+#include <netkit/addr/internal/hash.h>
+#include <netkit/addr/internal/scan.h>
 #include <netkit/base/ascii.h>
 
 #include <algorithm>

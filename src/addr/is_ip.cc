@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/addr/ip_address.h>
 #include <netkit/base/ascii.h>
-#include <netkit/base/byte_block.h>
+#include <netkit/base/internal/byte_block.h>
 
 #include <algorithm>
 #include <array>

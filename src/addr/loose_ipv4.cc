@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/addr/loose_ipv4.h>
 
-#include <netkit/addr/scan.h>
+#include <netkit/addr/internal/scan.h>
 
 namespace netkit {
 

@@ -2,7 +2,7 @@
 #include <netkit/addr/special_purpose.h>
 
 #include <netkit/addr/embedded_ipv4.h>
-#include <netkit/addr/scan.h>
+#include <netkit/addr/internal/scan.h>
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 #include <netkit/blocklist/address_scanner.h>
 
 #include <netkit/base/ascii.h>
-#include <netkit/base/byte_block.h>
+#include <netkit/base/internal/byte_block.h>
 
 #include <algorithm>
 #include <array>

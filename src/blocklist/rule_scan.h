@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/addr/scan.h>
+#include <netkit/addr/internal/scan.h>
 #include <netkit/blocklist/rule.h>
 
 // Reading a rule where it stands, with other text behind it. Private to this folder.

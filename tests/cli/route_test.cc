@@ -5,7 +5,7 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 
-#include "cli/event_lines.h"
+#include "event_lines.h"
 #include "support/data.h"
 #include "support/name_of.h"
 #include "support/netkit.h"

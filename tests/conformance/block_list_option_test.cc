@@ -5,7 +5,7 @@
 
 #include <initializer_list>
 
-#include "conformance/server_test.h"
+#include "server_test.h"
 #include "support/temp_dir.h"
 
 namespace netkit::test {

@@ -2,9 +2,9 @@
 // A Socket may be destroyed at any time while it connects, and nothing is left of it.
 #include <gtest/gtest.h>
 
-#include "conformance/trace.h"
 #include "io/io_fixtures.h"
 #include "net/hanging_listener.h"
+#include "trace.h"
 
 namespace netkit::test {
 namespace {

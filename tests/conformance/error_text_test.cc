@@ -5,8 +5,8 @@
 
 #include <stop_token>
 
-#include "conformance/server_test.h"
 #include "net/hanging_listener.h"
+#include "server_test.h"
 
 namespace netkit::test {
 namespace {

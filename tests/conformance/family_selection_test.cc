@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 #include <netkit/base/net_errc.h>
 
-#include "conformance/node.h"
-#include "conformance/trace.h"
 #include "io/io_fixtures.h"
 #include "net/hanging_listener.h"
+#include "node.h"
 #include "support/raw_socket.h"
+#include "trace.h"
 
 namespace netkit::test {
 namespace {

@@ -4,12 +4,12 @@
 #include <netkit/addr/port.h>
 #include <netkit/base/net_errc.h>
 
-#include "conformance/node.h"
-#include "conformance/trace.h"
 #include "io/io_fixtures.h"
 #include "net/hanging_listener.h"
+#include "node.h"
 #include "support/netkit.h"
 #include "support/temp_dir.h"
+#include "trace.h"
 
 namespace netkit::test {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "conformance/node.h"
+#include "node.h"
 
 #include <sstream>
 

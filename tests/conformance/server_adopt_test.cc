@@ -9,8 +9,8 @@
 #include <cstring>
 #include <filesystem>
 
-#include "conformance/server_test.h"
 #include "io/recorder.h"
+#include "server_test.h"
 #include "support/temp_dir.h"
 
 namespace netkit::test {

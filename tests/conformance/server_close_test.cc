@@ -6,7 +6,7 @@
 #include <stop_token>
 #include <thread>
 
-#include "conformance/server_test.h"
+#include "server_test.h"
 
 namespace netkit::test {
 namespace {

@@ -2,7 +2,7 @@
 // A server may be destroyed at any time, also from within what it tells.
 #include <stop_token>
 
-#include "conformance/server_test.h"
+#include "server_test.h"
 
 namespace netkit::test {
 namespace {

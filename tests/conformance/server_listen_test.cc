@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "conformance/server_test.h"
+#include "server_test.h"
 #include "support/temp_dir.h"
 
 namespace netkit::test {

@@ -4,7 +4,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include "conformance/server_test.h"
+#include "server_test.h"
 
 namespace netkit::test {
 namespace {

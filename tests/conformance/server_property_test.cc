@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "conformance/server_test.h"
+#include "server_test.h"
 #include "support/temp_dir.h"
 
 namespace netkit::test {

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "conformance/node.h"
-#include "conformance/trace.h"
 #include "io/io_fixtures.h"
+#include "node.h"
 #include "support/raw_socket.h"
+#include "trace.h"
 
 namespace netkit::test {
 

@@ -2,8 +2,8 @@
 // end(), destroy(), destroySoon(), resetAndDestroy(), a stop request, and connecting again.
 #include <thread>
 
-#include "conformance/socket_fixture.h"
 #include "io/io_fixtures.h"
+#include "socket_fixture.h"
 #include "support/data.h"
 
 namespace netkit::test {

@@ -6,9 +6,9 @@
 #include <exception>
 #include <memory>
 
-#include "conformance/socket_fixture.h"
 #include "io/io_fixtures.h"
 #include "net/hanging_listener.h"
+#include "socket_fixture.h"
 #include "support/data.h"
 
 namespace netkit::test {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "conformance/socket_fixture.h"
+#include "socket_fixture.h"
 
 #include <arpa/inet.h>
 #include <netkit/io/socket_options.h>

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "conformance/node.h"
-#include "conformance/trace.h"
 #include "io/recorder.h"
+#include "node.h"
 #include "support/raw_socket.h"
+#include "trace.h"
 
 namespace netkit::test {
 

@@ -2,8 +2,8 @@
 // The order of events in a socket's life.
 #include <gtest/gtest.h>
 
-#include "conformance/node.h"
-#include "conformance/trace.h"
+#include "node.h"
+#include "trace.h"
 
 namespace netkit::test {
 namespace {

@@ -2,7 +2,7 @@
 // net: onread, data in a buffer of the user's own.
 #include <array>
 
-#include "conformance/socket_fixture.h"
+#include "socket_fixture.h"
 
 namespace netkit::test {
 namespace {

@@ -5,8 +5,8 @@
 #include <netkit/io/resolver.h>
 #include <sys/socket.h>
 
-#include "conformance/socket_fixture.h"
 #include "io/io_fixtures.h"
+#include "socket_fixture.h"
 #include "support/temp_dir.h"
 
 namespace netkit::test {

@@ -2,8 +2,8 @@
 // What a socket can be asked.
 #include <netkit/io/resolver.h>
 
-#include "conformance/socket_fixture.h"
 #include "io/io_fixtures.h"
+#include "socket_fixture.h"
 #include "support/temp_dir.h"
 
 namespace netkit::test {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // pause(), resume(), setEncoding().
-#include "conformance/socket_fixture.h"
+#include "socket_fixture.h"
 #include "support/data.h"
 
 namespace netkit::test {

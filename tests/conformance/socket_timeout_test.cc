@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "conformance/socket_fixture.h"
 #include "net/hanging_listener.h"
+#include "socket_fixture.h"
 #include "support/data.h"
 
 namespace netkit::test {

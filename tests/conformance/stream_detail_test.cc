@@ -2,7 +2,7 @@
 // How the bytes of a socket flow.
 #include <csignal>
 
-#include "conformance/socket_fixture.h"
+#include "socket_fixture.h"
 #include "support/data.h"
 
 namespace netkit::test {

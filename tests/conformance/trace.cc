@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "conformance/trace.h"
+#include "trace.h"
 
 #include <algorithm>
 #include <utility>

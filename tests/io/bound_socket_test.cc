@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <utility>
 
-#include "io/io_fixtures.h"
+#include "io_fixtures.h"
 #include "support/raw_socket.h"
 
 namespace netkit::test {

@@ -7,7 +7,7 @@
 
 #include <optional>
 
-#include "io/recorder.h"
+#include "recorder.h"
 #include "support/data.h"
 #include "support/raw_socket.h"
 #include "support/temp_dir.h"

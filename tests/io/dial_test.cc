@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
-#include "io/io_fixtures.h"
-#include "io/recorder.h"
+#include "io_fixtures.h"
+#include "recorder.h"
 #include "support/raw_socket.h"
 #include "support/temp_dir.h"
 

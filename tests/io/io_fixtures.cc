@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "io/io_fixtures.h"
+#include "io_fixtures.h"
 
 #include <unistd.h>
 

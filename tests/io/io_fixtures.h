@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-#include "io/loop_run.h"
+#include "loop_run.h"
 #include "support/where.h"
 
 namespace netkit::test {

@@ -15,8 +15,8 @@
 #include <optional>
 #include <string>
 
-#include "io/io_fixtures.h"
-#include "io/recorder.h"
+#include "io_fixtures.h"
+#include "recorder.h"
 #include "support/data.h"
 #include "support/name_of.h"
 #include "support/raw_socket.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "io/loop_run.h"
+#include "loop_run.h"
 
 #include <gtest/gtest.h>
 #include <netkit/io/timer.h>

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <netkit/io/timer.h>
 
-#include "io/loop_run.h"
+#include "loop_run.h"
 
 namespace netkit::test {
 namespace {

@@ -10,7 +10,7 @@
 #include <memory>
 #include <optional>
 
-#include "io/loop_run.h"
+#include "loop_run.h"
 
 namespace netkit::test {
 namespace {

@@ -7,7 +7,7 @@
 
 #include <optional>
 
-#include "io/loop_run.h"
+#include "loop_run.h"
 #include "support/fd_io.h"
 
 namespace netkit::test {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "io/recorder.h"
+#include "recorder.h"
 
 #include <algorithm>
 #include <array>

@@ -12,7 +12,7 @@
 #include <system_error>
 #include <vector>
 
-#include "io/loop_run.h"
+#include "loop_run.h"
 #include "support/fd_io.h"
 
 namespace netkit::test {

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "io/io_fixtures.h"
+#include "io_fixtures.h"
 
 namespace netkit::test {
 namespace {

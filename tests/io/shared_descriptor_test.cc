@@ -10,7 +10,7 @@
 #include <climits>
 #include <string>
 
-#include "io/recorder.h"
+#include "recorder.h"
 #include "support/fd_io.h"
 #include "support/temp_dir.h"
 

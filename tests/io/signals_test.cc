@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "io/loop_run.h"
+#include "loop_run.h"
 
 namespace netkit::test {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "io/recorder.h"
+#include "recorder.h"
 #include "support/data.h"
 #include "support/name_of.h"
 #include "support/raw_socket.h"

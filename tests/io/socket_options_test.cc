@@ -7,7 +7,7 @@
 #include <netkit/io/loop.h>
 #include <sys/socket.h>
 
-#include "io/io_fixtures.h"
+#include "io_fixtures.h"
 
 namespace netkit::test {
 namespace {

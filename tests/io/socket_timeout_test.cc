@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "io/recorder.h"
+#include "recorder.h"
 #include "support/data.h"
 
 namespace netkit::test {

@@ -7,7 +7,7 @@
 
 #include <vector>
 
-#include "io/loop_run.h"
+#include "loop_run.h"
 #include "support/data.h"
 
 namespace netkit::test {

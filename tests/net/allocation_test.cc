@@ -9,8 +9,8 @@
 #include <array>
 #include <functional>
 
+#include "counted_new.h"
 #include "io/recorder.h"
-#include "net/counted_new.h"
 #include "support/data.h"
 
 namespace netkit::test {

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "hanging_listener.h"
 #include "io/io_fixtures.h"
-#include "net/hanging_listener.h"
 #include "support/temp_dir.h"
 
 namespace netkit::test {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/counted_new.h"
+#include "counted_new.h"
 
 #include <cstdlib>
 #include <new>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/hanging_listener.h"
+#include "hanging_listener.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "hanging_listener.h"
 #include "io/io_fixtures.h"
-#include "net/hanging_listener.h"
 
 namespace netkit::test {
 namespace {

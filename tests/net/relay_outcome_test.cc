@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a relay says of things that went wrong, and how it ends.
-#include "net/relay_test.h"
+#include "relay_test.h"
 
 namespace netkit::test {
 namespace {

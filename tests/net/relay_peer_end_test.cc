@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What becomes of our side when the peer has ended and our input has not.
-#include "net/relay_test.h"
+#include "relay_test.h"
 
 namespace netkit::test {
 namespace {

@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "io/recorder.h"
-#include "net/plain_stream.h"
+#include "plain_stream.h"
 #include "support/data.h"
 
 namespace netkit::test {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/relay_test.h"
+#include "relay_test.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "support/memory_stream.h"
+#include "memory_stream.h"
 
 #include <algorithm>
 #include <utility>
