@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/blocklist/access_lists.h>
 #include <netkit/blocklist/listed_rules.h>
 #include <netkit/io/acceptor.h>
-#include <netkit/net/access_lists.h>
 
 #include <cstdint>
 #include <expected>

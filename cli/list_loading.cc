@@ -2,7 +2,7 @@
 #include "cli/list_loading.h"
 
 #include <fmt/core.h>
-#include <netkit/blocklist/list_file.h>
+#include <netkit/blocklist/format/list_file.h>
 
 #include <cstddef>
 #include <vector>

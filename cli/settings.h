@@ -3,8 +3,8 @@
 
 #include <netkit/addr/ip_address.h>
 #include <netkit/base/text_decoder.h>
-#include <netkit/blocklist/list_reader.h>
-#include <netkit/blocklist/list_writer.h>
+#include <netkit/blocklist/format/list_reader.h>
+#include <netkit/blocklist/format/list_writer.h>
 #include <netkit/io/bound_socket.h>
 #include <netkit/io/dial.h>
 #include <netkit/io/resolver.h>

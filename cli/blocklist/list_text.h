@@ -2,7 +2,7 @@
 #pragma once
 
 #include <netkit/addr/ip_range.h>
-#include <netkit/blocklist/list_reader.h>
+#include <netkit/blocklist/format/list_reader.h>
 #include <netkit/blocklist/rule.h>
 
 #include <cstddef>

@@ -4,9 +4,9 @@
 #include <netkit/addr/ip_address.h>
 #include <netkit/base/export.h>
 #include <netkit/blocklist/address_set.h>
-#include <netkit/blocklist/address_value.h>
-#include <netkit/blocklist/ipv4_lookup.h>
-#include <netkit/blocklist/ipv6_lookup.h>
+#include <netkit/blocklist/internal/address_value.h>
+#include <netkit/blocklist/internal/ipv4_lookup.h>
+#include <netkit/blocklist/internal/ipv6_lookup.h>
 
 #include <cstdint>
 

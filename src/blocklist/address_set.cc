@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/blocklist/address_set.h>
 
-#include <netkit/blocklist/address_value.h>
-#include <netkit/blocklist/rule_reach.h>
+#include <netkit/blocklist/internal/address_value.h>
+#include <netkit/blocklist/internal/rule_intervals.h>
 
 #include <algorithm>
 #include <iterator>

@@ -6,7 +6,7 @@
 #include <netkit/addr/ip_range.h>
 #include <netkit/base/export.h>
 #include <netkit/base/uint128.h>
-#include <netkit/blocklist/interval_set.h>
+#include <netkit/blocklist/internal/interval_set.h>
 #include <netkit/blocklist/rule.h>
 
 #include <cstddef>

@@ -5,8 +5,8 @@
 #include <netkit/addr/ip_address.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
-#include <netkit/blocklist/compiled_rules.h>
-#include <netkit/blocklist/on_demand.h>
+#include <netkit/blocklist/internal/compiled_rules.h>
+#include <netkit/blocklist/internal/lazy.h>
 #include <netkit/blocklist/rule.h>
 
 #include <cstddef>

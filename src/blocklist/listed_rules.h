@@ -4,9 +4,9 @@
 #include <netkit/addr/ip_address.h>
 #include <netkit/base/export.h>
 #include <netkit/blocklist/block_list.h>
-#include <netkit/blocklist/on_demand.h>
+#include <netkit/blocklist/internal/lazy.h>
+#include <netkit/blocklist/internal/rule_finder.h>
 #include <netkit/blocklist/rule.h>
-#include <netkit/blocklist/rule_finder.h>
 
 #include <cstddef>
 #include <cstdint>

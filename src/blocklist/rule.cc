@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/blocklist/rule.h>
 
-#include <netkit/blocklist/rule_scan.h>
+#include <netkit/blocklist/internal/rule_scan.h>
 
 #include <algorithm>
 #include <array>

@@ -4,10 +4,10 @@
 #include <netkit/addr/ipc_path.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
+#include <netkit/blocklist/access_lists.h>
 #include <netkit/io/dial.h>
 #include <netkit/io/resolver.h>
 #include <netkit/io/socket_options.h>
-#include <netkit/net/access_lists.h>
 #include <netkit/net/race.h>
 
 #include <chrono>

@@ -3,8 +3,8 @@
 
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/export.h>
+#include <netkit/blocklist/access_lists.h>
 #include <netkit/io/acceptor.h>
-#include <netkit/net/access_lists.h>
 
 #include <cstddef>
 #include <functional>

@@ -4,9 +4,9 @@
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
+#include <netkit/blocklist/access_lists.h>
 #include <netkit/io/dial.h>
 #include <netkit/io/timer.h>
-#include <netkit/net/access_lists.h>
 
 #include <chrono>
 #include <cstddef>

@@ -2,7 +2,7 @@
 // How long lists take to be made and asked, by their size.
 #include <benchmark/benchmark.h>
 #include <netkit/blocklist/address_lookup.h>
-#include <netkit/blocklist/rule_finder.h>
+#include <netkit/blocklist/internal/rule_finder.h>
 
 #include <random>
 #include <vector>

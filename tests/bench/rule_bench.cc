@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How many rules a second are read on one core, and how much of a list.
 #include <benchmark/benchmark.h>
-#include <netkit/blocklist/list_reader.h>
+#include <netkit/blocklist/format/list_reader.h>
 
 #include <random>
 #include <string>

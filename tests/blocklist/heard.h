@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/blocklist/list_file.h>
+#include <netkit/blocklist/format/list_file.h>
 
 #include <string>
 #include <string_view>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/interval_set.h>
+#include <netkit/blocklist/internal/interval_set.h>
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is written for other programs, loaded by them in a network namespace of its own.
 #include <gtest/gtest.h>
-#include <netkit/blocklist/list_writer.h>
+#include <netkit/blocklist/format/list_writer.h>
 #include <unistd.h>
 
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/list_writer.h>
+#include <netkit/blocklist/format/list_writer.h>
 
 #include <gtest/gtest.h>
 

@@ -23,9 +23,9 @@
 #include <netkit/blocklist/address_scanner.h>
 #include <netkit/blocklist/address_set.h>
 #include <netkit/blocklist/block_list.h>
-#include <netkit/blocklist/list_file.h>
-#include <netkit/blocklist/list_reader.h>
-#include <netkit/blocklist/list_writer.h>
+#include <netkit/blocklist/format/list_file.h>
+#include <netkit/blocklist/format/list_reader.h>
+#include <netkit/blocklist/format/list_writer.h>
 #include <netkit/blocklist/listed_rules.h>
 #include <netkit/blocklist/rule.h>
 #include <netkit/io/console.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/list_file.h>
+#include <netkit/blocklist/format/list_file.h>
 
 #include <algorithm>
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/list_format.h>
-#include <netkit/blocklist/rule_scan.h>
+#include <netkit/blocklist/format/internal/list_format.h>
+#include <netkit/blocklist/internal/rule_scan.h>
 
 namespace netkit {
 namespace {

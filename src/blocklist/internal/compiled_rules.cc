@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/compiled_rules.h>
+#include <netkit/blocklist/internal/compiled_rules.h>
 
-#include <netkit/blocklist/rule_reach.h>
+#include <netkit/blocklist/internal/rule_intervals.h>
 
 #include <utility>
 #include <vector>

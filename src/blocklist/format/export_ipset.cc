@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/export_text.h>
+#include <netkit/blocklist/format/internal/export_text.h>
 
 #include <algorithm>
 #include <bit>

@@ -4,7 +4,7 @@
 #include <netkit/addr/ip_address.h>
 #include <netkit/base/export.h>
 #include <netkit/blocklist/address_lookup.h>
-#include <netkit/blocklist/interval_set.h>
+#include <netkit/blocklist/internal/interval_set.h>
 #include <netkit/blocklist/rule.h>
 
 #include <cstdint>

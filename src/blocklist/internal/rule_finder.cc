@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/rule_finder.h>
+#include <netkit/blocklist/internal/rule_finder.h>
 
-#include <netkit/blocklist/rule_reach.h>
+#include <netkit/blocklist/internal/rule_intervals.h>
 
 #include <queue>
 #include <utility>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <netkit/base/export.h>
-#include <netkit/blocklist/interval.h>
-#include <netkit/blocklist/radix_sort.h>
+#include <netkit/blocklist/internal/interval.h>
+#include <netkit/blocklist/internal/radix_sort.h>
 
 #include <algorithm>
 #include <cstddef>

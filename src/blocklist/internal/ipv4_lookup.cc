@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/ipv4_lookup.h>
+#include <netkit/blocklist/internal/ipv4_lookup.h>
 
 #include <sys/mman.h>
 

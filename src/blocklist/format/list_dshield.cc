@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/list_format.h>
+#include <netkit/blocklist/format/internal/list_format.h>
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 
 #include <netkit/base/export.h>
 #include <netkit/base/uint128.h>
-#include <netkit/blocklist/interval.h>
+#include <netkit/blocklist/internal/interval.h>
 
 #include <cstdint>
 #include <vector>

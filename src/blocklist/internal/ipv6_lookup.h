@@ -3,8 +3,8 @@
 
 #include <netkit/base/export.h>
 #include <netkit/base/uint128.h>
-#include <netkit/blocklist/interval_index.h>
-#include <netkit/blocklist/interval_set.h>
+#include <netkit/blocklist/internal/interval_index.h>
+#include <netkit/blocklist/internal/interval_set.h>
 
 #include <cstddef>
 #include <cstdint>

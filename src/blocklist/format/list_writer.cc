@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/list_writer.h>
+#include <netkit/blocklist/format/list_writer.h>
 
-#include <netkit/blocklist/export_text.h>
+#include <netkit/blocklist/format/internal/export_text.h>
 
 #include <algorithm>
 #include <array>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <netkit/base/uint128.h>
-#include <netkit/blocklist/address_value.h>
-#include <netkit/blocklist/interval.h>
+#include <netkit/blocklist/internal/address_value.h>
+#include <netkit/blocklist/internal/interval.h>
 #include <netkit/blocklist/rule.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/base/ascii.h>
-#include <netkit/blocklist/list_format.h>
+#include <netkit/blocklist/format/internal/list_format.h>
 
 #include <iterator>
 #include <nlohmann/json.hpp>

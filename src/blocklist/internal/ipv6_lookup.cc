@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/ipv6_lookup.h>
+#include <netkit/blocklist/internal/ipv6_lookup.h>
 
 #include <algorithm>
 #include <iterator>

@@ -3,7 +3,7 @@
 
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
-#include <netkit/blocklist/list_reader.h>
+#include <netkit/blocklist/format/list_reader.h>
 
 #include <string>
 #include <string_view>

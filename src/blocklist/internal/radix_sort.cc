@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/radix_sort.h>
+#include <netkit/blocklist/internal/radix_sort.h>
 
 #include <algorithm>
 #include <array>

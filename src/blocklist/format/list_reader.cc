@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/blocklist/line_cutter.h>
-#include <netkit/blocklist/list_format.h>
-#include <netkit/blocklist/list_start.h>
+#include <netkit/blocklist/format/internal/line_cutter.h>
+#include <netkit/blocklist/format/internal/list_format.h>
+#include <netkit/blocklist/format/internal/list_start.h>
 
 namespace netkit {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/blocklist/list_reader.h>
+#include <netkit/blocklist/format/list_reader.h>
 
 #include <cstddef>
 #include <string_view>

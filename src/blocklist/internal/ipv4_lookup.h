@@ -2,8 +2,8 @@
 #pragma once
 
 #include <netkit/base/export.h>
-#include <netkit/blocklist/interval_index.h>
-#include <netkit/blocklist/interval_set.h>
+#include <netkit/blocklist/internal/interval_index.h>
+#include <netkit/blocklist/internal/interval_set.h>
 
 #include <cstddef>
 #include <cstdint>
