@@ -3,8 +3,8 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
-#include <netkit/io/shared_descriptor.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/shared_descriptor.h>
+#include <netkit/loop/uv_error.h>
 
 #include <utility>
 

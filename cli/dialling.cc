@@ -2,7 +2,7 @@
 #include "cli/dialling.h"
 
 #include <fmt/core.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/nudge.h>
+#include <netkit/loop/wakeup.h>
 
 #include <csignal>
 #include <memory>

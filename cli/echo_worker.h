@@ -3,7 +3,7 @@
 
 #include <netkit/base/result.h>
 #include <netkit/io/acceptor.h>
-#include <netkit/io/loop_thread.h>
+#include <netkit/loop/loop_thread.h>
 
 #include <cstddef>
 #include <functional>

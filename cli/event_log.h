@@ -3,7 +3,7 @@
 
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/error.h>
-#include <netkit/io/unique_fd.h>
+#include <netkit/loop/unique_fd.h>
 
 #include <cstdint>
 #include <initializer_list>

@@ -2,8 +2,8 @@
 #include "cli/filter_files.h"
 
 #include <fcntl.h>
-#include <netkit/io/unique_fd.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/unique_fd.h>
+#include <netkit/loop/uv_error.h>
 #include <poll.h>
 #include <unistd.h>
 

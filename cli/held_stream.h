@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/timer.h>
+#include <netkit/loop/timer.h>
 
 #include <chrono>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/unique_fd.h>
+#include <netkit/loop/unique_fd.h>
 
 #include <string>
 #include <vector>

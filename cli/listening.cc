@@ -4,8 +4,8 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <netkit/addr/endpoint.h>
-#include <netkit/io/descriptor_limit.h>
-#include <netkit/io/shared_descriptor.h>
+#include <netkit/loop/shared_descriptor.h>
+#include <netkit/loop/system.h>
 
 #include <algorithm>
 #include <utility>

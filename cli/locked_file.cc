@@ -2,7 +2,7 @@
 #include "cli/locked_file.h"
 
 #include <fcntl.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 #include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>

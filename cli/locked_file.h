@@ -2,7 +2,7 @@
 #pragma once
 
 #include <netkit/base/result.h>
-#include <netkit/io/unique_fd.h>
+#include <netkit/loop/unique_fd.h>
 
 #include <string>
 #include <string_view>

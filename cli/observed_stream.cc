@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/observed_stream.h"
 
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 
 namespace netkit::cli {
 

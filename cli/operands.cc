@@ -2,7 +2,7 @@
 #include "cli/operands.h"
 
 #include <fmt/core.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 #include <unistd.h>
 
 namespace netkit::cli {

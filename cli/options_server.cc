@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
-#include <netkit/io/processors.h>
+#include <netkit/loop/processors.h>
 
 #include <limits>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/output.h"
 
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 #include <poll.h>
 #include <unistd.h>
 

@@ -2,8 +2,8 @@
 #include "cli/run.h"
 
 #include <fmt/core.h>
-#include <netkit/io/signals.h>
-#include <netkit/io/timer.h>
+#include <netkit/loop/signals.h>
+#include <netkit/loop/timer.h>
 
 #include <csignal>
 #include <cstdlib>

@@ -2,11 +2,11 @@
 #include <netkit/io/acceptor.h>
 
 #include <netinet/in.h>
-#include <netkit/io/descriptor_limit.h>
-#include <netkit/io/loop.h>
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/socket_cell.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/loop.h>
+#include <netkit/loop/system.h>
+#include <netkit/loop/uv_error.h>
 
 #include <utility>
 

@@ -5,7 +5,7 @@
 #include <netinet/in.h>
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/socket_options.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 

@@ -7,7 +7,7 @@
 #include <netkit/base/result.h>
 #include <netkit/io/socket_file.h>
 #include <netkit/io/socket_options.h>
-#include <netkit/io/unique_fd.h>
+#include <netkit/loop/unique_fd.h>
 #include <sys/types.h>
 
 #include <cstdint>

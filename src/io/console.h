@@ -6,7 +6,7 @@
 #include <netkit/io/console_output.h>
 #include <netkit/io/pump_ends.h>
 #include <netkit/io/stream.h>
-#include <netkit/io/timer.h>
+#include <netkit/loop/timer.h>
 
 #include <memory>
 

@@ -2,8 +2,8 @@
 #include <netkit/io/console_input.h>
 
 #include <fcntl.h>
-#include <netkit/io/loop.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/loop.h>
+#include <netkit/loop/uv_error.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>

@@ -3,9 +3,9 @@
 
 #include <netkit/base/bytes.h>
 #include <netkit/base/export.h>
-#include <netkit/io/readiness.h>
-#include <netkit/io/shared_descriptor.h>
-#include <netkit/io/timer.h>
+#include <netkit/loop/fd_watcher.h>
+#include <netkit/loop/shared_descriptor.h>
+#include <netkit/loop/timer.h>
 
 #include <functional>
 #include <optional>

@@ -4,7 +4,7 @@
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/socket_cell.h>
 #include <netkit/io/stream_socket.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 #include <sys/socket.h>
 
 #include <cerrno>

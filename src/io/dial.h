@@ -6,7 +6,7 @@
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/io/socket_options.h>
-#include <netkit/io/timer.h>
+#include <netkit/loop/timer.h>
 
 #include <cstdint>
 #include <functional>

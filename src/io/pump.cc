@@ -2,10 +2,10 @@
 #include <netkit/io/pump.h>
 
 #include <fcntl.h>
-#include <netkit/io/loop.h>
-#include <netkit/io/shared_descriptor.h>
-#include <netkit/io/uv_error.h>
 #include <netkit/io/wake_coalescing.h>
+#include <netkit/loop/loop.h>
+#include <netkit/loop/shared_descriptor.h>
+#include <netkit/loop/uv_error.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/sendfile.h>

@@ -3,9 +3,9 @@
 
 #include <netkit/base/export.h>
 #include <netkit/io/pump_ends.h>
-#include <netkit/io/readiness.h>
 #include <netkit/io/stream.h>
-#include <netkit/io/unique_fd.h>
+#include <netkit/loop/fd_watcher.h>
+#include <netkit/loop/unique_fd.h>
 
 #include <cstddef>
 #include <memory>

@@ -4,9 +4,9 @@
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <netkit/io/hosts_file.h>
-#include <netkit/io/loop.h>
 #include <netkit/io/sockaddr.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/loop.h>
+#include <netkit/loop/uv_error.h>
 #include <uv.h>
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
-#include <netkit/io/timer.h>
+#include <netkit/loop/timer.h>
 
 #include <functional>
 #include <map>

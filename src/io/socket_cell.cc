@@ -2,7 +2,7 @@
 #include <netkit/io/socket_cell.h>
 
 #include <netkit/io/stream_socket.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 

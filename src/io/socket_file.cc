@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <netkit/addr/ipc_path.h>
 #include <netkit/io/sockaddr.h>
-#include <netkit/io/unique_fd.h>
+#include <netkit/loop/unique_fd.h>
 #include <poll.h>
 #include <sys/file.h>
 #include <sys/socket.h>

@@ -3,7 +3,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 #include <sys/socket.h>
 
 #include <cerrno>

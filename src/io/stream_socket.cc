@@ -8,8 +8,8 @@
 #include <netkit/io/sockaddr.h>
 #include <netkit/io/socket_cell.h>
 #include <netkit/io/stream_family.h>
-#include <netkit/io/timer.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/timer.h>
+#include <netkit/loop/uv_error.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 

@@ -7,7 +7,7 @@
 #include <netkit/io/pump_ends.h>
 #include <netkit/io/socket_options.h>
 #include <netkit/io/stream.h>
-#include <netkit/io/unique_fd.h>
+#include <netkit/loop/unique_fd.h>
 
 #include <chrono>
 #include <cstdint>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/io/wake_coalescing.h>
 
-#include <netkit/io/loop.h>
 #include <netkit/io/pump_ends.h>
+#include <netkit/loop/loop.h>
 
 #include <limits>
 #include <utility>

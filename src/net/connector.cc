@@ -4,8 +4,8 @@
 #include <netkit/addr/endpoint.h>
 #include <netkit/base/net_errc.h>
 #include <netkit/io/stream_socket.h>
-#include <netkit/io/uv_error.h>
 #include <netkit/io/zone.h>
+#include <netkit/loop/uv_error.h>
 
 #include <algorithm>
 #include <utility>

@@ -3,7 +3,7 @@
 
 #include <netkit/base/net_errc.h>
 #include <netkit/io/stream_socket.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 
 #include <algorithm>
 #include <cerrno>

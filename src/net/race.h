@@ -6,7 +6,7 @@
 #include <netkit/base/result.h>
 #include <netkit/blocklist/access_lists.h>
 #include <netkit/io/dial.h>
-#include <netkit/io/timer.h>
+#include <netkit/loop/timer.h>
 
 #include <chrono>
 #include <cstddef>

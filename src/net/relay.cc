@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/net/relay.h>
 
-#include <netkit/io/loop.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/loop.h>
+#include <netkit/loop/uv_error.h>
 
 #include <cerrno>
 #include <utility>

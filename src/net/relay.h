@@ -3,7 +3,7 @@
 
 #include <netkit/base/export.h>
 #include <netkit/io/stream.h>
-#include <netkit/io/timer.h>
+#include <netkit/loop/timer.h>
 #include <netkit/net/lane.h>
 
 #include <chrono>

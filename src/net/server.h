@@ -5,7 +5,7 @@
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/io/acceptor.h>
-#include <netkit/io/stop_watch.h>
+#include <netkit/loop/stop_token_watcher.h>
 #include <netkit/net/binding.h>
 #include <netkit/net/gate.h>
 #include <netkit/net/socket.h>

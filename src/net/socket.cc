@@ -2,7 +2,7 @@
 #include <netkit/net/socket.h>
 
 #include <netkit/base/net_errc.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 
 #include <algorithm>
 #include <cerrno>

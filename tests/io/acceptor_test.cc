@@ -3,7 +3,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 #include <sys/resource.h>
 
 #include <cerrno>

@@ -2,7 +2,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netkit/io/console.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 #include <sys/stat.h>
 
 #include <optional>

@@ -3,11 +3,11 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netkit/io/console.h>
-#include <netkit/io/loop.h>
-#include <netkit/io/readiness.h>
 #include <netkit/io/resolver.h>
-#include <netkit/io/signals.h>
-#include <netkit/io/timer.h>
+#include <netkit/loop/fd_watcher.h>
+#include <netkit/loop/loop.h>
+#include <netkit/loop/signals.h>
+#include <netkit/loop/timer.h>
 #include <sys/epoll.h>
 
 #include <csignal>

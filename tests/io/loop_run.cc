@@ -2,7 +2,7 @@
 #include "loop_run.h"
 
 #include <gtest/gtest.h>
-#include <netkit/io/timer.h>
+#include <netkit/loop/timer.h>
 
 #include <csignal>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 
 #include <functional>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/loop_thread.h>
+#include <netkit/loop/loop_thread.h>
 
 #include <gtest/gtest.h>
-#include <netkit/io/loop.h>
-#include <netkit/io/nudge.h>
-#include <netkit/io/stop_watch.h>
-#include <netkit/io/timer.h>
+#include <netkit/loop/loop.h>
+#include <netkit/loop/stop_token_watcher.h>
+#include <netkit/loop/timer.h>
+#include <netkit/loop/wakeup.h>
 
 #include <memory>
 #include <optional>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/readiness.h>
-
 #include <gtest/gtest.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/fd_watcher.h>
+#include <netkit/loop/loop.h>
 #include <sys/epoll.h>
 
 #include <optional>

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <netkit/io/hosts_file.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 
 #include <algorithm>
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/shared_descriptor.h>
+#include <netkit/loop/shared_descriptor.h>
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

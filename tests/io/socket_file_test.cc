@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <netkit/io/bound_socket.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>

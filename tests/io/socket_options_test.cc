@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 #include <sys/socket.h>
 
 #include "io_fixtures.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
-#include <netkit/io/loop.h>
 #include <netkit/io/stream_socket.h>
+#include <netkit/loop/loop.h>
 
 #include <optional>
 

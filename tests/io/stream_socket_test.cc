@@ -2,7 +2,7 @@
 #include <netkit/io/stream_socket.h>
 
 #include <gtest/gtest.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 
 #include <string>
 #include <vector>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/timer.h>
+#include <netkit/loop/timer.h>
 
 #include <gtest/gtest.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 
 #include <memory>
 #include <optional>

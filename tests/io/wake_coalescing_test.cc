@@ -2,8 +2,8 @@
 #include <netkit/io/wake_coalescing.h>
 
 #include <gtest/gtest.h>
-#include <netkit/io/loop.h>
 #include <netkit/io/pump_ends.h>
+#include <netkit/loop/loop.h>
 
 #include <vector>
 

@@ -2,7 +2,7 @@
 // Once it runs, a connection allocates nothing: not for a read, not for a write, not for what it queues.
 #include <gtest/gtest.h>
 #include <netkit/io/console.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 #include <netkit/net/echo.h>
 #include <netkit/net/relay.h>
 

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <netkit/base/net_errc.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 
 #include <functional>
 #include <memory>

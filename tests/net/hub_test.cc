@@ -2,7 +2,7 @@
 #include <netkit/net/hub.h>
 
 #include <gtest/gtest.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 
 #include <array>
 #include <cerrno>

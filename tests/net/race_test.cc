@@ -2,7 +2,7 @@
 #include <netkit/net/race.h>
 
 #include <gtest/gtest.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 
 #include <functional>
 #include <memory>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <netkit/io/loop.h>
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/loop.h>
+#include <netkit/loop/uv_error.h>
 #include <netkit/net/relay.h>
 
 #include <cerrno>

@@ -2,7 +2,7 @@
 // The floor upon real streams: sockets and the console.
 #include <gtest/gtest.h>
 #include <netkit/io/console.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 #include <netkit/net/echo.h>
 #include <netkit/net/relay.h>
 

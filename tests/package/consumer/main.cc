@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Knows addresses, and says why it cannot connect.
 #include <netkit/blocklist/block_list.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 #include <netkit/net/socket.h>
 
 #include <cstdio>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <netkit/base/export.h>
-#include <netkit/io/nudge.h>
+#include <netkit/loop/wakeup.h>
 
 #include <functional>
 #include <optional>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/readiness.h>
+#include <netkit/loop/fd_watcher.h>
 
-#include <netkit/io/cell.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/internal/cell.h>
+#include <netkit/loop/loop.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 

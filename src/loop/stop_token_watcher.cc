@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/stop_watch.h>
+#include <netkit/loop/stop_token_watcher.h>
 
 #include <utility>
 

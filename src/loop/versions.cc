@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/versions.h>
+#include <netkit/loop/versions.h>
 
 #include <uv.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/uv_error.h>
+#include <netkit/loop/uv_error.h>
 
 #include <uv.h>
 

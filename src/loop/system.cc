@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/descriptor_limit.h>
+#include <netkit/loop/system.h>
 
 #include <sys/resource.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/nudge.h>
+#include <netkit/loop/wakeup.h>
 
-#include <netkit/io/cell.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/internal/cell.h>
+#include <netkit/loop/loop.h>
 
 #include <utility>
 

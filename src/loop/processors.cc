@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/processors.h>
+#include <netkit/loop/processors.h>
 
 #include <uv.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/signals.h>
+#include <netkit/loop/signals.h>
 
-#include <netkit/io/cell.h>
-#include <netkit/io/loop.h>
+#include <netkit/loop/internal/cell.h>
+#include <netkit/loop/loop.h>
 
 #include <csignal>
 #include <utility>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/loop_thread.h>
+#include <netkit/loop/loop_thread.h>
 
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/loop.h>
+#include <netkit/loop/loop.h>
 
 #include <uv.h>
 
