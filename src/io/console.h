@@ -4,9 +4,9 @@
 #include <netkit/base/export.h>
 #include <netkit/io/console_input.h>
 #include <netkit/io/console_output.h>
-#include <netkit/io/pump_ends.h>
-#include <netkit/io/stream.h>
 #include <netkit/loop/timer.h>
+#include <netkit/stream/pump_ends.h>
+#include <netkit/stream/stream.h>
 
 #include <memory>
 

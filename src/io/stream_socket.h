@@ -4,10 +4,10 @@
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
-#include <netkit/io/pump_ends.h>
 #include <netkit/io/socket_options.h>
-#include <netkit/io/stream.h>
 #include <netkit/loop/unique_fd.h>
+#include <netkit/stream/pump_ends.h>
+#include <netkit/stream/stream.h>
 
 #include <chrono>
 #include <cstdint>

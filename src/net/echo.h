@@ -2,7 +2,7 @@
 #pragma once
 
 #include <netkit/base/export.h>
-#include <netkit/io/stream.h>
+#include <netkit/stream/stream.h>
 
 #include <functional>
 #include <system_error>

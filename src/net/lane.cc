@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/net/lane.h>
 
-#include <netkit/io/stream.h>
+#include <netkit/stream/stream.h>
 
 #include <utility>
 

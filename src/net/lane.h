@@ -3,7 +3,7 @@
 
 #include <netkit/base/bytes.h>
 #include <netkit/base/export.h>
-#include <netkit/io/pump.h>
+#include <netkit/stream/pump.h>
 
 #include <functional>
 #include <memory>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <netkit/base/export.h>
-#include <netkit/io/stream.h>
 #include <netkit/loop/timer.h>
 #include <netkit/net/lane.h>
+#include <netkit/stream/stream.h>
 
 #include <chrono>
 #include <cstddef>

@@ -29,7 +29,6 @@
 #include <netkit/blocklist/listed_rules.h>
 #include <netkit/blocklist/rule.h>
 #include <netkit/io/console.h>
-#include <netkit/io/pump.h>
 #include <netkit/io/zone.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/loop_thread.h>
@@ -44,6 +43,7 @@
 #include <netkit/net/relay.h>
 #include <netkit/net/server.h>
 #include <netkit/net/socket.h>
+#include <netkit/stream/pump.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/stream.h>
 #include <netkit/io/stream_socket.h>
+#include <netkit/stream/stream.h>
 
 #include <cstddef>
 #include <functional>

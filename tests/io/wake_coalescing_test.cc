@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/wake_coalescing.h>
-
 #include <gtest/gtest.h>
-#include <netkit/io/pump_ends.h>
 #include <netkit/loop/loop.h>
+#include <netkit/stream/internal/read_coalescer.h>
+#include <netkit/stream/pump_ends.h>
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/stream.h>
+#include <netkit/stream/stream.h>
 
 namespace netkit::test {
 

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <netkit/base/export.h>
-#include <netkit/io/pump_ends.h>
-#include <netkit/io/stream.h>
 #include <netkit/loop/fd_watcher.h>
 #include <netkit/loop/unique_fd.h>
+#include <netkit/stream/pump_ends.h>
+#include <netkit/stream/stream.h>
 
 #include <cstddef>
 #include <memory>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/pump.h>
+#include <netkit/stream/pump.h>
 
 #include <fcntl.h>
-#include <netkit/io/wake_coalescing.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/shared_descriptor.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/stream/internal/read_coalescer.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/sendfile.h>
