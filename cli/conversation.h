@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/console.h>
+#include <netkit/console/console.h>
 #include <netkit/io/stream_socket.h>
 #include <netkit/net/relay.h>
 

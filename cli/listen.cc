@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
-#include <netkit/io/console.h>
+#include <netkit/console/console.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/net/hub.h>
 

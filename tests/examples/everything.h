@@ -28,7 +28,7 @@
 #include <netkit/blocklist/format/list_writer.h>
 #include <netkit/blocklist/listed_rules.h>
 #include <netkit/blocklist/rule.h>
-#include <netkit/io/console.h>
+#include <netkit/console/console.h>
 #include <netkit/io/zone.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/loop_thread.h>

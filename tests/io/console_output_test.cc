@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <netkit/io/console.h>
+#include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
 #include <sys/stat.h>
 

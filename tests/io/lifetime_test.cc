@@ -2,7 +2,7 @@
 // One test a promise: what may be destroyed, and when. The sanitizers do the asserting.
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <netkit/io/console.h>
+#include <netkit/console/console.h>
 #include <netkit/io/resolver.h>
 #include <netkit/loop/fd_watcher.h>
 #include <netkit/loop/loop.h>

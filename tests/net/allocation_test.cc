@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Once it runs, a connection allocates nothing: not for a read, not for a write, not for what it queues.
 #include <gtest/gtest.h>
-#include <netkit/io/console.h>
+#include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
 #include <netkit/net/echo.h>
 #include <netkit/net/relay.h>

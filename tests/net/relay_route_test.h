@@ -3,7 +3,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <netkit/io/console.h>
+#include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
 #include <netkit/net/relay.h>
 #include <sys/socket.h>

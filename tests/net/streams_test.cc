@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The floor upon real streams: sockets and the console.
 #include <gtest/gtest.h>
-#include <netkit/io/console.h>
+#include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
 #include <netkit/net/echo.h>
 #include <netkit/net/relay.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/console_input.h>
+#include <netkit/console/console_input.h>
 
 #include <fcntl.h>
 #include <netkit/loop/loop.h>

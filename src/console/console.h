@@ -2,8 +2,8 @@
 #pragma once
 
 #include <netkit/base/export.h>
-#include <netkit/io/console_input.h>
-#include <netkit/io/console_output.h>
+#include <netkit/console/console_input.h>
+#include <netkit/console/console_output.h>
 #include <netkit/loop/timer.h>
 #include <netkit/stream/pump_ends.h>
 #include <netkit/stream/stream.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/console.h>
+#include <netkit/console/console.h>
 
 #include <utility>
 
