@@ -3,7 +3,7 @@
 
 #include <netkit/blocklist/access_lists.h>
 #include <netkit/blocklist/listed_rules.h>
-#include <netkit/io/acceptor.h>
+#include <netkit/socket/acceptor.h>
 
 #include <cstdint>
 #include <expected>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/stream_socket.h>
+#include <netkit/socket/stream_socket.h>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <netkit/console/console.h>
-#include <netkit/io/stream_socket.h>
 #include <netkit/net/relay.h>
+#include <netkit/socket/stream_socket.h>
 
 #include <memory>
 

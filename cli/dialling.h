@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/resolver.h>
-#include <netkit/io/stream_socket.h>
 #include <netkit/net/connector.h>
+#include <netkit/socket/resolver.h>
+#include <netkit/socket/stream_socket.h>
 
 #include <chrono>
 #include <functional>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <netkit/base/result.h>
-#include <netkit/io/acceptor.h>
 #include <netkit/loop/loop_thread.h>
+#include <netkit/socket/acceptor.h>
 
 #include <cstddef>
 #include <functional>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/acceptor.h>
 #include <netkit/net/binding.h>
+#include <netkit/socket/acceptor.h>
 
 #include <chrono>
 #include <functional>

@@ -2,7 +2,7 @@
 #include <fmt/core.h>
 #include <netkit/addr/endpoint.h>
 #include <netkit/addr/port.h>
-#include <netkit/io/zone.h>
+#include <netkit/socket/zone.h>
 
 #include <algorithm>
 #include <limits>

@@ -5,12 +5,12 @@
 #include <netkit/base/text_decoder.h>
 #include <netkit/blocklist/format/list_reader.h>
 #include <netkit/blocklist/format/list_writer.h>
-#include <netkit/io/bound_socket.h>
-#include <netkit/io/dial.h>
-#include <netkit/io/resolver.h>
-#include <netkit/io/socket_options.h>
 #include <netkit/net/race.h>
 #include <netkit/net/relay.h>
+#include <netkit/socket/bound_socket.h>
+#include <netkit/socket/dial.h>
+#include <netkit/socket/resolver.h>
+#include <netkit/socket/socket_options.h>
 
 #include <chrono>
 #include <cstddef>

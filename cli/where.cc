@@ -2,8 +2,8 @@
 #include "cli/where.h"
 
 #include <fmt/core.h>
-#include <netkit/io/resolver.h>
-#include <netkit/io/zone.h>
+#include <netkit/socket/resolver.h>
+#include <netkit/socket/zone.h>
 #include <sys/stat.h>
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 #include <netkit/addr/endpoint.h>
 #include <netkit/base/net_errc.h>
-#include <netkit/io/zone.h>
+#include <netkit/socket/zone.h>
 
 #include <algorithm>
 #include <utility>

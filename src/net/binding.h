@@ -3,8 +3,8 @@
 
 #include <netkit/addr/ipc_path.h>
 #include <netkit/base/export.h>
-#include <netkit/io/bound_socket.h>
-#include <netkit/io/resolver.h>
+#include <netkit/socket/bound_socket.h>
+#include <netkit/socket/resolver.h>
 
 #include <cstdint>
 #include <functional>

@@ -3,9 +3,9 @@
 
 #include <netkit/addr/endpoint.h>
 #include <netkit/base/net_errc.h>
-#include <netkit/io/stream_socket.h>
-#include <netkit/io/zone.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/stream_socket.h>
+#include <netkit/socket/zone.h>
 
 #include <algorithm>
 #include <utility>

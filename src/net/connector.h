@@ -5,10 +5,10 @@
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/blocklist/access_lists.h>
-#include <netkit/io/dial.h>
-#include <netkit/io/resolver.h>
-#include <netkit/io/socket_options.h>
 #include <netkit/net/race.h>
+#include <netkit/socket/dial.h>
+#include <netkit/socket/resolver.h>
+#include <netkit/socket/socket_options.h>
 
 #include <chrono>
 #include <cstdint>

@@ -4,7 +4,7 @@
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/export.h>
 #include <netkit/blocklist/access_lists.h>
-#include <netkit/io/acceptor.h>
+#include <netkit/socket/acceptor.h>
 
 #include <cstddef>
 #include <functional>

@@ -2,8 +2,8 @@
 #include <netkit/net/race.h>
 
 #include <netkit/base/net_errc.h>
-#include <netkit/io/stream_socket.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/stream_socket.h>
 
 #include <algorithm>
 #include <cerrno>

@@ -5,8 +5,8 @@
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/blocklist/access_lists.h>
-#include <netkit/io/dial.h>
 #include <netkit/loop/timer.h>
+#include <netkit/socket/dial.h>
 
 #include <chrono>
 #include <cstddef>

@@ -4,11 +4,11 @@
 #include <netkit/addr/ipc_path.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
-#include <netkit/io/acceptor.h>
 #include <netkit/loop/stop_token_watcher.h>
 #include <netkit/net/binding.h>
 #include <netkit/net/gate.h>
 #include <netkit/net/socket.h>
+#include <netkit/socket/acceptor.h>
 
 #include <cstddef>
 #include <functional>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The events of a socket, and that each may destroy it.
-#include <netkit/io/resolver.h>
+#include <netkit/socket/resolver.h>
 
 #include <algorithm>
 #include <exception>

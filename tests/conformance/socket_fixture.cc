@@ -2,7 +2,7 @@
 #include "socket_fixture.h"
 
 #include <arpa/inet.h>
-#include <netkit/io/socket_options.h>
+#include <netkit/socket/socket_options.h>
 #include <sys/socket.h>
 
 #include <algorithm>

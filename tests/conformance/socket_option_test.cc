@@ -2,7 +2,7 @@
 // What a connection is asked to be like.
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <netkit/io/resolver.h>
+#include <netkit/socket/resolver.h>
 #include <sys/socket.h>
 
 #include "io/io_fixtures.h"

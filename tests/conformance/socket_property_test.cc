@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a socket can be asked.
-#include <netkit/io/resolver.h>
+#include <netkit/socket/resolver.h>
 
 #include "io/io_fixtures.h"
 #include "socket_fixture.h"

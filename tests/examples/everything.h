@@ -29,7 +29,6 @@
 #include <netkit/blocklist/listed_rules.h>
 #include <netkit/blocklist/rule.h>
 #include <netkit/console/console.h>
-#include <netkit/io/zone.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/loop_thread.h>
 #include <netkit/loop/processors.h>
@@ -43,6 +42,7 @@
 #include <netkit/net/relay.h>
 #include <netkit/net/server.h>
 #include <netkit/net/socket.h>
+#include <netkit/socket/zone.h>
 #include <netkit/stream/pump.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>

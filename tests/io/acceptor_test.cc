@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/acceptor.h>
+#include <netkit/socket/acceptor.h>
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

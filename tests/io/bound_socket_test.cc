@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/bound_socket.h>
+#include <netkit/socket/bound_socket.h>
 
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/dial.h>
+#include <netkit/socket/dial.h>
 
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>

@@ -3,11 +3,11 @@
 
 #include <netkit/addr/ipc_path.h>
 #include <netkit/addr/socket_address.h>
-#include <netkit/io/acceptor.h>
-#include <netkit/io/bound_socket.h>
-#include <netkit/io/dial.h>
-#include <netkit/io/stream_socket.h>
 #include <netkit/net/gate.h>
+#include <netkit/socket/acceptor.h>
+#include <netkit/socket/bound_socket.h>
+#include <netkit/socket/dial.h>
+#include <netkit/socket/stream_socket.h>
 
 #include <cstddef>
 #include <functional>

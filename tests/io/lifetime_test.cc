@@ -3,11 +3,11 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netkit/console/console.h>
-#include <netkit/io/resolver.h>
 #include <netkit/loop/fd_watcher.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/signals.h>
 #include <netkit/loop/timer.h>
+#include <netkit/socket/resolver.h>
 #include <sys/epoll.h>
 
 #include <csignal>

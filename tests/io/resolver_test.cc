@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/resolver.h>
+#include <netkit/socket/resolver.h>
 
 #include <gtest/gtest.h>
-#include <netkit/io/hosts_file.h>
 #include <netkit/loop/loop.h>
+#include <netkit/socket/internal/hosts_file.h>
 
 #include <algorithm>
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/sockaddr.h>
+#include <netkit/socket/internal/sockaddr.h>
 
 #include <gtest/gtest.h>
 #include <netinet/in.h>

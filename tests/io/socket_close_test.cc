@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // How a socket comes to its end.
 #include <gtest/gtest.h>
-#include <netkit/io/stream_socket.h>
 #include <netkit/loop/loop.h>
+#include <netkit/socket/stream_socket.h>
 
 #include <algorithm>
 #include <string>

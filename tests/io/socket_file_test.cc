@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Sockets with a name in the file system, or in Linux's abstract namespace.
-#include <netkit/io/socket_file.h>
+#include <netkit/socket/socket_file.h>
 
 #include <gtest/gtest.h>
-#include <netkit/io/bound_socket.h>
 #include <netkit/loop/loop.h>
+#include <netkit/socket/bound_socket.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/socket_options.h>
+#include <netkit/socket/socket_options.h>
 
 #include <gtest/gtest.h>
 #include <netinet/in.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
-#include <netkit/io/stream_socket.h>
 #include <netkit/loop/loop.h>
+#include <netkit/socket/stream_socket.h>
 
 #include <optional>
 

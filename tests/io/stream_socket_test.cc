@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/stream_socket.h>
+#include <netkit/socket/stream_socket.h>
 
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>

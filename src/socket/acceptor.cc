@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/acceptor.h>
+#include <netkit/socket/acceptor.h>
 
 #include <netinet/in.h>
-#include <netkit/io/sockaddr.h>
-#include <netkit/io/socket_cell.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/system.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/internal/sockaddr.h>
+#include <netkit/socket/internal/socket_cell.h>
 
 #include <utility>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/stream_family.h>
+#include <netkit/socket/internal/stream_family.h>
 
 #include <netkit/base/net_errc.h>
-#include <netkit/io/socket_options.h>
+#include <netkit/socket/socket_options.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -3,8 +3,8 @@
 
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
-#include <netkit/io/bound_socket.h>
-#include <netkit/io/stream_socket.h>
+#include <netkit/socket/bound_socket.h>
+#include <netkit/socket/stream_socket.h>
 
 #include <expected>
 #include <memory>

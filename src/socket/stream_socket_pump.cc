@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a Pump uses of a socket.
-#include <netkit/io/socket_cell.h>
-#include <netkit/io/stream_socket.h>
+#include <netkit/socket/internal/socket_cell.h>
+#include <netkit/socket/stream_socket.h>
 #include <sys/socket.h>
 
 namespace netkit {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/io/stream_socket.h>
 #include <netkit/loop/internal/cell.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/unique_fd.h>
+#include <netkit/socket/stream_socket.h>
 
 #include <cstddef>
 #include <functional>

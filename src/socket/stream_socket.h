@@ -4,8 +4,8 @@
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
-#include <netkit/io/socket_options.h>
 #include <netkit/loop/unique_fd.h>
+#include <netkit/socket/socket_options.h>
 #include <netkit/stream/pump_ends.h>
 #include <netkit/stream/stream.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/hosts_file.h>
+#include <netkit/socket/internal/hosts_file.h>
 
 #include <algorithm>
 #include <iterator>

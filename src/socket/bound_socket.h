@@ -5,9 +5,9 @@
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
-#include <netkit/io/socket_file.h>
-#include <netkit/io/socket_options.h>
 #include <netkit/loop/unique_fd.h>
+#include <netkit/socket/socket_file.h>
+#include <netkit/socket/socket_options.h>
 #include <sys/types.h>
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/socket_options.h>
+#include <netkit/socket/socket_options.h>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>

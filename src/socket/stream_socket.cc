@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/stream_socket.h>
+#include <netkit/socket/stream_socket.h>
 
 #include <fcntl.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <netkit/io/sockaddr.h>
-#include <netkit/io/socket_cell.h>
-#include <netkit/io/stream_family.h>
 #include <netkit/loop/timer.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/internal/sockaddr.h>
+#include <netkit/socket/internal/socket_cell.h>
+#include <netkit/socket/internal/stream_family.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/bound_socket.h>
+#include <netkit/socket/bound_socket.h>
 
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <netkit/io/sockaddr.h>
-#include <netkit/io/socket_options.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/internal/sockaddr.h>
+#include <netkit/socket/socket_options.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 

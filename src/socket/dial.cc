@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/dial.h>
+#include <netkit/socket/dial.h>
 
-#include <netkit/io/sockaddr.h>
-#include <netkit/io/socket_cell.h>
-#include <netkit/io/stream_socket.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/internal/sockaddr.h>
+#include <netkit/socket/internal/socket_cell.h>
+#include <netkit/socket/stream_socket.h>
 #include <sys/socket.h>
 
 #include <cerrno>

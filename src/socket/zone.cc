@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/zone.h>
+#include <netkit/socket/zone.h>
 
 #include <net/if.h>
 

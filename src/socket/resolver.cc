@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/resolver.h>
+#include <netkit/socket/resolver.h>
 
 #include <arpa/inet.h>
 #include <netdb.h>
-#include <netkit/io/hosts_file.h>
-#include <netkit/io/sockaddr.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/internal/hosts_file.h>
+#include <netkit/socket/internal/sockaddr.h>
 #include <uv.h>
 
 #include <algorithm>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/socket_file.h>
+#include <netkit/socket/socket_file.h>
 
 #include <fcntl.h>
 #include <netkit/addr/ipc_path.h>
-#include <netkit/io/sockaddr.h>
 #include <netkit/loop/unique_fd.h>
+#include <netkit/socket/internal/sockaddr.h>
 #include <poll.h>
 #include <sys/file.h>
 #include <sys/socket.h>

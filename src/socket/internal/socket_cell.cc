@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/io/socket_cell.h>
+#include <netkit/socket/internal/socket_cell.h>
 
-#include <netkit/io/stream_socket.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/stream_socket.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 

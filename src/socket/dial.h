@@ -5,8 +5,8 @@
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
-#include <netkit/io/socket_options.h>
 #include <netkit/loop/timer.h>
+#include <netkit/socket/socket_options.h>
 
 #include <cstdint>
 #include <functional>
