@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/net/connector.h>
+#include <netkit/connect/connector.h>
 #include <netkit/socket/resolver.h>
 #include <netkit/socket/stream_socket.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/net/binding.h>
+#include <netkit/connect/binder.h>
 #include <netkit/socket/acceptor.h>
 
 #include <chrono>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/net/gate.h>
+#include <netkit/connect/gate.h>
 #include <netkit/socket/acceptor.h>
 
 #include <functional>

@@ -5,7 +5,7 @@
 #include <netkit/base/text_decoder.h>
 #include <netkit/blocklist/format/list_reader.h>
 #include <netkit/blocklist/format/list_writer.h>
-#include <netkit/net/race.h>
+#include <netkit/connect/race.h>
 #include <netkit/net/relay.h>
 #include <netkit/socket/bound_socket.h>
 #include <netkit/socket/dial.h>

@@ -4,9 +4,9 @@
 #include <netkit/addr/ipc_path.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
+#include <netkit/connect/binder.h>
+#include <netkit/connect/gate.h>
 #include <netkit/loop/stop_token_watcher.h>
-#include <netkit/net/binding.h>
-#include <netkit/net/gate.h>
 #include <netkit/net/socket.h>
 #include <netkit/socket/acceptor.h>
 

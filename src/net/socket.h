@@ -4,9 +4,9 @@
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/base/text_decoder.h>
+#include <netkit/connect/connector.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/stop_token_watcher.h>
-#include <netkit/net/connector.h>
 #include <netkit/net/socket_listener.h>
 #include <netkit/net/write_log.h>
 #include <netkit/socket/stream_socket.h>

@@ -3,7 +3,7 @@
 
 #include <netkit/addr/ipc_path.h>
 #include <netkit/addr/socket_address.h>
-#include <netkit/net/gate.h>
+#include <netkit/connect/gate.h>
 #include <netkit/socket/acceptor.h>
 #include <netkit/socket/bound_socket.h>
 #include <netkit/socket/dial.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/net/connector.h>
+#include <netkit/connect/connector.h>
 
 #include <gtest/gtest.h>
 #include <netkit/base/net_errc.h>

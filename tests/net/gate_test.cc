@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/net/gate.h>
+#include <netkit/connect/gate.h>
 
 #include <gtest/gtest.h>
 

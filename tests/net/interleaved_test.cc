@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
-#include <netkit/net/race.h>
+#include <netkit/connect/race.h>
 
 #include <string>
 #include <vector>

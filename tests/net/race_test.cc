@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/net/race.h>
+#include <netkit/connect/race.h>
 
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>

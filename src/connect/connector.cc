@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/net/connector.h>
+#include <netkit/connect/connector.h>
 
 #include <netkit/addr/endpoint.h>
 #include <netkit/base/net_errc.h>

@@ -5,7 +5,7 @@
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/blocklist/access_lists.h>
-#include <netkit/net/race.h>
+#include <netkit/connect/race.h>
 #include <netkit/socket/dial.h>
 #include <netkit/socket/resolver.h>
 #include <netkit/socket/socket_options.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/net/race.h>
+#include <netkit/connect/race.h>
 
 #include <netkit/base/net_errc.h>
 #include <netkit/loop/uv_error.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/net/binding.h>
+#include <netkit/connect/binder.h>
 
 #include <netkit/addr/endpoint.h>
 #include <netkit/base/net_errc.h>
