@@ -2,7 +2,7 @@
 #pragma once
 
 #include <netkit/console/console.h>
-#include <netkit/net/relay.h>
+#include <netkit/relay/relay.h>
 #include <netkit/socket/stream_socket.h>
 
 #include <memory>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/net/echo.h>
+#include <netkit/relay/echo.h>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,7 @@
 #include <fmt/core.h>
 #include <netkit/console/console.h>
 #include <netkit/loop/uv_error.h>
-#include <netkit/net/hub.h>
+#include <netkit/relay/hub.h>
 
 #include <csignal>
 #include <memory>

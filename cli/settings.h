@@ -6,7 +6,7 @@
 #include <netkit/blocklist/format/list_reader.h>
 #include <netkit/blocklist/format/list_writer.h>
 #include <netkit/connect/race.h>
-#include <netkit/net/relay.h>
+#include <netkit/relay/relay.h>
 #include <netkit/socket/bound_socket.h>
 #include <netkit/socket/dial.h>
 #include <netkit/socket/resolver.h>

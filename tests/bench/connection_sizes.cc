@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What echo keeps for each connection, as a table in Markdown: the idle job shows it below what it measured.
 #include <fmt/core.h>
-#include <netkit/net/echo.h>
+#include <netkit/relay/echo.h>
 #include <netkit/socket/internal/socket_cell.h>
 #include <netkit/socket/stream_socket.h>
 

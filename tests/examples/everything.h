@@ -37,11 +37,11 @@
 #include <netkit/loop/uv_error.h>
 #include <netkit/loop/versions.h>
 #include <netkit/loop/wakeup.h>
-#include <netkit/net/echo.h>
-#include <netkit/net/hub.h>
-#include <netkit/net/relay.h>
 #include <netkit/net/server.h>
 #include <netkit/net/socket.h>
+#include <netkit/relay/echo.h>
+#include <netkit/relay/hub.h>
+#include <netkit/relay/relay.h>
 #include <netkit/socket/zone.h>
 #include <netkit/stream/pump.h>
 #include <sys/epoll.h>

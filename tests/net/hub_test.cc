@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/net/hub.h>
+#include <netkit/relay/hub.h>
 
 #include <gtest/gtest.h>
 #include <netkit/loop/uv_error.h>

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
-#include <netkit/net/relay.h>
+#include <netkit/relay/relay.h>
 #include <sys/socket.h>
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/uv_error.h>
-#include <netkit/net/relay.h>
+#include <netkit/relay/relay.h>
 
 #include <cerrno>
 #include <memory>

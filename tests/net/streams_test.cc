@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
-#include <netkit/net/echo.h>
-#include <netkit/net/relay.h>
+#include <netkit/relay/echo.h>
+#include <netkit/relay/relay.h>
 
 #include <memory>
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/net/echo.h>
+#include <netkit/relay/echo.h>
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/net/relay.h>
+#include <netkit/relay/relay.h>
 
 #include <netkit/loop/loop.h>
 #include <netkit/loop/uv_error.h>

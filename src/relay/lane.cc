@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/net/lane.h>
+#include <netkit/relay/lane.h>
 
 #include <netkit/stream/stream.h>
 

@@ -3,7 +3,7 @@
 
 #include <netkit/base/export.h>
 #include <netkit/loop/timer.h>
-#include <netkit/net/lane.h>
+#include <netkit/relay/lane.h>
 #include <netkit/stream/stream.h>
 
 #include <chrono>
