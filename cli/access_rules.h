@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "cli/option/settings.h"
 #include "cli/report.h"
-#include "cli/settings.h"
 
 namespace netkit::cli {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/option_table.h"
+#include "cli/option/option_table.h"
 
 namespace netkit::cli {
 

@@ -11,10 +11,10 @@
 #include "cli/blocklist/verbs.h"
 #include "cli/commands.h"
 #include "cli/exit_status.h"
-#include "cli/option_rows.h"
-#include "cli/options.h"
-#include "cli/program_options.h"
-#include "cli/suggest.h"
+#include "cli/option/option_rows.h"
+#include "cli/option/options.h"
+#include "cli/option/program_options.h"
+#include "cli/option/suggest.h"
 
 namespace netkit::cli {
 namespace {

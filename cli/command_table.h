@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "cli/command_outline.h"
-#include "cli/option_table.h"
-#include "cli/settings.h"
-#include "cli/where.h"
+#include "cli/option/location.h"
+#include "cli/option/option_table.h"
+#include "cli/option/settings.h"
 
 namespace netkit::cli {
 

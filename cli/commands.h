@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "cli/option_table.h"
-#include "cli/settings.h"
+#include "cli/option/option_table.h"
+#include "cli/option/settings.h"
 
 namespace netkit::cli {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cli/command_outline.h"
-#include "cli/value_offer.h"
+#include "cli/option/value_hint.h"
 
 namespace netkit::cli {
 

@@ -8,8 +8,8 @@
 #include "cli/commands.h"
 #include "cli/conversation.h"
 #include "cli/dialling.h"
+#include "cli/option/location.h"
 #include "cli/run.h"
-#include "cli/where.h"
 
 namespace netkit::cli {
 namespace {

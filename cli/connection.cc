@@ -8,7 +8,7 @@
 #include "cli/decoded_stream.h"
 #include "cli/held_stream.h"
 #include "cli/observed_stream.h"
-#include "cli/values.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 

@@ -8,7 +8,7 @@
 
 #include <utility>
 
-#include "cli/values.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 namespace {

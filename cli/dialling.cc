@@ -10,8 +10,8 @@
 #include <random>
 #include <utility>
 
-#include "cli/options.h"
-#include "cli/values.h"
+#include "cli/option/options.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 namespace {

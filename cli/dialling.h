@@ -13,9 +13,9 @@
 
 #include "cli/access_rules.h"
 #include "cli/inherited_sockets.h"
+#include "cli/option/location.h"
 #include "cli/retries.h"
 #include "cli/run.h"
-#include "cli/where.h"
 
 namespace netkit::cli {
 

@@ -11,8 +11,8 @@
 #include "cli/echo_clients.h"
 #include "cli/echo_worker.h"
 #include "cli/listening.h"
+#include "cli/option/location.h"
 #include "cli/run.h"
-#include "cli/where.h"
 
 namespace netkit::cli {
 namespace {

@@ -13,7 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exit_status.h"
-#include "cli/values.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 namespace {

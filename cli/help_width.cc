@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "cli/help.h"
-#include "cli/values.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 namespace {

@@ -14,7 +14,7 @@
 #include <string_view>
 
 #include "cli/exit_status.h"
-#include "cli/values.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 namespace {

@@ -14,8 +14,8 @@
 #include "cli/conversation.h"
 #include "cli/draining.h"
 #include "cli/listening.h"
+#include "cli/option/location.h"
 #include "cli/run.h"
-#include "cli/where.h"
 
 namespace netkit::cli {
 namespace {

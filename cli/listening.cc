@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "cli/options.h"
+#include "cli/option/options.h"
 
 namespace netkit::cli {
 namespace {

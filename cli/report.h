@@ -10,7 +10,7 @@
 
 #include "cli/event_log.h"
 #include "cli/exit_status.h"
-#include "cli/settings.h"
+#include "cli/option/settings.h"
 
 namespace netkit::cli {
 

@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-#include "cli/values.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 namespace {

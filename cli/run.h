@@ -10,9 +10,9 @@
 #include <optional>
 
 #include "cli/exit_status.h"
+#include "cli/option/settings.h"
 #include "cli/report.h"
 #include "cli/service_manager.h"
-#include "cli/settings.h"
 #include "cli/traffic.h"
 
 namespace netkit::cli {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "cli/list_loading.h"
+#include "cli/option/settings.h"
 #include "cli/report.h"
-#include "cli/settings.h"
 
 namespace netkit::cli {
 

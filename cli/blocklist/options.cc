@@ -8,8 +8,8 @@
 
 #include "cli/blocklist/verbs.h"
 #include "cli/exit_status.h"
-#include "cli/option_groups.h"
-#include "cli/option_rows.h"
+#include "cli/option/option_groups.h"
+#include "cli/option/option_rows.h"
 
 namespace netkit::cli {
 namespace {

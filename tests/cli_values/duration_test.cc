@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "cli/values.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 namespace {

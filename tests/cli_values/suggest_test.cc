@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/suggest.h"
+#include "cli/option/suggest.h"
 
 #include <gtest/gtest.h>
 

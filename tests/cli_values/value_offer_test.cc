@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "cli/value_offer.h"
-
 #include <gtest/gtest.h>
+
+#include "cli/option/value_hint.h"
 
 namespace netkit::cli {
 namespace {

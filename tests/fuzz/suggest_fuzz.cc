@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "cli/suggest.h"
+#include "cli/option/suggest.h"
 #include "require.h"
 
 namespace netkit::fuzz {

@@ -2,7 +2,7 @@
 #include <limits>
 #include <string>
 
-#include "cli/values.h"
+#include "cli/option/values.h"
 #include "require.h"
 
 namespace netkit::fuzz {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/options.h"
+#include "cli/option/options.h"
 
 #include <fmt/core.h>
 
 #include "cli/exit_status.h"
-#include "cli/option_groups.h"
-#include "cli/option_rows.h"
-#include "cli/values.h"
+#include "cli/option/option_groups.h"
+#include "cli/option/option_rows.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 namespace {

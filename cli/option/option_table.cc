@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/option_table.h"
+#include "cli/option/option_table.h"
 
 namespace netkit::cli {
 

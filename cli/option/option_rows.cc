@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "cli/option_rows.h"
+#include "cli/option/option_rows.h"
 
 #include <fmt/core.h>
 
 #include "cli/exit_status.h"
-#include "cli/suggest.h"
-#include "cli/values.h"
+#include "cli/option/suggest.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "cli/option_table.h"
-#include "cli/settings.h"
-#include "cli/value_offer.h"
+#include "cli/option/option_table.h"
+#include "cli/option/settings.h"
+#include "cli/option/value_hint.h"
 
 namespace netkit::cli {
 

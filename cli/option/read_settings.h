@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/option_table.h"
-#include "cli/settings.h"
-#include "cli/where.h"
+#include "cli/option/location.h"
+#include "cli/option/option_table.h"
+#include "cli/option/settings.h"
 
 namespace netkit::cli {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "cli/program_options.h"
+#include "cli/option/program_options.h"
 
 #include "cli/completion.h"
-#include "cli/option_rows.h"
+#include "cli/option/option_rows.h"
 
 namespace netkit::cli {
 

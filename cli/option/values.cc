@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/values.h"
+#include "cli/option/values.h"
 
 #include <netkit/base/ascii.h>
 

@@ -3,8 +3,8 @@
 
 #include "cli/exit_status.h"
 #include "cli/list_loading.h"
-#include "cli/option_groups.h"
-#include "cli/option_rows.h"
+#include "cli/option/option_groups.h"
+#include "cli/option/option_rows.h"
 
 namespace netkit::cli {
 namespace {

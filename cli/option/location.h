@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "cli/settings.h"
+#include "cli/option/settings.h"
 
 namespace netkit::cli {
 

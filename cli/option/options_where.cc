@@ -2,8 +2,8 @@
 #include <limits>
 
 #include "cli/exit_status.h"
-#include "cli/option_groups.h"
-#include "cli/option_rows.h"
+#include "cli/option/option_groups.h"
+#include "cli/option/option_rows.h"
 
 namespace netkit::cli {
 namespace {

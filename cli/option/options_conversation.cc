@@ -4,9 +4,9 @@
 #include <array>
 
 #include "cli/exit_status.h"
-#include "cli/option_groups.h"
-#include "cli/option_rows.h"
-#include "cli/values.h"
+#include "cli/option/option_groups.h"
+#include "cli/option/option_rows.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 namespace {

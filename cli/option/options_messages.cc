@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "cli/option_groups.h"
-#include "cli/option_rows.h"
+#include "cli/option/option_groups.h"
+#include "cli/option/option_rows.h"
 
 namespace netkit::cli {
 

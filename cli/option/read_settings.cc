@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/read_settings.h"
+#include "cli/option/read_settings.h"
 
 #include <fmt/core.h>
 
@@ -7,10 +7,10 @@
 #include <optional>
 #include <utility>
 
-#include "cli/environment.h"
 #include "cli/exit_status.h"
-#include "cli/options.h"
-#include "cli/parse.h"
+#include "cli/option/environment.h"
+#include "cli/option/options.h"
+#include "cli/option/parse.h"
 
 namespace netkit::cli {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "cli/option_groups.h"
-#include "cli/option_rows.h"
-#include "cli/options.h"
+#include "cli/option/option_groups.h"
+#include "cli/option/option_rows.h"
+#include "cli/option/options.h"
 
 namespace netkit::cli {
 

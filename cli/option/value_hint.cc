@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/value_offer.h"
+#include "cli/option/value_hint.h"
 
 #include <netkit/base/ascii.h>
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/option_table.h"
+#include "cli/option/option_table.h"
 
 namespace netkit::cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/where.h"
+#include "cli/option/location.h"
 
 #include <fmt/core.h>
 #include <netkit/socket/resolver.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/environment.h"
+#include "cli/option/environment.h"
 
 #include <fmt/core.h>
 #include <netkit/base/ascii.h>
@@ -10,8 +10,8 @@
 #include <optional>
 
 #include "cli/exit_status.h"
-#include "cli/option_rows.h"
-#include "cli/value_offer.h"
+#include "cli/option/option_rows.h"
+#include "cli/option/value_hint.h"
 
 namespace netkit::cli {
 namespace {

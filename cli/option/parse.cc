@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/parse.h"
+#include "cli/option/parse.h"
 
 #include <fmt/core.h>
 
@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "cli/exit_status.h"
-#include "cli/suggest.h"
+#include "cli/option/suggest.h"
 
 namespace netkit::cli {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "cli/option_table.h"
-#include "cli/settings.h"
+#include "cli/option/option_table.h"
+#include "cli/option/settings.h"
 
 namespace netkit::cli {
 
