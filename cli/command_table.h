@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/command_outline.h"
+#include "cli/help/command_outline.h"
 #include "cli/option/location.h"
 #include "cli/option/option_table.h"
 #include "cli/option/settings.h"

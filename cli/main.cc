@@ -14,7 +14,7 @@
 #include "cli/command_table.h"
 #include "cli/exit_status.h"
 #include "cli/first_process.h"
-#include "cli/help.h"
+#include "cli/help/help.h"
 #include "cli/operands.h"
 #include "cli/option/environment.h"
 #include "cli/option/parse.h"

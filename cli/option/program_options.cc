@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/option/program_options.h"
 
-#include "cli/completion.h"
+#include "cli/help/completion.h"
 #include "cli/option/option_rows.h"
 
 namespace netkit::cli {

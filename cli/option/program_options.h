@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "cli/command_outline.h"
+#include "cli/help/command_outline.h"
 
 namespace netkit::cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/help.h"
+#include "cli/help/help.h"
 
 #include <fmt/core.h>
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "cli/help.h"
+#include "cli/help/help.h"
 #include "cli/option/values.h"
 
 namespace netkit::cli {

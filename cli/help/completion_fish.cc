@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
 
-#include "cli/completion.h"
+#include "cli/help/completion.h"
 
 namespace netkit::cli {
 namespace {
