@@ -11,7 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "cli/command_table.h"
+#include "cli/command/table.h"
+#include "cli/command/version.h"
 #include "cli/exit_status.h"
 #include "cli/first_process.h"
 #include "cli/help/help.h"
@@ -23,7 +24,6 @@
 #include "cli/output.h"
 #include "cli/report.h"
 #include "cli/standard_descriptors.h"
-#include "cli/version.h"
 
 namespace netkit::cli {
 namespace {

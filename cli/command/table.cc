@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/command_table.h"
+#include "cli/command/table.h"
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>
@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "cli/blocklist/verbs.h"
-#include "cli/commands.h"
+#include "cli/command/commands.h"
 #include "cli/exit_status.h"
 #include "cli/option/option_rows.h"
 #include "cli/option/options.h"

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "cli/address_report.h"
-#include "cli/commands.h"
+#include "cli/command/commands.h"
 #include "cli/exit_status.h"
 #include "cli/operands.h"
 #include "cli/output.h"

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "cli/commands.h"
+#include "cli/command/commands.h"
 #include "cli/draining.h"
 #include "cli/echo_clients.h"
 #include "cli/echo_worker.h"

@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "cli/commands.h"
+#include "cli/command/commands.h"
 #include "cli/conversation.h"
 #include "cli/dialling.h"
 #include "cli/option/location.h"

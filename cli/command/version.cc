@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/version.h"
+#include "cli/command/version.h"
 
 #include <fmt/core.h>
 #include <netkit/addr/special_purpose.h>

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "cli/clients.h"
-#include "cli/commands.h"
+#include "cli/command/commands.h"
 #include "cli/conversation.h"
 #include "cli/draining.h"
 #include "cli/listening.h"
