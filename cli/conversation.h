@@ -7,8 +7,8 @@
 
 #include <memory>
 
-#include "cli/connection.h"
-#include "cli/run.h"
+#include "cli/session/run.h"
+#include "cli/session/session.h"
 
 namespace netkit::cli {
 

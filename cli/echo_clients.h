@@ -9,8 +9,8 @@
 #include <memory>
 #include <unordered_map>
 
-#include "cli/clients.h"
-#include "cli/run.h"
+#include "cli/session/run.h"
+#include "cli/session/sessions.h"
 
 namespace netkit::cli {
 

@@ -7,9 +7,9 @@
 
 #include "cli/command/commands.h"
 #include "cli/conversation.h"
-#include "cli/dialling.h"
 #include "cli/option/location.h"
-#include "cli/run.h"
+#include "cli/session/dialer.h"
+#include "cli/session/run.h"
 
 namespace netkit::cli {
 namespace {

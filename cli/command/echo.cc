@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "cli/command/commands.h"
-#include "cli/draining.h"
 #include "cli/echo_clients.h"
-#include "cli/echo_worker.h"
-#include "cli/listening.h"
 #include "cli/option/location.h"
-#include "cli/run.h"
+#include "cli/session/drain_timer.h"
+#include "cli/session/listening_sockets.h"
+#include "cli/session/run.h"
+#include "cli/session/worker.h"
 
 namespace netkit::cli {
 namespace {

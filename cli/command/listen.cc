@@ -9,13 +9,13 @@
 #include <optional>
 #include <utility>
 
-#include "cli/clients.h"
 #include "cli/command/commands.h"
 #include "cli/conversation.h"
-#include "cli/draining.h"
-#include "cli/listening.h"
 #include "cli/option/location.h"
-#include "cli/run.h"
+#include "cli/session/drain_timer.h"
+#include "cli/session/listening_sockets.h"
+#include "cli/session/run.h"
+#include "cli/session/sessions.h"
 
 namespace netkit::cli {
 namespace {

@@ -21,7 +21,7 @@
 
 #include "cli/line_filter.h"
 #include "cli/list_loading.h"
-#include "cli/retries.h"
+#include "cli/session/retries.h"
 
 namespace netkit::cli {
 

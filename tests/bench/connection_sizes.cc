@@ -5,7 +5,7 @@
 #include <netkit/socket/internal/socket_cell.h>
 #include <netkit/socket/stream_socket.h>
 
-#include "cli/connection.h"
+#include "cli/session/session.h"
 
 namespace {
 

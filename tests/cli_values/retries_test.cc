@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/retries.h"
+#include "cli/session/retries.h"
 
 #include <gtest/gtest.h>
 

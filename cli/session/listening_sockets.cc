@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/listening.h"
+#include "cli/session/listening_sockets.h"
 
 #include <fcntl.h>
 #include <fmt/core.h>

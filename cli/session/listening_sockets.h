@@ -12,11 +12,11 @@
 #include <utility>
 #include <vector>
 
-#include "cli/access_rules.h"
 #include "cli/inherited_sockets.h"
 #include "cli/option/location.h"
-#include "cli/reception.h"
-#include "cli/run.h"
+#include "cli/session/access_rules.h"
+#include "cli/session/admission.h"
+#include "cli/session/run.h"
 
 namespace netkit::cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/reception.h"
+#include "cli/session/admission.h"
 
 #include <fmt/core.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/echo_worker.h"
+#include "cli/session/worker.h"
 
 #include <utility>
 

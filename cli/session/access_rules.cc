@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/access_rules.h"
+#include "cli/session/access_rules.h"
 
 #include <fmt/core.h>
 

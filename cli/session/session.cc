@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/connection.h"
+#include "cli/session/session.h"
 
 #include <fmt/core.h>
 

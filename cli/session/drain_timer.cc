@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/draining.h"
+#include "cli/session/drain_timer.h"
 
 #include <fmt/core.h>
 

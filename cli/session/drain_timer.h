@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <functional>
 
-#include "cli/run.h"
+#include "cli/session/run.h"
 
 namespace netkit::cli {
 

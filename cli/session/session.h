@@ -8,7 +8,7 @@
 #include <functional>
 #include <memory>
 
-#include "cli/run.h"
+#include "cli/session/run.h"
 #include "cli/stream_filter.h"
 
 namespace netkit::cli {

@@ -11,8 +11,8 @@
 #include <optional>
 
 #include "cli/echo_clients.h"
-#include "cli/listening.h"
-#include "cli/run.h"
+#include "cli/session/listening_sockets.h"
+#include "cli/session/run.h"
 
 namespace netkit::cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/clients.h"
+#include "cli/session/sessions.h"
 
 #include <utility>
 

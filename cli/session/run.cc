@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/run.h"
+#include "cli/session/run.h"
 
 #include <fmt/core.h>
 #include <netkit/loop/signals.h>

@@ -8,8 +8,8 @@
 #include <memory>
 #include <optional>
 
-#include "cli/access_rules.h"
 #include "cli/report.h"
+#include "cli/session/access_rules.h"
 
 namespace netkit::cli {
 

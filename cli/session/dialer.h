@@ -11,11 +11,11 @@
 #include <optional>
 #include <vector>
 
-#include "cli/access_rules.h"
 #include "cli/inherited_sockets.h"
 #include "cli/option/location.h"
-#include "cli/retries.h"
-#include "cli/run.h"
+#include "cli/session/access_rules.h"
+#include "cli/session/retries.h"
+#include "cli/session/run.h"
 
 namespace netkit::cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/dialling.h"
+#include "cli/session/dialer.h"
 
 #include <fmt/core.h>
 #include <netkit/loop/uv_error.h>

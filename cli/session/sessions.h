@@ -9,8 +9,8 @@
 #include <memory>
 #include <unordered_map>
 
-#include "cli/connection.h"
-#include "cli/run.h"
+#include "cli/session/run.h"
+#include "cli/session/session.h"
 
 namespace netkit::cli {
 
