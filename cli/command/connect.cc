@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "cli/command/commands.h"
-#include "cli/conversation.h"
+#include "cli/handler/console_handler.h"
 #include "cli/option/location.h"
 #include "cli/session/dialer.h"
 #include "cli/session/run.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cli/command/commands.h"
-#include "cli/echo_clients.h"
+#include "cli/handler/echo_handler.h"
 #include "cli/option/location.h"
 #include "cli/session/drain_timer.h"
 #include "cli/session/listening_sockets.h"

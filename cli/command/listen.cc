@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "cli/command/commands.h"
-#include "cli/conversation.h"
+#include "cli/handler/console_handler.h"
 #include "cli/option/location.h"
 #include "cli/session/drain_timer.h"
 #include "cli/session/listening_sockets.h"

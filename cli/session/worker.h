@@ -10,7 +10,7 @@
 #include <memory>
 #include <optional>
 
-#include "cli/echo_clients.h"
+#include "cli/handler/echo_handler.h"
 #include "cli/session/listening_sockets.h"
 #include "cli/session/run.h"
 

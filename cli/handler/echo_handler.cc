@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/echo_clients.h"
+#include "cli/handler/echo_handler.h"
 
 #include <utility>
 

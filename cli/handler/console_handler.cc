@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/conversation.h"
+#include "cli/handler/console_handler.h"
 
 #include <fcntl.h>
 #include <fmt/core.h>
