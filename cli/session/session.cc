@@ -5,9 +5,9 @@
 
 #include <utility>
 
-#include "cli/decoded_stream.h"
-#include "cli/held_stream.h"
-#include "cli/observed_stream.h"
+#include "cli/filter/decoding_filter.h"
+#include "cli/filter/delayed_start_filter.h"
+#include "cli/filter/event_filter.h"
 #include "cli/option/values.h"
 
 namespace netkit::cli {

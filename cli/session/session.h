@@ -8,8 +8,8 @@
 #include <functional>
 #include <memory>
 
+#include "cli/filter/stream_filter.h"
 #include "cli/session/run.h"
-#include "cli/stream_filter.h"
 
 namespace netkit::cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/held_stream.h"
+#include "cli/filter/delayed_start_filter.h"
 
 namespace netkit::cli {
 

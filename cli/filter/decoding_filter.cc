@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/decoded_stream.h"
+#include "cli/filter/decoding_filter.h"
 
 #include <string>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/observed_stream.h"
+#include "cli/filter/event_filter.h"
 
 #include <netkit/loop/uv_error.h>
 

@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-#include "cli/stream_filter.h"
+#include "cli/filter/stream_filter.h"
 
 namespace netkit::cli {
 

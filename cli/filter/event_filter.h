@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
+#include "cli/filter/stream_filter.h"
 #include "cli/report.h"
-#include "cli/stream_filter.h"
 
 namespace netkit::cli {
 
