@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "cli/printable.h"
+#include "cli/report/printable.h"
 
 namespace netkit::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/line_filter.h"
-#include "cli/output.h"
+#include "cli/report/output.h"
 
 namespace netkit::cli {
 

@@ -13,8 +13,8 @@
 #include <string>
 #include <string_view>
 
-#include "cli/exit_status.h"
 #include "cli/option/values.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/output.h"
+#include "cli/report/output.h"
 
 namespace netkit::cli {
 

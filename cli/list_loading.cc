@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "cli/exit_status.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

@@ -13,7 +13,6 @@
 
 #include "cli/command/table.h"
 #include "cli/command/version.h"
-#include "cli/exit_status.h"
 #include "cli/first_process.h"
 #include "cli/help/help.h"
 #include "cli/operands.h"
@@ -21,8 +20,9 @@
 #include "cli/option/parse.h"
 #include "cli/option/program_options.h"
 #include "cli/option/read_settings.h"
-#include "cli/output.h"
-#include "cli/report.h"
+#include "cli/report/exit_status.h"
+#include "cli/report/output.h"
+#include "cli/report/report.h"
 #include "cli/standard_descriptors.h"
 
 namespace netkit::cli {

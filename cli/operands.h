@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "cli/exit_status.h"
 #include "cli/line_reader.h"
-#include "cli/output.h"
+#include "cli/report/exit_status.h"
+#include "cli/report/output.h"
 
 namespace netkit::cli {
 

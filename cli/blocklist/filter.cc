@@ -9,10 +9,10 @@
 
 #include "cli/blocklist/loading.h"
 #include "cli/blocklist/verbs.h"
-#include "cli/exit_status.h"
 #include "cli/filter_files.h"
 #include "cli/operands.h"
-#include "cli/report.h"
+#include "cli/report/exit_status.h"
+#include "cli/report/report.h"
 
 namespace netkit::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "cli/exit_status.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

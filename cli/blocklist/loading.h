@@ -9,7 +9,7 @@
 
 #include "cli/list_loading.h"
 #include "cli/option/settings.h"
-#include "cli/report.h"
+#include "cli/report/report.h"
 
 namespace netkit::cli {
 

@@ -6,10 +6,10 @@
 
 #include "cli/blocklist/loading.h"
 #include "cli/blocklist/verbs.h"
-#include "cli/exit_status.h"
 #include "cli/operands.h"
-#include "cli/output.h"
-#include "cli/report.h"
+#include "cli/report/exit_status.h"
+#include "cli/report/output.h"
+#include "cli/report/report.h"
 
 namespace netkit::cli {
 

@@ -11,8 +11,8 @@
 #include "cli/blocklist/loading.h"
 #include "cli/blocklist/verbs.h"
 #include "cli/operands.h"
-#include "cli/output.h"
-#include "cli/report.h"
+#include "cli/report/output.h"
+#include "cli/report/report.h"
 
 namespace netkit::cli {
 namespace {

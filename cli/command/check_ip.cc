@@ -7,10 +7,10 @@
 
 #include "cli/address_report.h"
 #include "cli/command/commands.h"
-#include "cli/exit_status.h"
 #include "cli/operands.h"
-#include "cli/output.h"
-#include "cli/report.h"
+#include "cli/report/exit_status.h"
+#include "cli/report/output.h"
+#include "cli/report/report.h"
 
 namespace netkit::cli {
 namespace {

@@ -10,11 +10,11 @@
 
 #include "cli/blocklist/verbs.h"
 #include "cli/command/commands.h"
-#include "cli/exit_status.h"
 #include "cli/option/option_rows.h"
 #include "cli/option/options.h"
 #include "cli/option/program_options.h"
 #include "cli/option/suggest.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

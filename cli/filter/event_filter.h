@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "cli/filter/stream_filter.h"
-#include "cli/report.h"
+#include "cli/report/report.h"
 
 namespace netkit::cli {
 

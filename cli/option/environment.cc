@@ -9,9 +9,9 @@
 #include <cstdlib>
 #include <optional>
 
-#include "cli/exit_status.h"
 #include "cli/option/option_rows.h"
 #include "cli/option/value_hint.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

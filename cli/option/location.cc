@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "cli/exit_status.h"
 #include "cli/inherited_sockets.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <fmt/core.h>
 
-#include "cli/exit_status.h"
 #include "cli/option/suggest.h"
 #include "cli/option/values.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 

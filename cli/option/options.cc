@@ -3,10 +3,10 @@
 
 #include <fmt/core.h>
 
-#include "cli/exit_status.h"
 #include "cli/option/option_groups.h"
 #include "cli/option/option_rows.h"
 #include "cli/option/values.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

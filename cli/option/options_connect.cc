@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "cli/exit_status.h"
 #include "cli/option/option_groups.h"
 #include "cli/option/option_rows.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

@@ -4,10 +4,10 @@
 
 #include <limits>
 
-#include "cli/exit_status.h"
 #include "cli/option/option_groups.h"
 #include "cli/option/option_rows.h"
 #include "cli/option/values.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

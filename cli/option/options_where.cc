@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <limits>
 
-#include "cli/exit_status.h"
 #include "cli/option/option_groups.h"
 #include "cli/option/option_rows.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

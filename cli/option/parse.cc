@@ -8,8 +8,8 @@
 #include <iterator>
 #include <utility>
 
-#include "cli/exit_status.h"
 #include "cli/option/suggest.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

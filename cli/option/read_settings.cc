@@ -7,10 +7,10 @@
 #include <optional>
 #include <utility>
 
-#include "cli/exit_status.h"
 #include "cli/option/environment.h"
 #include "cli/option/options.h"
 #include "cli/option/parse.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

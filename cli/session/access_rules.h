@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "cli/option/settings.h"
-#include "cli/report.h"
+#include "cli/report/report.h"
 
 namespace netkit::cli {
 

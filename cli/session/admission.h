@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-#include "cli/report.h"
+#include "cli/report/report.h"
 #include "cli/session/access_rules.h"
 
 namespace netkit::cli {

@@ -9,11 +9,11 @@
 #include <memory>
 #include <optional>
 
-#include "cli/exit_status.h"
 #include "cli/option/settings.h"
-#include "cli/report.h"
-#include "cli/service_manager.h"
-#include "cli/traffic.h"
+#include "cli/report/exit_status.h"
+#include "cli/report/report.h"
+#include "cli/report/service_manager.h"
+#include "cli/report/traffic_counter.h"
 
 namespace netkit::cli {
 

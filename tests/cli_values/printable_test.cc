@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/printable.h"
+#include "cli/report/printable.h"
 
 #include <gtest/gtest.h>
 #include <netkit/base/utf8.h>

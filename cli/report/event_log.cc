@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/event_log.h"
+#include "cli/report/event_log.h"
 
 #include <fcntl.h>
 #include <fmt/chrono.h>
@@ -12,8 +12,8 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "cli/exit_status.h"
 #include "cli/option/values.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 namespace {

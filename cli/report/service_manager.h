@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/report.h"
+#include "cli/report/report.h"
 
 namespace netkit::cli {
 

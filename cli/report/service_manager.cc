@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/service_manager.h"
+#include "cli/report/service_manager.h"
 
 #include <fmt/core.h>
 #include <sys/socket.h>

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "cli/event_log.h"
-#include "cli/exit_status.h"
 #include "cli/option/settings.h"
+#include "cli/report/event_log.h"
+#include "cli/report/exit_status.h"
 
 namespace netkit::cli {
 

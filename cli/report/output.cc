@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/output.h"
+#include "cli/report/output.h"
 
 #include <netkit/loop/uv_error.h>
 #include <poll.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/exit_status.h"
+#include "cli/report/exit_status.h"
 
 #include <netkit/base/net_errc.h>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/report.h"
+#include "cli/report/report.h"
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include "cli/printable.h"
+#include "cli/report/printable.h"
 
 namespace netkit::cli {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/traffic.h"
+#include "cli/report/traffic_counter.h"
 
 #include <fmt/core.h>
 
