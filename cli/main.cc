@@ -15,7 +15,6 @@
 #include "cli/command/version.h"
 #include "cli/first_process.h"
 #include "cli/help/help.h"
-#include "cli/operands.h"
 #include "cli/option/environment.h"
 #include "cli/option/parse.h"
 #include "cli/option/program_options.h"
@@ -24,6 +23,7 @@
 #include "cli/report/output.h"
 #include "cli/report/report.h"
 #include "cli/standard_descriptors.h"
+#include "cli/text/operands.h"
 
 namespace netkit::cli {
 namespace {

@@ -7,10 +7,10 @@
 
 #include "cli/blocklist/list_text.h"
 #include "cli/blocklist/verbs.h"
-#include "cli/list_loading.h"
-#include "cli/locked_file.h"
 #include "cli/report/exit_status.h"
 #include "cli/report/report.h"
+#include "cli/text/list_loading.h"
+#include "cli/text/locked_file.h"
 
 namespace netkit::cli {
 namespace {

@@ -9,10 +9,10 @@
 
 #include "cli/blocklist/loading.h"
 #include "cli/blocklist/verbs.h"
-#include "cli/filter_files.h"
-#include "cli/operands.h"
 #include "cli/report/exit_status.h"
 #include "cli/report/report.h"
+#include "cli/text/filter_files.h"
+#include "cli/text/operands.h"
 
 namespace netkit::cli {
 namespace {

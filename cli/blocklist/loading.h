@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "cli/list_loading.h"
 #include "cli/option/settings.h"
 #include "cli/report/report.h"
+#include "cli/text/list_loading.h"
 
 namespace netkit::cli {
 

@@ -7,10 +7,10 @@
 
 #include "cli/blocklist/loading.h"
 #include "cli/blocklist/verbs.h"
-#include "cli/operands.h"
 #include "cli/report/exit_status.h"
 #include "cli/report/output.h"
 #include "cli/report/report.h"
+#include "cli/text/operands.h"
 
 namespace netkit::cli {
 namespace {

@@ -5,12 +5,12 @@
 
 #include <string_view>
 
-#include "cli/address_report.h"
 #include "cli/command/commands.h"
-#include "cli/operands.h"
 #include "cli/report/exit_status.h"
 #include "cli/report/output.h"
 #include "cli/report/report.h"
+#include "cli/text/address_report.h"
+#include "cli/text/operands.h"
 
 namespace netkit::cli {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
 
-#include "cli/list_loading.h"
 #include "cli/option/option_groups.h"
 #include "cli/option/option_rows.h"
 #include "cli/report/exit_status.h"
+#include "cli/text/list_loading.h"
 
 namespace netkit::cli {
 namespace {

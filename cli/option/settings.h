@@ -19,9 +19,9 @@
 #include <utility>
 #include <vector>
 
-#include "cli/line_filter.h"
-#include "cli/list_loading.h"
 #include "cli/session/retries.h"
+#include "cli/text/line_filter.h"
+#include "cli/text/list_loading.h"
 
 namespace netkit::cli {
 

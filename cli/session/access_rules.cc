@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <system_error>
 
-#include "cli/list_loading.h"
 #include "cli/report/exit_status.h"
+#include "cli/text/list_loading.h"
 
 namespace netkit::cli {
 namespace {

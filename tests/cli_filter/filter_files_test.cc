@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/filter_files.h"
+#include "cli/text/filter_files.h"
 
 #include <gtest/gtest.h>
 

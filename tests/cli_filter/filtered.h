@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "cli/line_filter.h"
+#include "cli/text/line_filter.h"
 #include "support/temp_dir.h"
 #include "support/unique_fd.h"
 

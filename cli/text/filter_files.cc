@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/filter_files.h"
+#include "cli/text/filter_files.h"
 
 #include <fcntl.h>
 #include <netkit/loop/unique_fd.h>

@@ -5,8 +5,8 @@
 #include <system_error>
 #include <vector>
 
-#include "cli/line_filter.h"
 #include "cli/report/output.h"
+#include "cli/text/line_filter.h"
 
 namespace netkit::cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/operands.h"
+#include "cli/text/operands.h"
 
 #include <fmt/core.h>
 #include <netkit/loop/uv_error.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/address_report.h"
+#include "cli/text/address_report.h"
 
 #include <fmt/core.h>
 #include <netkit/addr/embedded_ipv4.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/locked_file.h"
+#include "cli/text/locked_file.h"
 
 #include <fcntl.h>
 #include <netkit/loop/uv_error.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/line_reader.h"
+#include "cli/text/line_reader.h"
 
 #include <netkit/loop/uv_error.h>
 #include <poll.h>

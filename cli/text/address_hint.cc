@@ -8,7 +8,7 @@
 #include <string>
 #include <variant>
 
-#include "cli/address_report.h"
+#include "cli/text/address_report.h"
 
 namespace netkit::cli {
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "cli/line_reader.h"
 #include "cli/report/exit_status.h"
 #include "cli/report/output.h"
+#include "cli/text/line_reader.h"
 
 namespace netkit::cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/list_loading.h"
+#include "cli/text/list_loading.h"
 
 #include <fmt/core.h>
 #include <netkit/blocklist/format/list_file.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/line_filter.h"
+#include "cli/text/line_filter.h"
 
 #include <algorithm>
 #include <cstring>
