@@ -13,16 +13,16 @@
 
 #include "cli/command/table.h"
 #include "cli/command/version.h"
-#include "cli/first_process.h"
 #include "cli/help/help.h"
 #include "cli/option/environment.h"
 #include "cli/option/parse.h"
 #include "cli/option/program_options.h"
 #include "cli/option/read_settings.h"
+#include "cli/process/init_process.h"
+#include "cli/process/standard_descriptors.h"
 #include "cli/report/exit_status.h"
 #include "cli/report/output.h"
 #include "cli/report/report.h"
-#include "cli/standard_descriptors.h"
 #include "cli/text/operands.h"
 
 namespace netkit::cli {

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "cli/inherited_sockets.h"
+#include "cli/process/inherited_sockets.h"
 #include "cli/report/exit_status.h"
 
 namespace netkit::cli {

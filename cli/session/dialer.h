@@ -11,8 +11,8 @@
 #include <optional>
 #include <vector>
 
-#include "cli/inherited_sockets.h"
 #include "cli/option/location.h"
+#include "cli/process/inherited_sockets.h"
 #include "cli/session/access_rules.h"
 #include "cli/session/retries.h"
 #include "cli/session/run.h"

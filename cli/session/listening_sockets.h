@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "cli/inherited_sockets.h"
 #include "cli/option/location.h"
+#include "cli/process/inherited_sockets.h"
 #include "cli/session/access_rules.h"
 #include "cli/session/admission.h"
 #include "cli/session/run.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/inherited_sockets.h"
+#include "cli/process/inherited_sockets.h"
 
 #include <fcntl.h>
 #include <fmt/core.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/standard_descriptors.h"
+#include "cli/process/standard_descriptors.h"
 
 #include <fcntl.h>
 

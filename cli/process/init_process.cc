@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/first_process.h"
+#include "cli/process/init_process.h"
 
 #include <unistd.h>
 
