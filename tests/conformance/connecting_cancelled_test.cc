@@ -2,8 +2,8 @@
 // A Socket may be destroyed at any time while it connects, and nothing is left of it.
 #include <gtest/gtest.h>
 
-#include "io/io_fixtures.h"
-#include "net/hanging_listener.h"
+#include "connect/hanging_listener.h"
+#include "support/io_fixtures.h"
 #include "trace.h"
 
 namespace netkit::test {

@@ -5,7 +5,7 @@
 
 #include <stop_token>
 
-#include "net/hanging_listener.h"
+#include "connect/hanging_listener.h"
 #include "server_test.h"
 
 namespace netkit::test {

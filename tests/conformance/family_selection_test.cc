@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 #include <netkit/base/net_errc.h>
 
-#include "io/io_fixtures.h"
-#include "net/hanging_listener.h"
+#include "connect/hanging_listener.h"
 #include "node.h"
+#include "support/io_fixtures.h"
 #include "support/raw_socket.h"
 #include "trace.h"
 

@@ -4,9 +4,9 @@
 #include <netkit/addr/port.h>
 #include <netkit/base/net_errc.h>
 
-#include "io/io_fixtures.h"
-#include "net/hanging_listener.h"
+#include "connect/hanging_listener.h"
 #include "node.h"
+#include "support/io_fixtures.h"
 #include "support/netkit.h"
 #include "support/temp_dir.h"
 #include "trace.h"

@@ -9,8 +9,8 @@
 #include <cstring>
 #include <filesystem>
 
-#include "io/recorder.h"
 #include "server_test.h"
+#include "support/recorder.h"
 #include "support/temp_dir.h"
 
 namespace netkit::test {

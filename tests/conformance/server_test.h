@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "io/io_fixtures.h"
 #include "node.h"
+#include "support/io_fixtures.h"
 #include "support/raw_socket.h"
 #include "trace.h"
 

@@ -3,8 +3,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "io/io_fixtures.h"
 #include "socket_fixture.h"
+#include "support/io_fixtures.h"
 
 namespace netkit::test {
 namespace {

@@ -2,9 +2,9 @@
 // end(), destroy(), destroySoon(), resetAndDestroy(), a stop request, and connecting again.
 #include <thread>
 
-#include "io/io_fixtures.h"
 #include "socket_fixture.h"
 #include "support/data.h"
+#include "support/io_fixtures.h"
 
 namespace netkit::test {
 namespace {

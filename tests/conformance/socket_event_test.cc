@@ -6,10 +6,10 @@
 #include <exception>
 #include <memory>
 
-#include "io/io_fixtures.h"
-#include "net/hanging_listener.h"
+#include "connect/hanging_listener.h"
 #include "socket_fixture.h"
 #include "support/data.h"
+#include "support/io_fixtures.h"
 
 namespace netkit::test {
 namespace {

@@ -11,8 +11,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "io/io_fixtures.h"
 #include "support/data.h"
+#include "support/io_fixtures.h"
 
 namespace netkit::test {
 namespace {

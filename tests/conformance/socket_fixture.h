@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "io/recorder.h"
 #include "node.h"
 #include "support/raw_socket.h"
+#include "support/recorder.h"
 #include "trace.h"
 
 namespace netkit::test {

@@ -5,8 +5,8 @@
 #include <netkit/socket/resolver.h>
 #include <sys/socket.h>
 
-#include "io/io_fixtures.h"
 #include "socket_fixture.h"
+#include "support/io_fixtures.h"
 #include "support/temp_dir.h"
 
 namespace netkit::test {

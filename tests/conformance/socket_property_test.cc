@@ -2,8 +2,8 @@
 // What a socket can be asked.
 #include <netkit/socket/resolver.h>
 
-#include "io/io_fixtures.h"
 #include "socket_fixture.h"
+#include "support/io_fixtures.h"
 #include "support/temp_dir.h"
 
 namespace netkit::test {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "net/hanging_listener.h"
+#include "connect/hanging_listener.h"
 #include "socket_fixture.h"
 #include "support/data.h"
 

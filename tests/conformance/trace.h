@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "io/loop_run.h"
+#include "support/loop_run.h"
 
 namespace netkit::test {
 

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/connect/race.h>
+
+#include <gtest/gtest.h>
+#include <netkit/loop/loop.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hanging_listener.h"
+#include "support/io_fixtures.h"
+
+namespace netkit::test {
+namespace {
+
+using Events = std::vector<std::string>;
+
+class RaceTest : public testing::Test, private Race::Listener {
+ protected:
+  void start(std::vector<SocketAddress> candidates, Duration attempt_timeout = std::chrono::hours(1)) {
+    RaceOptions options;
+    options.attempt_timeout = attempt_timeout;
+    make(std::move(candidates), options);
+    race_->start();
+  }
+  void make(std::vector<SocketAddress> candidates, const RaceOptions& options) {
+    Race::Listener& listener = *this;
+    race_ = std::make_unique<Race>(loop_, std::move(candidates), options, listener);
+  }
+  bool over() const { return connected_ + failed_ > 0; }
+  bool until_over() {
+    return run_until(loop_, [this] { return over(); });
+  }
+
+  void on_attempt(const SocketAddress& to) override { events_.push_back("try " + to.net_text()); }
+  void on_attempt_failed(const SocketAddress& to, const Error& error) override {
+    events_.push_back(error.name + " " + to.net_text());
+  }
+  void on_attempt_timeout(const SocketAddress& to) override {
+    events_.push_back("waited for " + to.net_text());
+  }
+  void on_connected(std::unique_ptr<StreamSocket> socket) override {
+    ++connected_;
+    socket_ = std::move(socket);
+    then_();
+  }
+  void on_failed(const Error& error) override {
+    ++failed_;
+    then_();
+    error_ = error;
+  }
+
+  Loop loop_;
+  Events events_;
+  int connected_ = 0, failed_ = 0;
+  std::unique_ptr<StreamSocket> socket_;
+  std::optional<Error> error_;
+  std::unique_ptr<Race> race_;
+  std::function<void()> then_ = [this] { race_.reset(); };
+};
+
+SocketAddress nobody() {
+  return address_of(unused_where(Transport::tcp4));
+}
+
+TEST_F(RaceTest, ConnectsToTheOnlyOne) {
+  const RawListener good(Transport::tcp4);
+  const SocketAddress to = address_of(good.where());
+  start({to});
+  EXPECT_FALSE(over()) << "news comes from the loop only";
+  ASSERT_TRUE(until_over());
+  EXPECT_EQ(socket_->remote_address(), to);
+  EXPECT_EQ(events_, Events{"try " + to.net_text()});
+}
+
+TEST_F(RaceTest, TriesTheNextAtOnceAfterARefusal) {
+  const RawListener good(Transport::tcp4);
+  const SocketAddress bad = nobody(), to = address_of(good.where());
+  start({bad, to});
+  ASSERT_TRUE(until_over());
+  ASSERT_TRUE(socket_);
+  EXPECT_EQ(events_,
+            (Events{"try " + bad.net_text(), "ECONNREFUSED " + bad.net_text(), "try " + to.net_text()}));
+}
+
+TEST_F(RaceTest, TriesTheNextWhenTheFirstHasHadItsTime) {
+  const HangingListener hanging("127.0.0.2");
+  const RawListener good(Transport::tcp4);
+  const SocketAddress silent = hanging.address(), to = address_of(good.where());
+  const auto begin = Clock::now();
+  start({silent, to}, Duration(50));
+  ASSERT_TRUE(until_over());
+  EXPECT_GE(Clock::now() - begin, Duration(49));
+  ASSERT_TRUE(socket_);
+  EXPECT_EQ(socket_->remote_address(), to);
+  EXPECT_EQ(events_,
+            (Events{"try " + silent.net_text(), "waited for " + silent.net_text(), "try " + to.net_text()}));
+}
+
+TEST_F(RaceTest, LetsTheFirstWinThoughTheNextWasTried) {
+  HangingListener late("127.0.0.2");
+  const HangingListener never("127.0.0.3");
+  const SocketAddress to = late.address();
+  start({to, never.address()}, Duration(20));
+  EXPECT_TRUE(run_until(loop_, [&] { return events_.size() == 3; }));
+  late.answer();
+  ASSERT_TRUE(until_over());
+  ASSERT_TRUE(socket_);
+  EXPECT_EQ(socket_->remote_address(), to);
+}
+
+TEST_F(RaceTest, WaitsForTheLastAsLongAsItTakes) {
+  const HangingListener one("127.0.0.2"), other("127.0.0.3");
+  start({one.address(), other.address()}, Duration(10));
+  run_for(loop_, Duration(80));
+  EXPECT_FALSE(over());
+  EXPECT_EQ(events_, (Events{"try " + one.address().net_text(), "waited for " + one.address().net_text(),
+                             "try " + other.address().net_text()}));
+}
+
+TEST_F(RaceTest, WaitsForTheLastAlsoAfterARefusal) {
+  const HangingListener hanging("127.0.0.2");
+  const SocketAddress bad = nobody(), silent = hanging.address();
+  start({bad, silent}, Duration(30));
+  run_for(loop_, Duration(150));
+  EXPECT_FALSE(over());
+  EXPECT_EQ(events_,
+            (Events{"try " + bad.net_text(), "ECONNREFUSED " + bad.net_text(), "try " + silent.net_text()}));
+}
+
+TEST_F(RaceTest, GivesTheNextItsFullTimeAfterARefusal) {
+  const HangingListener hanging("127.0.0.2");
+  const RawListener good(Transport::tcp4);
+  start({nobody(), hanging.address(), address_of(good.where())}, Duration(100));
+  EXPECT_TRUE(run_until(loop_, [&] { return events_.size() == 3; }));
+  const auto begin = Clock::now();
+  ASSERT_TRUE(until_over());
+  EXPECT_GE(Clock::now() - begin, Duration(95));
+}
+
+TEST_F(RaceTest, FailsAsItsOnlyAttemptDoes) {
+  const SocketAddress bad = nobody();
+  start({bad});
+  ASSERT_TRUE(until_over());
+  EXPECT_EQ(error_->message, "connect ECONNREFUSED " + bad.net_text());
+  EXPECT_TRUE(error_->errors.empty());
+}
+
+TEST_F(RaceTest, FailsWithAllErrorsInOrderAndTheCodeOfTheFirst) {
+  const SocketAddress first = nobody(), second = nobody();
+  start({first, second});
+  ASSERT_TRUE(until_over());
+  EXPECT_EQ(error_->code, std::errc::connection_refused);
+  EXPECT_EQ(error_->message, "");
+  ASSERT_EQ(error_->errors.size(), 2U);
+  EXPECT_EQ(error_->errors[0].message, "connect ECONNREFUSED " + first.net_text());
+  EXPECT_EQ(error_->errors[1].message, "connect ECONNREFUSED " + second.net_text());
+}
+
+TEST_F(RaceTest, KnowsWhatHappenedSoFar) {
+  const HangingListener hanging("127.0.0.2");
+  const SocketAddress bad = nobody(), silent = hanging.address();
+  start({bad, silent, nobody()});
+  EXPECT_TRUE(run_until(loop_, [&] { return events_.size() == 3; }));
+  ASSERT_EQ(race_->attempted().size(), 2U);
+  EXPECT_EQ(race_->attempted()[0], bad);
+  const auto errors = race_->errors_so_far(std::make_error_code(std::errc::timed_out));
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].message, "connect ECONNREFUSED " + bad.net_text());
+  EXPECT_EQ(errors[1].code, std::errc::timed_out);
+  EXPECT_EQ(errors[1].port, silent.port);
+}
+
+TEST_F(RaceTest, ClosesThoseThatLose) {
+  const HangingListener hanging("127.0.0.2"), other("127.0.0.3");
+  const RawListener good(Transport::tcp4);
+  dial(loop_, nobody());  // the loop has all that it needs
+  const auto before = open_descriptors().size();
+  start({hanging.address(), other.address(), address_of(good.where())}, Duration(10));
+  EXPECT_TRUE(run_until(loop_, [&] { return events_.size() >= 3; }));
+  EXPECT_GE(open_descriptors().size(), before + 2);
+  ASSERT_TRUE(until_over());
+  run_for(loop_, Duration(5));
+  EXPECT_EQ(open_descriptors().size(), before + 1);
+  socket_.reset();
+  EXPECT_EQ(open_descriptors().size(), before);
+}
+
+/// Two connections are ready before anybody hears of the first.
+TEST_F(RaceTest, TellsOfOneConnectionAlsoIfItIsKept) {
+  const RawListener good(Transport::tcp4), as_good(Transport::tcp4);
+  then_ = [] {};
+  start({address_of(good.where()), address_of(as_good.where())}, Duration(0));
+  ASSERT_TRUE(until_over());
+  run_for(loop_, Duration(50));
+  EXPECT_EQ(connected_, 1);
+  EXPECT_EQ(failed_, 0);
+}
+
+TEST_F(RaceTest, TriesNobodyElseOnceItIsConnectedAlsoIfItIsKept) {
+  const RawListener good(Transport::tcp4);
+  then_ = [] {};
+  start({address_of(good.where()), nobody()}, Duration(30));
+  ASSERT_TRUE(until_over());
+  run_for(loop_, Duration(100));
+  EXPECT_EQ(events_.size(), 1U);
+}
+
+TEST_F(RaceTest, MayBeDestroyedBeforeItStarts) {
+  make({nobody()}, {});
+  race_.reset();
+  loop_.run();
+  EXPECT_TRUE(events_.empty());
+}
+
+TEST_F(RaceTest, MayBeDestroyedBeforeTheFirstAnswer) {
+  dial(loop_, nobody());  // the loop has all that it needs
+  const auto before = open_descriptors();
+  start({nobody(), nobody()});
+  race_.reset();
+  loop_.run();
+  EXPECT_FALSE(over());
+  EXPECT_EQ(open_descriptors(), before);
+}
+
+TEST_F(RaceTest, MayBeDestroyedWhileSeveralAttemptsRun) {
+  const HangingListener one("127.0.0.2"), other("127.0.0.3");
+  start({one.address(), other.address(), nobody()}, Duration(10));
+  EXPECT_TRUE(run_until(loop_, [&] { return events_.size() >= 3; }));
+  race_.reset();
+  loop_.run();
+  EXPECT_FALSE(over());
+}
+
+TEST_F(RaceTest, MayBeDestroyedAfterItHasFailed) {
+  then_ = [] {};
+  start({nobody(), nobody()});
+  ASSERT_TRUE(until_over());
+  race_.reset();
+  loop_.run();
+}
+
+}  // namespace
+}  // namespace netkit::test

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/loop/loop_thread.h>
+
+#include <gtest/gtest.h>
+#include <netkit/loop/loop.h>
+#include <netkit/loop/stop_token_watcher.h>
+#include <netkit/loop/timer.h>
+#include <netkit/loop/wakeup.h>
+
+#include <memory>
+#include <optional>
+
+#include "support/loop_run.h"
+
+namespace netkit::test {
+namespace {
+
+TEST(Nudge, CallsInTheLoopsThreadWhoeverSends) {
+  Loop loop;
+  int calls = 0;
+  std::thread::id called_in;
+  Nudge nudge(loop, [&] {
+    ++calls;
+    called_in = std::this_thread::get_id();
+  });
+  std::jthread([&] { nudge.send(); }).join();
+  EXPECT_EQ(calls, 0);
+  EXPECT_TRUE(run_until(loop, [&] { return calls == 1; }));
+  EXPECT_EQ(called_in, std::this_thread::get_id());
+  nudge.send();
+  EXPECT_TRUE(run_until(loop, [&] { return calls == 2; }));
+}
+
+TEST(Nudge, MayBeDestroyedByItsCall) {
+  Loop loop;
+  std::optional<Nudge> nudge;
+  nudge.emplace(loop, [&] { nudge.reset(); });
+  nudge->send();
+  loop.run();
+  EXPECT_FALSE(nudge);
+}
+
+TEST(Nudge, ThatWasSentIsNotHeardAfterItsDestruction) {
+  Loop loop;
+  std::optional<Nudge> nudge;
+  nudge.emplace(loop, [] { FAIL(); });
+  nudge->send();
+  nudge.reset();
+  loop.run();
+}
+
+TEST(Nudge, KeepsTheLoopRunningUnlessUnreferenced) {
+  Loop loop;
+  Nudge nudge(loop, [] {});
+  nudge.unref();
+  loop.run();
+}
+
+TEST(StopWatch, CallsOnceAndMayBeDestroyedThen) {
+  Loop loop;
+  std::stop_source source;
+  std::optional<StopWatch> watch;
+  int calls = 0;
+  watch.emplace(loop, source.get_token(), [&] {
+    ++calls;
+    watch.reset();
+  });
+  std::jthread([&] { source.request_stop(); }).join();
+  EXPECT_TRUE(run_until(loop, [&] { return calls > 0; }));
+  EXPECT_EQ(calls, 1);
+}
+
+TEST(LoopThread, DoesWhatItIsAskedToBeforeTheCallReturns) {
+  Loop loop;
+  LoopThread thread(loop);
+  std::thread::id first, second;
+  thread.call([&] { first = std::this_thread::get_id(); });
+  thread.call([&] { second = std::this_thread::get_id(); });
+  EXPECT_EQ(first, second);
+  EXPECT_NE(first, std::this_thread::get_id());
+}
+
+TEST(LoopThread, RunsWhatLivesWithTheLoop) {
+  Loop loop, ours;
+  int told = 0;
+  Nudge news(ours, [&] { ++told; });
+  std::optional<Timer> timer;
+  LoopThread thread(loop);
+  thread.call([&] {
+    timer.emplace(loop, [&] { news.send(); });
+    timer->start(Duration(1));
+  });
+  EXPECT_TRUE(run_until(ours, [&] { return told == 1; }));
+  thread.call([&] { timer.reset(); });
+}
+
+TEST(LoopThread, LeavesTheLoopToItsOwner) {
+  Loop loop;
+  int calls = 0;
+  Timer timer(loop, [&] { ++calls; });
+  timer.start(std::chrono::hours(1));
+  {
+    const LoopThread thread(loop);
+  }
+  timer.start(Duration(0));
+  EXPECT_TRUE(run_until(loop, [&] { return calls == 1; }));
+}
+
+}  // namespace
+}  // namespace netkit::test
