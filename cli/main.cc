@@ -109,11 +109,11 @@ int refuse(const Arguments& arguments, const std::string& complaint) {
 
 int main(int argc, char** argv) {
   using netkit::cli::ExitStatus;
-  netkit::cli::occupy_standard_descriptors();
+  netkit::cli::reserve_standard_descriptors();
   // A write that nobody takes, and one past the limit on files, are errors like others.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
-  netkit::cli::live_as_first_process();
+  netkit::cli::act_as_init();
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   try {
     return netkit::cli::run(arguments);

@@ -13,9 +13,9 @@ struct Loading final : netkit::ListSink {
   std::shared_ptr<netkit::BlockList> list = std::make_shared<netkit::BlockList>();
 };
 
-struct Greeter final : netkit::Server::Listener {
+struct Greeter final : netkit::net::Server::Events {
   void on_listening() override { std::puts("server bound"); }
-  void on_connection(std::unique_ptr<netkit::Socket> socket) override {
+  void on_connection(std::unique_ptr<netkit::net::Socket> socket) override {
     std::erase_if(clients, [](const auto& one) { return one->destroyed(); });
     socket->write("hello\r\n");
     socket->destroy_soon();
@@ -23,7 +23,7 @@ struct Greeter final : netkit::Server::Listener {
   }
   void on_blocked(const netkit::Dropped& it) override { std::puts(it.remote->to_string().c_str()); }
   void on_error(const netkit::Error& error) override { std::puts(error.message.c_str()); }
-  std::vector<std::unique_ptr<netkit::Socket>> clients;
+  std::vector<std::unique_ptr<netkit::net::Socket>> clients;
 };
 
 int main(int argc, char** argv) {
@@ -32,7 +32,7 @@ int main(int argc, char** argv) {
   if (argc != 3 || !netkit::read_list(argv[2], file)) return 2;
   netkit::Loop loop;
   Greeter greeter;
-  netkit::Server server(loop, {}, greeter);
+  netkit::net::Server server(loop, {}, greeter);
   server.set_access({.block = file.list});
   if (server.listen({.where = {.port = netkit::parse_port(argv[1])}})) loop.run();
 }

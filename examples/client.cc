@@ -6,7 +6,7 @@
 #include <csignal>
 #include <cstdio>
 
-struct Client final : netkit::SocketListener {
+struct Client final : netkit::net::SocketListener {
   explicit Client(netkit::Loop& loop) : socket(loop) {
     socket.set_listener(*this);
     socket.set_timeout(std::chrono::seconds(2));
@@ -25,7 +25,7 @@ struct Client final : netkit::SocketListener {
     socket.end();
   }
 
-  netkit::Socket socket;
+  netkit::net::Socket socket;
   const std::string block = std::string(64 * 1024, 'x');
   int blocks_left = 1024;
   std::size_t received = 0;

@@ -6,8 +6,8 @@
 #include <csignal>
 #include <cstdio>
 
-struct Client final : netkit::SocketListener {
-  explicit Client(std::unique_ptr<netkit::Socket> accepted) : socket(std::move(accepted)) {
+struct Client final : netkit::net::SocketListener {
+  explicit Client(std::unique_ptr<netkit::net::Socket> accepted) : socket(std::move(accepted)) {
     std::puts("client connected");
     socket->set_listener(*this);
     socket->write("hello\r\n");
@@ -17,12 +17,12 @@ struct Client final : netkit::SocketListener {
   }
   void on_drain() override { socket->resume(); }
   void on_end() override { std::puts("client disconnected"); }
-  std::unique_ptr<netkit::Socket> socket;
+  std::unique_ptr<netkit::net::Socket> socket;
 };
 
-struct EchoServer final : netkit::Server::Listener {
+struct EchoServer final : netkit::net::Server::Events {
   void on_listening() override { std::puts("server bound"); }
-  void on_connection(std::unique_ptr<netkit::Socket> socket) override {
+  void on_connection(std::unique_ptr<netkit::net::Socket> socket) override {
     std::erase_if(clients, [](const auto& one) { return one->socket->destroyed(); });
     clients.push_back(std::make_unique<Client>(std::move(socket)));
   }
@@ -34,6 +34,6 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   netkit::Loop loop;
   EchoServer echo;
-  netkit::Server server(loop, {}, echo);
+  netkit::net::Server server(loop, {}, echo);
   if (server.listen({.where = {.port = netkit::parse_port(argc > 1 ? argv[1] : "8124")}})) loop.run();
 }

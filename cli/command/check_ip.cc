@@ -46,7 +46,7 @@ class CheckIp {
     if (counts) return;
     all_are_ = false;
     if (report_.verbosity() > 0)
-      report_.say(1, version == 0 ? hint_about(text) : other_version(text, version));
+      report_.say(1, version == 0 ? describe_non_address(text) : other_version(text, version));
   }
 
   /// Only a zone could make an address so long, and no interface has such a name. With an ellipsis behind it,

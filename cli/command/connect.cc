@@ -17,12 +17,12 @@ namespace {
 /// netkit connect: dials, then joins the connection to stdin and stdout.
 class Connect final : public Command {
  public:
-  Connect(Run& run, Where where)
-      : run_(run), dialling_(run, std::move(where), [this](std::unique_ptr<StreamSocket> socket) {
+  Connect(Run& run, Location where)
+      : run_(run), dialer_(run, std::move(where), [this](std::unique_ptr<StreamSocket> socket) {
           connected(std::move(socket));
         }) {}
 
-  void start() override { dialling_.start(); }
+  void start() override { dialer_.start(); }
   void on_signal(int number) override { run_.finish({ExitStatus::signal, {}, number}); }
 
  private:
@@ -40,7 +40,7 @@ class Connect final : public Command {
     EventFields fields{{"id", std::int64_t{1}}};
     add_address(fields, "local", socket.local_address());
     add_address(fields, "remote", socket.remote_address());
-    if (auto attempted = dialling_.attempted(); !attempted.empty()) {
+    if (auto attempted = dialer_.attempted(); !attempted.empty()) {
       fields.emplace_back("attempted", std::move(attempted));
     }
     run_.report().event("connect", fields);
@@ -55,15 +55,15 @@ class Connect final : public Command {
   }
 
   Run& run_;
-  Dialling dialling_;
-  std::optional<Connection> probed_;
-  std::optional<Conversation> conversation_;
+  Dialer dialer_;
+  std::optional<Session> probed_;
+  std::optional<ConsoleHandler> conversation_;
 };
 
 }  // namespace
 
 int run_connect(const Settings& settings) {
-  const Where where = where_to_connect(settings);
+  const Location where = location_to_connect(settings);
   return run_command(settings, [&where](Run& run) { return std::make_unique<Connect>(run, where); });
 }
 

@@ -21,31 +21,33 @@ namespace {
 /// workers.
 class EchoCommand final : public Command {
  public:
-  EchoCommand(Run& run, Where where)
+  EchoCommand(Run& run, Location where)
       : run_(run),
         clients_(run, [this] { finish_if_empty(); }),
-        draining_(run, [this] { cut_off_the_rest(); }),
-        listening_(run, std::move(where), Listening::Announce::always,
-                   [this](std::unique_ptr<StreamSocket> socket) { clients_.accepted(std::move(socket)); }),
+        drain_timer_(run, [this] { cut_off_the_rest(); }),
+        listening_sockets_(
+            run, std::move(where), ListeningSockets::Announce::always,
+            [this](std::unique_ptr<StreamSocket> socket) { clients_.accepted(std::move(socket)); }),
         worker_drained_(run.loop(), [this] { finish_if_empty(); }) {
-    listening_.before_ready([this](const Acceptor& first) { listen_beside(first); });
+    listening_sockets_.before_ready([this](const Acceptor& first) { listen_beside(first); });
     for (unsigned i = 1; i < run.settings().server.workers; ++i) {
-      workers_.push_back(std::make_unique<EchoWorker>(run, listening_, [this] { worker_drained_.send(); }));
+      workers_.push_back(
+          std::make_unique<Worker>(run, listening_sockets_, [this] { worker_drained_.send(); }));
     }
   }
 
-  void start() override { listening_.start(); }
+  void start() override { listening_sockets_.start(); }
 
   void on_signal(int number) override {
     if (number == SIGHUP && reload()) return;
-    listening_.stop();
+    listening_sockets_.stop();
     for (const auto& worker : workers_) worker->drain();
-    draining_.begin();
+    drain_timer_.begin();
     clients_.drain();
   }
 
-  Traffic::Sum traffic_elsewhere() override {
-    Traffic::Sum sum;
+  TrafficCounter::Sum traffic_elsewhere() override {
+    TrafficCounter::Sum sum;
     for (const auto& worker : workers_) sum += worker->traffic();
     return sum;
   }
@@ -60,7 +62,7 @@ class EchoCommand final : public Command {
   }
 
   bool reload() {
-    return listening_.reload([this](const AccessRules& rules) {
+    return listening_sockets_.reload([this](const AccessRules& rules) {
       for (const auto& worker : workers_) worker->set_rules(rules);
     });
   }
@@ -79,18 +81,18 @@ class EchoCommand final : public Command {
     for (const auto& worker : workers_) worker->stop();
     const std::size_t left = clients_left();
     // The last one may have gone just now.
-    run_.finish(left == 0 ? Exit{} : cut_off(left));
+    run_.finish(left == 0 ? Exit{} : drain_expired(left));
   }
 
   Run& run_;
-  EchoClients clients_;
-  Draining draining_;
-  Listening listening_;
-  Nudge worker_drained_;
-  std::vector<std::unique_ptr<EchoWorker>> workers_;
+  EchoHandler clients_;
+  DrainTimer drain_timer_;
+  ListeningSockets listening_sockets_;
+  Wakeup worker_drained_;
+  std::vector<std::unique_ptr<Worker>> workers_;
 };
 
-void check_workers(const Settings& settings, const Where& where) {
+void check_workers(const Settings& settings, const Location& where) {
   if (settings.server.workers == 1 || where.descriptors.empty()) return;
   throw UsageError("--workers is for a new socket and cannot go with LISTEN_FDS");
 }
@@ -98,7 +100,7 @@ void check_workers(const Settings& settings, const Where& where) {
 }  // namespace
 
 int run_echo(const Settings& settings) {
-  const Where where = where_to_listen(settings);
+  const Location where = location_to_listen(settings);
   check_workers(settings, where);
   return run_command(settings, [&where](Run& run) { return std::make_unique<EchoCommand>(run, where); });
 }

@@ -23,61 +23,61 @@ namespace {
 /// netkit listen: the first connection that is let in is joined to stdin and stdout.
 class ListenOnce final : public Command {
  public:
-  ListenOnce(Run& run, Where where)
+  ListenOnce(Run& run, Location where)
       : run_(run),
-        listening_(run, std::move(where), Listening::Announce::if_system_chose,
-                   [this](std::unique_ptr<StreamSocket> socket) { accepted(std::move(socket)); }) {}
+        listening_sockets_(run, std::move(where), ListeningSockets::Announce::if_system_chose,
+                           [this](std::unique_ptr<StreamSocket> socket) { accepted(std::move(socket)); }) {}
 
-  void start() override { listening_.start(); }
+  void start() override { listening_sockets_.start(); }
   void on_signal(int number) override {
-    if (number == SIGHUP && listening_.reload()) return;
+    if (number == SIGHUP && listening_sockets_.reload()) return;
     run_.finish({ExitStatus::signal, {}, number});
   }
 
  private:
   void accepted(std::unique_ptr<StreamSocket> socket) {
-    listening_.stop();
+    listening_sockets_.stop();
     conversation_.emplace(run_, std::move(socket), Role::server);
     conversation_->start();
   }
 
   Run& run_;
-  Listening listening_;
-  std::optional<Conversation> conversation_;
+  ListeningSockets listening_sockets_;
+  std::optional<ConsoleHandler> conversation_;
 };
 
 /// netkit listen -k: many clients at a time share stdin and stdout.
 class ListenToMany final : public Command {
  public:
-  ListenToMany(Run& run, Where where)
+  ListenToMany(Run& run, Location where)
       : run_(run),
         console_(run.loop(), console_options(run.settings().common)),
-        hub_(console_, {!run.settings().conversation.recv_only, run.settings().conversation.send_only},
+        hub_(console_, {!run.settings().console.recv_only, run.settings().console.send_only},
              [this](std::error_code cause) { console_over(cause); }),
         clients_(
-            run, [this](Connection& connection) { hub_.remove(connection.stream()); },
+            run, [this](Session& connection) { hub_.remove(connection.stream()); },
             [this] { console_.end(); }),
-        draining_(run, [this] { run_.finish(cut_off(clients_.size())); }),
-        listening_(run, std::move(where), Listening::Announce::always,
-                   [this](std::unique_ptr<StreamSocket> socket) { accepted(std::move(socket)); }) {}
+        drain_timer_(run, [this] { run_.finish(drain_expired(clients_.size())); }),
+        listening_sockets_(run, std::move(where), ListeningSockets::Announce::always,
+                           [this](std::unique_ptr<StreamSocket> socket) { accepted(std::move(socket)); }) {}
 
   void start() override {
-    listening_.start();
+    listening_sockets_.start();
     hub_.start();
   }
 
   void on_signal(int number) override {
-    if (number == SIGHUP && listening_.reload()) return;
-    listening_.stop();
+    if (number == SIGHUP && listening_sockets_.reload()) return;
+    listening_sockets_.stop();
     input_left_ = hub_.clients() > 0 && console_.input_waits();
     hub_.end_all();
     clients_.drain();
-    draining_.begin();
+    drain_timer_.begin();
   }
 
  private:
   void accepted(std::unique_ptr<StreamSocket> socket) {
-    Connection& connection = clients_.add(std::move(socket));
+    Session& connection = clients_.add(std::move(socket));
     hub_.add(connection.stream(),
              [this, id = connection.id()](std::error_code cause) { clients_.departed(id, cause); });
   }
@@ -95,16 +95,16 @@ class ListenToMany final : public Command {
   Run& run_;
   Console console_;
   Hub hub_;
-  Clients clients_;
-  Draining draining_;
-  Listening listening_;
+  Sessions clients_;
+  DrainTimer drain_timer_;
+  ListeningSockets listening_sockets_;
   bool input_left_ = false;  // at the signal, while there were clients to send it to
 };
 
 }  // namespace
 
 int run_listen(const Settings& settings) {
-  const Where where = where_to_listen(settings);
+  const Location where = location_to_listen(settings);
   return run_command(settings, [&](Run& run) -> std::unique_ptr<Command> {
     if (settings.server.keep_open) return std::make_unique<ListenToMany>(run, where);
     return std::make_unique<ListenOnce>(run, where);

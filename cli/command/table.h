@@ -17,7 +17,7 @@ namespace netkit::cli {
 struct Subcommand {
   CommandInfo info;
   OptionTable (*options)(Settings&);
-  Where (*where)(const Settings&);  // null: its operands are no address
+  Location (*where)(const Settings&);  // null: its operands are no address
   int (*run)(const Settings&);
 
   bool is_verb() const { return info.name.contains(' '); }  ///< "blocklist check" has a name of two words

@@ -3,7 +3,7 @@
 
 #include <fmt/core.h>
 #include <netkit/addr/special_purpose.h>
-#include <netkit/loop/versions.h>
+#include <netkit/loop/system.h>
 #include <spdlog/version.h>
 
 #include <CLI/Version.hpp>

@@ -5,12 +5,12 @@
 
 namespace netkit::cli {
 
-void DecodedStream::on_data(Bytes bytes) {
+void DecodingFilter::on_data(Bytes bytes) {
   const std::string text = decoder_.decode(bytes);
   if (!text.empty()) listener().on_data(as_bytes(text));
 }
 
-void DecodedStream::on_end() {
+void DecodingFilter::on_end() {
   const std::weak_ptr<std::byte> alive = alive_;
   const std::string rest = decoder_.finish();
   if (!rest.empty()) listener().on_data(as_bytes(rest));

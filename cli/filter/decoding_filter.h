@@ -10,9 +10,9 @@
 namespace netkit::cli {
 
 /// What arrives comes as text (--encoding); what is sent stays as it is.
-class DecodedStream final : public StreamFilter {
+class DecodingFilter final : public StreamFilter {
  public:
-  DecodedStream(Stream& behind, Encoding encoding) : StreamFilter(behind), decoder_(encoding) {}
+  DecodingFilter(Stream& behind, Encoding encoding) : StreamFilter(behind), decoder_(encoding) {}
 
   PumpSource* pump_source() override { return nullptr; }  // every byte is looked at
 

@@ -3,23 +3,23 @@
 
 namespace netkit::cli {
 
-void HeldStream::start(Stream::Listener& listener) {
+void DelayedStartFilter::start(Stream::Listener& listener) {
   behind().pause();
   StreamFilter::start(listener);
   timer_.start(hold_);
 }
 
-void HeldStream::pause() {
+void DelayedStartFilter::pause() {
   paused_ = true;
   behind().pause();
 }
 
-void HeldStream::resume() {
+void DelayedStartFilter::resume() {
   paused_ = false;
   if (!held_) behind().resume();
 }
 
-void HeldStream::let_go() {
+void DelayedStartFilter::let_go() {
   held_ = false;
   if (!paused_) behind().resume();
 }

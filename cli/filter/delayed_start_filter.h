@@ -10,9 +10,9 @@
 namespace netkit::cli {
 
 /// A stream of which nothing is read for a time after its start (--pause-on-connect), whatever its user says.
-class HeldStream final : public StreamFilter {
+class DelayedStartFilter final : public StreamFilter {
  public:
-  HeldStream(Loop& loop, Stream& behind, std::chrono::milliseconds hold)
+  DelayedStartFilter(Loop& loop, Stream& behind, std::chrono::milliseconds hold)
       : StreamFilter(behind), hold_(hold), timer_(loop, [this] { let_go(); }) {}
 
   void start(Stream::Listener& listener) override;

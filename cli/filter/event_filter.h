@@ -9,9 +9,9 @@
 namespace netkit::cli {
 
 /// Writes a stream's life as events: data, drain, end, error. Stands there only where events are written.
-class ObservedStream final : public StreamFilter {
+class EventFilter final : public StreamFilter {
  public:
-  ObservedStream(Stream& behind, Report& report, std::int64_t id)
+  EventFilter(Stream& behind, Report& report, std::int64_t id)
       : StreamFilter(behind), report_(report), id_(id) {}
 
  private:

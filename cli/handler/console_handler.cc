@@ -14,10 +14,10 @@ namespace netkit::cli {
 namespace {
 
 using AfterPeerEnd = RelayOptions::AfterPeerEnd;
-using HalfOpen = ConversationSettings::HalfOpen;
+using HalfOpen = ConsoleSettings::HalfOpen;
 
 // netkit(1), "Life and death": the first rule that matches; that stdin has ended comes before all of them.
-AfterPeerEnd after_peer_end(const ConversationSettings& settings, DescriptorKind input) {
+AfterPeerEnd after_peer_end(const ConsoleSettings& settings, DescriptorKind input) {
   if (settings.half_open == HalfOpen::off) return AfterPeerEnd::end;
   if (input == DescriptorKind::file || settings.half_open == HalfOpen::on || settings.send_only) {
     return AfterPeerEnd::send_on;
@@ -25,7 +25,7 @@ AfterPeerEnd after_peer_end(const ConversationSettings& settings, DescriptorKind
   return input == DescriptorKind::terminal ? AfterPeerEnd::end : AfterPeerEnd::find_out;
 }
 
-RelayOptions relay_options(const ConversationSettings& settings, Role role) {
+RelayOptions relay_options(const ConsoleSettings& settings, Role role) {
   const DescriptorKind input = kind_of(0);
   // A service's stdin is no input that has come to its end.
   const bool nothing_to_send =
@@ -83,7 +83,7 @@ Exit exit_of(const RelayOutcome& outcome, const Settings& settings) {
       return {ExitStatus::reset,
               {fmt::format("{}{} bytes were not taken within {} of our end (--quit-after)",
                            settings.common.unix_path ? "at least " : "", outcome.undelivered,
-                           format_duration(*settings.conversation.quit_after))}};
+                           format_duration(*settings.console.quit_after))}};
     case RelayOutcome::Kind::input_failed:
       return local_failure(outcome, "read", "stdin");
     case RelayOutcome::Kind::output_failed:
@@ -109,16 +109,16 @@ ConsoleOptions console_options(const CommonSettings& settings) {
   return options;
 }
 
-Conversation::Conversation(Run& run, std::unique_ptr<StreamSocket> socket, Role role)
+ConsoleHandler::ConsoleHandler(Run& run, std::unique_ptr<StreamSocket> socket, Role role)
     : run_(run),
       role_(role),
       connection_(std::move(socket), run),
-      options_(relay_options(run.settings().conversation, role)),
+      options_(relay_options(run.settings().console, role)),
       console_(run.loop(), console_options(run.settings().common)),
       relay_(run.loop(), console_, connection_.stream(), options_,
              [this](const RelayOutcome& outcome) { over(outcome); }) {}
 
-void Conversation::start() {
+void ConsoleHandler::start() {
   if (role_ == Role::server) connection_.report_accepted();
   connection_.watch_idle([this](CommonSettings::OnIdle what) { part_for_idleness(what); });
   const auto tell = [this](std::string_view lane) {
@@ -129,7 +129,7 @@ void Conversation::start() {
   relay_.start();
 }
 
-void Conversation::part_for_idleness(CommonSettings::OnIdle what) {
+void ConsoleHandler::part_for_idleness(CommonSettings::OnIdle what) {
   idle_ = true;
   if (what == CommonSettings::OnIdle::end) return relay_.wind_up();
   RelayOutcome cut;
@@ -137,7 +137,7 @@ void Conversation::part_for_idleness(CommonSettings::OnIdle what) {
   over(cut);
 }
 
-void Conversation::over(const RelayOutcome& outcome) {
+void ConsoleHandler::over(const RelayOutcome& outcome) {
   if (outcome.kind == RelayOutcome::Kind::peer_lost) connection_.failed();
   if (!idle_) return run_.finish(exit_of(outcome, run_.settings()));
   run_.finish({ExitStatus::idle_timeout,

@@ -19,9 +19,9 @@ enum class Role { client, server };
 ConsoleOptions console_options(const CommonSettings& settings);
 
 /// One connection joined to stdin and stdout. Finishes the run when both directions are done.
-class Conversation {
+class ConsoleHandler {
  public:
-  Conversation(Run& run, std::unique_ptr<StreamSocket> socket, Role role);
+  ConsoleHandler(Run& run, std::unique_ptr<StreamSocket> socket, Role role);
 
   void start();
 
@@ -31,7 +31,7 @@ class Conversation {
 
   Run& run_;
   Role role_;
-  Connection connection_;
+  Session connection_;
   RelayOptions options_;  // before the console opens what stdin is anew
   Console console_;
   Relay relay_;

@@ -5,13 +5,12 @@
 
 namespace netkit::cli {
 
-EchoClients::EchoClients(Run& run, std::function<void()> on_drained)
+EchoHandler::EchoHandler(Run& run, std::function<void()> on_drained)
     : run_(run),
-      clients_(
-          run, [this](Connection& connection) { echoes_.erase(connection.id()); }, std::move(on_drained)) {}
+      clients_(run, [this](Session& connection) { echoes_.erase(connection.id()); }, std::move(on_drained)) {}
 
-void EchoClients::accepted(std::unique_ptr<StreamSocket> socket) {
-  Connection& connection = clients_.add(std::move(socket));
+void EchoHandler::accepted(std::unique_ptr<StreamSocket> socket) {
+  Session& connection = clients_.add(std::move(socket));
   auto& echo = echoes_[connection.id()];
   echo = std::make_unique<Echo>(connection.stream(), [this, id = connection.id()](std::error_code cause) {
     clients_.departed(id, cause);

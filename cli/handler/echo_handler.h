@@ -15,10 +15,10 @@
 namespace netkit::cli {
 
 /// The clients of one loop that get their bytes back.
-class EchoClients {
+class EchoHandler {
  public:
   /// `on_drained`: draining was asked for and the last one has gone.
-  EchoClients(Run& run, std::function<void()> on_drained);
+  EchoHandler(Run& run, std::function<void()> on_drained);
 
   void accepted(std::unique_ptr<StreamSocket> socket);
   void drain() { clients_.drain(); }
@@ -26,7 +26,7 @@ class EchoClients {
 
  private:
   Run& run_;
-  Clients clients_;
+  Sessions clients_;
   std::unordered_map<std::int64_t, std::unique_ptr<Echo>> echoes_;
 };
 

@@ -10,7 +10,7 @@
 namespace netkit::cli {
 
 // Scripts by which a shell completes what is typed behind "netkit", for it to source. All of them offer the
-// commands, verbs and options that --help has, and the values and operands that a ValueOffer knows of.
+// commands, verbs and options that --help has, and the values and operands that a ValueHint knows of.
 
 /// For bash 4.4 or later; without the package bash-completion as well.
 std::string bash_completion(std::span<const CommandOutline> commands);
@@ -20,6 +20,6 @@ std::string zsh_completion(std::span<const CommandOutline> commands);
 std::string fish_completion(std::span<const CommandOutline> commands);
 
 /// What stands behind the name of the command and is not an option, as its usage has it.
-ValueOffer operands_of(const CommandInfo& command);
+ValueHint operands_of(const CommandInfo& command);
 
 }  // namespace netkit::cli

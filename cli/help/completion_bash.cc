@@ -6,7 +6,7 @@
 namespace netkit::cli {
 namespace {
 
-using Kind = ValueOffer::Kind;
+using Kind = ValueHint::Kind;
 
 constexpr std::string_view beginning =
     R"(# Completes the command line of netkit; as 'netkit --completion bash' prints it.
@@ -93,7 +93,7 @@ _netkit() {
 complete -F _netkit netkit
 )";
 
-std::string_view kind_name(const ValueOffer& offer) {
+std::string_view kind_name(const ValueHint& offer) {
   if (offer.is_list) return "list";
   switch (offer.kind) {
     case Kind::files:
@@ -109,7 +109,7 @@ std::string_view kind_name(const ValueOffer& offer) {
 }
 
 /// "words on off"
-std::string described(const ValueOffer& offer) {
+std::string described(const ValueHint& offer) {
   std::string text(kind_name(offer));
   for (const std::string& word : offer.words) text += ' ' + word;
   return text;
@@ -136,7 +136,7 @@ std::string case_of(const CommandOutline& command) {
     for (const OptionRow& row : group.rows) {
       for (const std::string& name : row.spellings()) options += options.empty() ? name : ' ' + name;
       if (!row.has_value()) continue;
-      values += fmt::format("        {}) value='{}' ;;\n", pattern(row), described(offer_for(row.metavar)));
+      values += fmt::format("        {}) value='{}' ;;\n", pattern(row), described(hint_for(row.metavar)));
     }
   }
   std::string text = fmt::format("    '{}')\n      options='{}'\n      operands='{}'\n", command.info.name,

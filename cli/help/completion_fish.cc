@@ -6,7 +6,7 @@
 namespace netkit::cli {
 namespace {
 
-using Kind = ValueOffer::Kind;
+using Kind = ValueHint::Kind;
 
 constexpr std::string_view beginning =
     R"(# Completes the command line of netkit; as 'netkit --completion fish' prints it.
@@ -34,7 +34,7 @@ std::string quoted(std::string_view text) {
 }
 
 /// The argument of `complete` by which these are offered; of nothing none.
-std::string offered(const ValueOffer& offer) {
+std::string offered(const ValueHint& offer) {
   const std::string words = joined({offer.words.begin(), offer.words.end()}, " ");
   if (offer.is_list) return fmt::format(" -a '(__fish_append , {})'", words);
   switch (offer.kind) {
@@ -53,7 +53,7 @@ std::string offered(const ValueOffer& offer) {
 /// -r: the next word is the value. It would be offered files, which -f forbids.
 std::string value_of(const OptionRow& row) {
   if (!row.has_value()) return "";
-  const ValueOffer offer = offer_for(row.metavar);
+  const ValueHint offer = hint_for(row.metavar);
   if (row.takes == OptionRow::Takes::optional_value) return offered(offer);
   return (offer.kind == Kind::files ? " -r" : " -rf") + offered(offer);
 }

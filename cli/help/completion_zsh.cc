@@ -6,7 +6,7 @@
 namespace netkit::cli {
 namespace {
 
-using Kind = ValueOffer::Kind;
+using Kind = ValueHint::Kind;
 
 constexpr std::string_view beginning = R"(#compdef netkit
 # Completes the command line of netkit; as 'netkit --completion zsh' prints it.
@@ -47,7 +47,7 @@ std::string escaped(std::string_view text) {
 }
 
 /// The action of _arguments that offers these.
-std::string action(const ValueOffer& offer) {
+std::string action(const ValueHint& offer) {
   const std::string words = joined({offer.words.begin(), offer.words.end()}, " ");
   if (offer.is_list) return fmt::format("_sequence compadd - {}", words);
   switch (offer.kind) {
@@ -77,7 +77,7 @@ std::string specs_of(const OptionRow& row) {
   std::string value;
   if (row.has_value()) {
     value = fmt::format("{}{}:{}", row.takes == OptionRow::Takes::optional_value ? "::" : ":",
-                        escaped(row.metavar), action(offer_for(row.metavar)));
+                        escaped(row.metavar), action(hint_for(row.metavar)));
   }
   std::string specs;
   for (const std::string& name : spellings) {

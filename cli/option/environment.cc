@@ -49,7 +49,7 @@ bool switched_on(const std::string& variable, std::string_view text) {
 
 /// Whether the word is one of those that the option itself names, as --half-open does "off".
 bool is_own_word(const OptionRow& row, const std::string& word) {
-  const ValueOffer offer = offer_for(row.metavar);
+  const ValueHint offer = hint_for(row.metavar);
   return std::ranges::find(offer.words, word) != offer.words.end();
 }
 

@@ -58,11 +58,11 @@ bool is_literal(std::string_view text) {
 }
 
 // HOST:PORT in one operand. What looks like it is refused with the half that is wrong.
-std::optional<Where> host_and_port_from(std::string_view text) {
+std::optional<Location> host_and_port_from(std::string_view text) {
   const auto colon = text.rfind(':');
   if (colon == std::string_view::npos) return std::nullopt;
   const std::string_view host = text.substr(0, colon), port = text.substr(colon + 1);
-  Where where;
+  Location where;
   where.port = port_from(port);
   if (host.contains(':') && !host.starts_with('[')) refuse_host(text);
   where.host = host_from(host);
@@ -95,23 +95,23 @@ int socket_from(std::string_view giver, int fd) {
 }
 
 // What one operand may be besides a literal without a port, which listen and connect treat differently.
-Where one_operand(const std::string& operand) {
+Location one_operand(const std::string& operand) {
   if (!is_number(operand)) {
     if (auto both = host_and_port_from(operand)) return std::move(*both);
   }
-  Where where;
+  Location where;
   where.port = port_from(operand);
   return where;
 }
 
-Where two_operands(const std::vector<std::string>& operands) {
-  Where where;
+Location two_operands(const std::vector<std::string>& operands) {
+  Location where;
   where.host = host_from(operands[0]);
   where.port = port_from(operands[1]);
   return where;
 }
 
-void look_up_zone(Where& where) {
+void look_up_zone(Location& where) {
   const auto* literal = where.host ? std::get_if<IpLiteral>(&*where.host) : nullptr;
   if (literal == nullptr || literal->zone.empty()) return;
   const auto scope = scope_id_of(literal->zone);
@@ -122,7 +122,7 @@ void look_up_zone(Where& where) {
   where.scope_id = *scope;
 }
 
-void check_family(const Where& where, const Settings& settings) {
+void check_family(const Location& where, const Settings& settings) {
   const auto* literal = where.host ? std::get_if<IpLiteral>(&*where.host) : nullptr;
   if (literal == nullptr || !settings.common.family || literal->address.family() == *settings.common.family)
     return;
@@ -131,7 +131,7 @@ void check_family(const Where& where, const Settings& settings) {
                                family_name(literal->address.family()), host_text(*where.host)));
 }
 
-Where finished(Where where, const Settings& settings) {
+Location finished(Location where, const Settings& settings) {
   look_up_zone(where);
   check_family(where, settings);
   return where;
@@ -147,16 +147,16 @@ void check_operand_count(const Settings& settings) {
 
 }  // namespace
 
-std::optional<SocketAddress> Where::literal() const {
+std::optional<SocketAddress> Location::literal() const {
   const auto* known = host ? std::get_if<IpLiteral>(&*host) : nullptr;
   if (known == nullptr) return std::nullopt;
   return SocketAddress{known->address, port.value_or(0), scope_id};
 }
 
-Where where_to_listen(const Settings& settings) {
+Location location_to_listen(const Settings& settings) {
   check_operand_count(settings);
   const auto& operands = settings.operands;
-  Where where;
+  Location where;
   if (settings.common.unix_path) {
     where.path = path_from(*settings.common.unix_path, "listen");
   } else if (settings.common.fd) {
@@ -173,10 +173,10 @@ Where where_to_listen(const Settings& settings) {
   return finished(std::move(where), settings);
 }
 
-Where where_to_connect(const Settings& settings) {
+Location location_to_connect(const Settings& settings) {
   check_operand_count(settings);
   const auto& operands = settings.operands;
-  Where where;
+  Location where;
   if (settings.common.unix_path) {
     where.path = path_from(*settings.common.unix_path, "connect");
     return where;

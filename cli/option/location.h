@@ -13,9 +13,9 @@
 
 namespace netkit::cli {
 
-/// Where to listen or connect, with service names and zones looked up: the one or the other of path, port and
-/// descriptors.
-struct Where {
+/// Location to listen or connect, with service names and zones looked up: the one or the other of path, port
+/// and descriptors.
+struct Location {
   std::optional<IpcPath> path;
   std::optional<Host> host;           ///< absent: localhost, or every address
   std::uint32_t scope_id = 0;         ///< of a literal's zone
@@ -27,8 +27,8 @@ struct Where {
 };
 
 /// What the operands of listen and echo mean: [HOST] [PORT]. Throws UsageError.
-Where where_to_listen(const Settings& settings);
+Location location_to_listen(const Settings& settings);
 /// What the operands of connect mean: [HOST] PORT. Throws UsageError.
-Where where_to_connect(const Settings& settings);
+Location location_to_connect(const Settings& settings);
 
 }  // namespace netkit::cli

@@ -9,11 +9,11 @@ namespace netkit::cli {
 // The options that belong together, each group under its heading of --help.
 
 OptionGroup where_group(Settings& settings);
-OptionGroup binding_group(Settings& settings);       ///< listen, echo: what is listened on
-OptionGroup clients_group(Settings& settings);       ///< listen, echo: who is served
-OptionRow workers_row(Settings& settings);           ///< echo
-OptionGroup connecting_group(Settings& settings);    ///< connect
-OptionGroup conversation_group(Settings& settings);  ///< listen, connect: stdin and stdout
+OptionGroup binding_group(Settings& settings);     ///< listen, echo: what is listened on
+OptionGroup clients_group(Settings& settings);     ///< listen, echo: who is served
+OptionRow workers_row(Settings& settings);         ///< echo
+OptionGroup connecting_group(Settings& settings);  ///< connect
+OptionGroup console_group(Settings& settings);     ///< listen, connect: stdin and stdout
 OptionGroup connection_group(Settings& settings);
 OptionGroup socket_group(Settings& settings);
 OptionGroup message_group(Settings& settings);

@@ -21,7 +21,7 @@ struct OptionRow {
 
   std::string names;  ///< "-k,--keep-open"
   Takes takes;
-  std::string metavar;      ///< "DURATION", "on|off|DURATION"; see ValueOffer
+  std::string metavar;      ///< "DURATION", "on|off|DURATION"; see ValueHint
   std::string_view help;    ///< of static storage
   Apply apply;              ///< once for each time the option stands there, in that order
   bool repeatable = false;  ///< each time counts; else the last one

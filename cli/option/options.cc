@@ -53,14 +53,14 @@ OptionTable listen_options(Settings& s) {
   OptionGroup clients = clients_group(s);
   clients.rows.insert(clients.rows.begin(),
                       flag("-k,--keep-open", "go on accepting, many clients at a time", s.server.keep_open));
-  return {where_group(s),        binding_group(s),    std::move(clients), access_group(s, Stdin::payload),
-          conversation_group(s), connection_group(s), socket_group(s),    message_group(s)};
+  return {where_group(s),   binding_group(s),    std::move(clients), access_group(s, Stdin::payload),
+          console_group(s), connection_group(s), socket_group(s),    message_group(s)};
 }
 
 OptionTable connect_options(Settings& s) {
   OptionGroup access = access_group(s, Stdin::payload);
   for (OptionRow& row : access.rows) row = for_new_socket(std::move(row), s.common);
-  return {where_group(s),      connecting_group(s), std::move(access), conversation_group(s),
+  return {where_group(s),      connecting_group(s), std::move(access), console_group(s),
           connection_group(s), socket_group(s),     message_group(s)};
 }
 
@@ -74,7 +74,7 @@ OptionTable echo_options(Settings& s) {
 }
 
 void check_conflicts(const Settings& s) {
-  if (s.conversation.send_only && s.conversation.recv_only) {
+  if (s.console.send_only && s.console.recv_only) {
     throw UsageError("--send-only and --recv-only exclude each other");
   }
   refuse_two_addresses(s);

@@ -77,7 +77,7 @@ OptionGroup connection_group(Settings& s) {
   using OnIdle = CommonSettings::OnIdle;
   CommonSettings& common = s.common;
   return {
-      "Connection:",
+      "Session:",
       {text("--high-water-mark", "SIZE", "bytes queued towards a slow side before its source is paused (64k)",
             [&common](std::string_view value) {
               common.socket.high_water_mark =

@@ -15,8 +15,8 @@ namespace {
 constexpr std::array<std::string_view, 7> encodings{"utf8",   "hex",   "base64", "base64url",
                                                     "latin1", "ascii", "utf16le"};
 
-void set_half_open(ConversationSettings& conversation, std::string_view value) {
-  using HalfOpen = ConversationSettings::HalfOpen;
+void set_half_open(ConsoleSettings& conversation, std::string_view value) {
+  using HalfOpen = ConsoleSettings::HalfOpen;
   conversation.silence.reset();
   if (value.empty() || value == "on") {
     conversation.half_open = HalfOpen::on;
@@ -31,7 +31,7 @@ void set_half_open(ConversationSettings& conversation, std::string_view value) {
   }
 }
 
-void set_encoding(ConversationSettings& conversation, std::string_view value) {
+void set_encoding(ConsoleSettings& conversation, std::string_view value) {
   conversation.encoding = parse_encoding(value);
   if (conversation.encoding) return;
   const std::vector<std::string_view> known(encodings.begin(), encodings.end());
@@ -45,8 +45,8 @@ std::string encoding_names() {
 
 }  // namespace
 
-OptionGroup conversation_group(Settings& s) {
-  ConversationSettings& conversation = s.conversation;
+OptionGroup console_group(Settings& s) {
+  ConsoleSettings& conversation = s.console;
   return {"Standard input and output:",
           {{"--half-open", OptionRow::Takes::optional_value, "on|off|DURATION",
             "go on sending after the peer's end: to stdin's own end, not at all, or while it is not silent "

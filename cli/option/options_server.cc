@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
-#include <netkit/loop/processors.h>
+#include <netkit/loop/system.h>
 
 #include <limits>
 
@@ -44,7 +44,7 @@ OptionGroup binding_group(Settings& s) {
   const auto fresh = [&s](OptionRow row) { return for_new_socket(std::move(row), s.common); };
   const auto tcp = [&s](OptionRow row) { return for_new_tcp_socket(std::move(row), s.common); };
   OptionGroup group{
-      "Listening:",
+      "ListeningSockets:",
       {text("--backlog", "N", "connections that wait to be accepted (511)",
             [&server](std::string_view value) {
               server.backlog = static_cast<int>(count_value("--backlog", value, 0, most_int));
@@ -64,7 +64,7 @@ OptionGroup binding_group(Settings& s) {
 
 OptionGroup clients_group(Settings& s) {
   ServerSettings& server = s.server;
-  return {"Clients:",
+  return {"Sessions:",
           {text("-m,--max-connections", "N",
                 "more at once are accepted and closed at once; 0 drops all (no limit)",
                 [&server](std::string_view value) {

@@ -23,7 +23,7 @@ OptionGroup where_group(Settings& s) {
     return noted(noted(std::move(row), common.tcp_only), common.new_socket_only);
   };
   return {
-      "Where:",
+      "Location:",
       {tcp(action("-4,--ipv4", "IPv4 only", [&common] { set_family(common, Family::ipv4); })),
        tcp(action("-6,--ipv6", "IPv6 only", [&common] { set_family(common, Family::ipv6); })),
        text("-U,--unix", "PATH", "Unix-domain socket; @NAME is an abstract one",

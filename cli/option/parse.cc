@@ -21,7 +21,7 @@ bool looks_like_option(std::string_view argument) {
 }
 
 // Generous: a long name somewhere in a long option, a letter anywhere behind one dash.
-bool may_be(std::string_view argument, const OptionRow& row) {
+bool could_match(std::string_view argument, const OptionRow& row) {
   if (argument.starts_with("--")) return argument.contains(row.long_name().substr(2));
   return argument.starts_with('-') && argument.substr(1).contains(row.names[1]);
 }
@@ -71,7 +71,7 @@ Bound add_typed(CLI::App& app, const OptionTable& table, const std::vector<std::
   Bound bound;
   for (const OptionGroup& group : table) {
     for (const OptionRow& row : group.rows) {
-      const auto is_row = [&row](const std::string& argument) { return may_be(argument, row); };
+      const auto is_row = [&row](const std::string& argument) { return could_match(argument, row); };
       if (std::ranges::any_of(typed, is_row)) bound.emplace_back(&row, add(app, row));
     }
   }

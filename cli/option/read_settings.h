@@ -15,7 +15,7 @@ namespace netkit::cli {
 struct CommandSyntax {
   std::string_view name;
   OptionTable (*options)(Settings& settings);
-  Where (*where)(const Settings& settings);  ///< throws UsageError; null: operands are no address
+  Location (*where)(const Settings& settings);  ///< throws UsageError; null: operands are no address
 };
 
 /// A command's settings, from its arguments and, as far as those leave room for it, from the environment:

@@ -52,7 +52,7 @@ struct CommonSettings {
 };
 
 /// How a connection is joined to stdin and stdout: listen and connect.
-struct ConversationSettings {
+struct ConsoleSettings {
   enum class HalfOpen { by_rule, on, off } half_open = HalfOpen::by_rule;
   std::optional<Duration> silence;     ///< --half-open=DURATION
   bool no_shutdown = false;            ///< stdin's end does not end our side
@@ -115,7 +115,7 @@ struct BlocklistSettings {
 /// Everything a command may be given.
 struct Settings {
   CommonSettings common;
-  ConversationSettings conversation;
+  ConsoleSettings console;
   ServerSettings server;
   ConnectSettings connect;
   CheckIpSettings check_ip;

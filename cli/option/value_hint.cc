@@ -12,8 +12,8 @@ bool is_word(std::string_view text) {
   return !text.empty() && std::ranges::none_of(text, [](char c) { return is_letter(c) && to_lower(c) != c; });
 }
 
-ValueOffer::Kind kind_of(std::string_view name) {
-  using Kind = ValueOffer::Kind;
+ValueHint::Kind kind_of(std::string_view name) {
+  using Kind = ValueHint::Kind;
   if (name == "FILE" || name == "PATH") return Kind::files;
   if (name == "INTERFACE") return Kind::interfaces;
   return name == "HOST" ? Kind::hosts : Kind::nothing;
@@ -31,13 +31,13 @@ std::vector<std::string_view> parts_of(std::string_view text, char separator) {
 
 }  // namespace
 
-ValueOffer offer_for(std::string_view name) {
-  ValueOffer offer;
+ValueHint hint_for(std::string_view name) {
+  ValueHint offer;
   offer.is_list = is_word(name) && name.contains(',');
   for (const std::string_view part : parts_of(name, offer.is_list ? ',' : '|')) {
     if (is_word(part)) {
       offer.words.emplace_back(part);
-    } else if (offer.kind == ValueOffer::Kind::nothing) {
+    } else if (offer.kind == ValueHint::Kind::nothing) {
       offer.kind = kind_of(part);
     }
   }

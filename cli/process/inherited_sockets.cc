@@ -44,12 +44,12 @@ void forget_inherited_sockets() {
   for (const char* name : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) ::unsetenv(name);
 }
 
-BlockingAgain::BlockingAgain(int fd) {
+RestoreBlocking::RestoreBlocking(int fd) {
   const int flags = ::fcntl(fd, F_GETFL);
   if (flags >= 0 && (flags & O_NONBLOCK) == 0) fd_.reset(::fcntl(fd, F_DUPFD_CLOEXEC, first_inherited));
 }
 
-BlockingAgain::~BlockingAgain() {
+RestoreBlocking::~RestoreBlocking() {
   if (fd_) ::fcntl(fd_.get(), F_SETFL, ::fcntl(fd_.get(), F_GETFL) & ~O_NONBLOCK);
 }
 
@@ -64,7 +64,7 @@ std::string unix_name_of(int fd) {
   return std::string(bytes.substr(0, bytes.find('\0')));
 }
 
-UniqueFd take_descriptor(int fd) {
+UniqueFd claim_descriptor(int fd) {
   UniqueFd taken(::fcntl(fd, F_DUPFD_CLOEXEC, first_inherited));
   if (!taken) return taken;
   if (fd >= first_inherited) {

@@ -16,15 +16,15 @@ void forget_inherited_sockets();
 
 /// Takes a descriptor over: not 0, 1 or 2, and closed on exec. In place of one of those three there is
 /// /dev/null then. Nothing if it is not open.
-UniqueFd take_descriptor(int fd);
+UniqueFd claim_descriptor(int fd);
 
 /// Sees to it that a descriptor which others may share blocks again when this goes, if it did at first.
-class BlockingAgain {
+class RestoreBlocking {
  public:
-  explicit BlockingAgain(int fd);
-  BlockingAgain(BlockingAgain&&) = default;
-  BlockingAgain& operator=(BlockingAgain&&) = delete;
-  ~BlockingAgain();
+  explicit RestoreBlocking(int fd);
+  RestoreBlocking(RestoreBlocking&&) = default;
+  RestoreBlocking& operator=(RestoreBlocking&&) = delete;
+  ~RestoreBlocking();
 
  private:
   UniqueFd fd_;  // none if there is nothing to see to

@@ -20,7 +20,7 @@ void end_by(int number) {
 
 }  // namespace
 
-void live_as_first_process() {
+void act_as_init() {
   if (::getpid() != 1) return;
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) end_by(number);
   // Ignored rather than by default, it lets the kernel forget a child that has ended.

@@ -38,7 +38,7 @@ struct Exit {
   int code() const { return static_cast<int>(status) + signal; }
 };
 
-/// A connection that could not be made: one line an attempt. Where some were kept out by a list and others
+/// A connection that could not be made: one line an attempt. Location some were kept out by a list and others
 /// failed, those others decide.
 Exit connect_failure(const Error& error);
 

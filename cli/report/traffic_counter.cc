@@ -18,14 +18,14 @@ std::string rate_text(std::uint64_t bytes, double seconds) {
   return fmt::format("{:.{}f} {}", rate, unit == 0 ? 0 : 1, units[unit]);
 }
 
-void count(const StreamSocket& socket, Traffic::Sum& sum) {
+void count(const StreamSocket& socket, TrafficCounter::Sum& sum) {
   sum.received += socket.bytes_read();
   sum.sent += socket.bytes_written();
 }
 
 }  // namespace
 
-Traffic::Sum& Traffic::Sum::operator+=(const Sum& other) {
+TrafficCounter::Sum& TrafficCounter::Sum::operator+=(const Sum& other) {
   received += other.received;
   sent += other.sent;
   if (!since || (other.since && *other.since < *since)) since = other.since;
@@ -33,24 +33,24 @@ Traffic::Sum& Traffic::Sum::operator+=(const Sum& other) {
   return *this;
 }
 
-std::string Traffic::Sum::text() const {
+std::string TrafficCounter::Sum::text() const {
   const double seconds = since && until ? std::chrono::duration<double>(*until - *since).count() : 0;
   return fmt::format("received {} bytes, sent {} bytes in {:.3f}s ({}, {})", received, sent, seconds,
                      rate_text(received, seconds), rate_text(sent, seconds));
 }
 
-void Traffic::add(const StreamSocket& socket) {
+void TrafficCounter::add(const StreamSocket& socket) {
   if (!gone_.since) gone_.since = Clock::now();
   live_.insert(&socket);
 }
 
-void Traffic::remove(const StreamSocket& socket) {
+void TrafficCounter::remove(const StreamSocket& socket) {
   count(socket, gone_);
   live_.erase(&socket);
   gone_.until = Clock::now();
 }
 
-Traffic::Sum Traffic::sum() const {
+TrafficCounter::Sum TrafficCounter::sum() const {
   Sum sum = gone_;
   for (const StreamSocket* socket : live_) count(*socket, sum);
   if (!live_.empty()) sum.until = Clock::now();

@@ -12,7 +12,7 @@
 namespace netkit::cli {
 
 /// Bytes each way over all connections of a run, those that are closed included (--summary).
-class Traffic {
+class TrafficCounter {
  public:
   using Clock = std::chrono::steady_clock;
 

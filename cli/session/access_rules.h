@@ -3,7 +3,7 @@
 
 #include <netkit/blocklist/access_lists.h>
 #include <netkit/blocklist/listed_rules.h>
-#include <netkit/socket/acceptor.h>
+#include <netkit/connect/gate.h>
 
 #include <cstdint>
 #include <expected>

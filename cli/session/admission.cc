@@ -32,25 +32,21 @@ ReasonTexts texts_of(Dropped::Reason reason) {
 
 }  // namespace
 
-Reception::Reception(Report& report, const Gate& gate, const AccessRules& rules, Callback on_connection)
-    : report_(report), gate_(gate), rules_(rules), on_connection_(std::move(on_connection)) {
-  gate_.set_lists(rules_.lists());
+Admission::Admission(Report& report, const Gate& limits, const AccessRules& rules, Callback on_connection)
+    : GatedEvents(limits), report_(report), rules_(rules), on_connection_(std::move(on_connection)) {
+  gate().set_lists(rules_.lists());
 }
 
-void Reception::set_rules(const AccessRules& rules) {
+void Admission::set_rules(const AccessRules& rules) {
   rules_ = rules;
-  gate_.set_lists(rules_.lists());
+  gate().set_lists(rules_.lists());
 }
 
-Acceptor::Listener::Admission Reception::admit(const std::optional<SocketAddress>& remote) {
-  return gate_.admit(remote);
-}
-
-void Reception::on_connection(std::unique_ptr<StreamSocket> socket) {
+void Admission::on_connection(std::unique_ptr<StreamSocket> socket) {
   on_connection_(std::move(socket));
 }
 
-void Reception::on_drop(const Dropped& dropped) {
+void Admission::on_drop(const Dropped& dropped) {
   if (dropped.by_list()) return tell_blocked(dropped);
   const auto [reason, words] = texts_of(dropped.reason);
   EventFields fields{{"reason", std::string(reason)}};
@@ -61,7 +57,7 @@ void Reception::on_drop(const Dropped& dropped) {
       1, fmt::format("dropped {}: {}", dropped.remote ? dropped.remote->to_string() : "a connection", words));
 }
 
-void Reception::tell_blocked(const Dropped& dropped) {
+void Admission::tell_blocked(const Dropped& dropped) {
   const std::string rule = rules_.rule_against(dropped);
   EventFields fields;
   add_address(fields, "remote", dropped.remote);
@@ -70,7 +66,7 @@ void Reception::tell_blocked(const Dropped& dropped) {
   report_.say(1, fmt::format("blocked {}: {}", dropped.remote->to_string(), rule));
 }
 
-void Reception::on_error(const Error& error) {
+void Admission::on_error(const Error& error) {
   report_.event("error", error_fields(error));
   report_.say(0, error.message);
 }

@@ -23,8 +23,8 @@ EventFields attempt_fields(const SocketAddress& to) {
 }
 
 // What may pass by itself: nobody there yet, no answer, a resolver that has no time.
-bool may_pass(const Error& error) {
-  if (!error.errors.empty()) return std::ranges::any_of(error.errors, may_pass);
+bool is_transient(const Error& error) {
+  if (!error.errors.empty()) return std::ranges::any_of(error.errors, is_transient);
   constexpr std::array passing{std::errc::connection_refused, std::errc::timed_out,
                                std::errc::no_such_file_or_directory,
                                std::errc::resource_unavailable_try_again};
@@ -39,9 +39,9 @@ double random_share() {
 
 }  // namespace
 
-Dialling::Dialling(Run& run, Where where, Callback on_connected)
+Dialer::Dialer(Run& run, Location where, Callback on_connected)
     : run_(run),
-      where_(std::move(where)),
+      location_(std::move(where)),
       access_(run.settings().common.access, run.report()),
       on_connected_(std::move(on_connected)),
       resolver_(run.loop()),
@@ -54,39 +54,39 @@ Dialling::Dialling(Run& run, Where where, Callback on_connected)
   }
 }
 
-void Dialling::start() {
-  if (!where_.descriptors.empty()) return adopt(where_.descriptors.front());
+void Dialer::start() {
+  if (!location_.descriptors.empty()) return adopt(location_.descriptors.front());
   since_ = std::chrono::steady_clock::now();
   start_try();
 }
 
-void Dialling::adopt(int fd) {
+void Dialer::adopt(int fd) {
   const SocketOptions& options = run_.settings().common.socket;
   shared_.emplace(fd);
-  auto socket = StreamSocket::adopt(run_.loop(), take_descriptor(fd), options);
+  auto socket = StreamSocket::adopt(run_.loop(), claim_descriptor(fd), options);
   if (!socket)
     throw UsageError(fmt::format("--fd: {} is no connected stream: {}", fd, socket.error().message));
   if (options.reset && !(*socket)->local_address()) throw UsageError(std::string(no_reset_on_unix_sockets));
   on_connected_(std::move(*socket));
 }
 
-void Dialling::start_try() {
+void Dialer::start_try() {
   const auto& settings = run_.settings();
   if (const auto& limit = settings.connect.connect_timeout) time_is_up_.start(*limit);
   if (const auto& idle = settings.common.idle_timeout; idle && *idle > Duration(0)) idle_.start(*idle);
   connector_.reset(new Connector(run_.loop(), options(), settings.common.socket, *this));
 }
 
-void Dialling::stop_try() {
+void Dialer::stop_try() {
   time_is_up_.stop();
   idle_.stop();
   connector_.reset();
 }
 
-void Dialling::failed(const Error& error, Exit exit) {
+void Dialer::failed(const Error& error, Exit exit) {
   run_.report().event("error", error_fields(error));
   const auto passed = std::chrono::steady_clock::now() - since_;
-  const auto wait = may_pass(error)
+  const auto wait = is_transient(error)
                         ? retries_.next(std::chrono::duration_cast<Duration>(passed), random_share())
                         : std::nullopt;
   if (!wait) return run_.finish(std::move(exit));
@@ -96,12 +96,12 @@ void Dialling::failed(const Error& error, Exit exit) {
   again_.start(*wait);
 }
 
-ConnectOptions Dialling::options() {
+ConnectOptions Dialer::options() {
   const auto& settings = run_.settings();
   ConnectOptions options;
-  options.path = where_.path;
-  if (where_.host) options.host = host_text(*where_.host);
-  options.port = where_.port;
+  options.path = location_.path;
+  if (location_.host) options.host = host_text(*location_.host);
+  options.port = location_.port;
   options.family = settings.common.family;
   if (settings.connect.from.address) options.family = settings.connect.from.address->family();
   options.resolver = &resolver_;
@@ -114,14 +114,14 @@ ConnectOptions Dialling::options() {
   return options;
 }
 
-std::vector<std::string> Dialling::attempted() const {
+std::vector<std::string> Dialer::attempted() const {
   std::vector<std::string> texts;
   if (!connector_) return texts;
   for (const SocketAddress& address : connector_->attempted()) texts.push_back(address.net_text());
   return texts;
 }
 
-void Dialling::took_too_long() {
+void Dialer::took_too_long() {
   Exit exit{ExitStatus::connect_timeout, {}};
   const std::vector<Error> errors = connector_->errors_so_far(errno_error(ETIMEDOUT));
   for (const Error& error : errors) exit.lines.push_back(error.message);
@@ -133,7 +133,7 @@ void Dialling::took_too_long() {
   failed(all, std::move(exit));
 }
 
-void Dialling::idle_for_too_long() {
+void Dialer::idle_for_too_long() {
   run_.report().event("timeout", {{"readyState", std::string("opening")}});
   const auto& common = run_.settings().common;
   if (common.on_idle == CommonSettings::OnIdle::report) return;
@@ -141,38 +141,38 @@ void Dialling::idle_for_too_long() {
                {fmt::format("nothing was sent or received for {}", format_duration(*common.idle_timeout))}});
 }
 
-void Dialling::on_lookup(const std::string& host, const SocketAddress& address) {
+void Dialer::on_lookup(const std::string& host, const SocketAddress& address) {
   run_.report().event("lookup", {{"host", host},
                                  {"address", address.address.to_string()},
                                  {"family", std::string(family_name(address.address.family()))}});
 }
 
-void Dialling::on_lookup_failed(const std::string& host, const Error& error) {
+void Dialer::on_lookup_failed(const std::string& host, const Error& error) {
   run_.report().event("lookup", {{"host", host}, {"error", error.message}});
 }
 
-void Dialling::on_attempt(const SocketAddress& to) {
+void Dialer::on_attempt(const SocketAddress& to) {
   run_.report().event("connectionAttempt", attempt_fields(to));
   run_.report().say(1, fmt::format("connecting to {}", to.to_string()));
 }
 
-void Dialling::on_attempt_failed(const SocketAddress& to, const Error& error) {
+void Dialer::on_attempt_failed(const SocketAddress& to, const Error& error) {
   EventFields fields = attempt_fields(to);
   fields.emplace_back("error", error.message);
   run_.report().event("connectionAttemptFailed", fields);
 }
 
-void Dialling::on_attempt_timeout(const SocketAddress& to) {
+void Dialer::on_attempt_timeout(const SocketAddress& to) {
   run_.report().event("connectionAttemptTimeout", attempt_fields(to));
 }
 
-void Dialling::on_connected(std::unique_ptr<StreamSocket> socket) {
+void Dialer::on_connected(std::unique_ptr<StreamSocket> socket) {
   time_is_up_.stop();
   idle_.stop();
   on_connected_(std::move(socket));
 }
 
-void Dialling::on_failed(const Error& error) {
+void Dialer::on_failed(const Error& error) {
   failed(Error(error), connect_failure(error));
 }
 

@@ -21,13 +21,13 @@ namespace netkit::cli {
 
 /// From what the user typed to a connection: look-up, attempts, their events, the connect time-out, further
 /// tries; or the connection that was handed to us.
-class Dialling final : private Connector::Listener {
+class Dialer final : private Connector::Listener {
  public:
   /// A connection, or how the run shall end. Called once, from the loop.
   using Callback = std::function<void(std::unique_ptr<StreamSocket> socket)>;
 
   /// Fails by finishing the run.
-  Dialling(Run& run, Where where, Callback on_connected);
+  Dialer(Run& run, Location where, Callback on_connected);
 
   void start();
   /// Every address that was tried, as "ADDRESS:PORT"; empty where there was but one candidate.
@@ -52,10 +52,10 @@ class Dialling final : private Connector::Listener {
   void on_failed(const Error& error) override;
 
   Run& run_;
-  Where where_;
+  Location location_;
   AccessRules access_;
   Callback on_connected_;
-  std::optional<BlockingAgain> shared_;  // of a connection that was handed to us
+  std::optional<RestoreBlocking> shared_;  // of a connection that was handed to us
   Resolver resolver_;
   std::unique_ptr<Connector> connector_;
   Retries retries_;

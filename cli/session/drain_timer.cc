@@ -7,19 +7,19 @@
 
 namespace netkit::cli {
 
-Draining::Draining(Run& run, std::function<void()> on_over)
+DrainTimer::DrainTimer(Run& run, std::function<void()> on_over)
     : service_manager_(run.service_manager()),
       period_(run.settings().server.drain),
       on_over_(std::move(on_over)),
       time_is_up_(run.loop(), [this] { on_over_(); }) {}
 
-void Draining::begin() {
+void DrainTimer::begin() {
   if (time_is_up_.running()) return on_over_();
   service_manager_.stopping();
   time_is_up_.start(period_);
 }
 
-Exit cut_off(std::size_t connections) {
+Exit drain_expired(std::size_t connections) {
   return {ExitStatus::failed, {fmt::format("{} connections were cut off", connections)}};
 }
 

@@ -11,10 +11,10 @@
 namespace netkit::cli {
 
 /// How long a server may wind down: after a signal for --drain, or until a second one.
-class Draining {
+class DrainTimer {
  public:
   /// `on_over`: that time has passed, or a second signal has come.
-  Draining(Run& run, std::function<void()> on_over);
+  DrainTimer(Run& run, std::function<void()> on_over);
 
   /// A signal has come.
   void begin();
@@ -27,6 +27,6 @@ class Draining {
 };
 
 /// How a run ends that has to cut so many connections.
-Exit cut_off(std::size_t connections);
+Exit drain_expired(std::size_t connections);
 
 }  // namespace netkit::cli

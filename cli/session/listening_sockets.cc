@@ -31,12 +31,13 @@ void tell_descriptor_limit(const Report& report) {
 
 }  // namespace
 
-Listening::Listening(Run& run, Where where, Announce announce, Reception::Callback on_connection)
+ListeningSockets::ListeningSockets(Run& run, Location where, Announce announce,
+                                   Admission::Callback on_connection)
     : run_(run),
-      where_(std::move(where)),
+      location_(std::move(where)),
       announce_(announce),
       access_(run.settings().common.access, run.report()),
-      reception_(run.report(),
+      admission_(run.report(),
                  Gate({run.settings().server.max_connections, run.settings().server.max_per_address}),
                  access_, std::move(on_connection)),
       again_(run.loop(), [this] { bind(); }) {
@@ -44,27 +45,27 @@ Listening::Listening(Run& run, Where where, Announce announce, Reception::Callba
   tell_descriptor_limit(run_.report());
 }
 
-void Listening::start() {
+void ListeningSockets::start() {
   forget_inherited_sockets();
   since_ = std::chrono::steady_clock::now();
-  if (where_.descriptors.empty()) return bind();
-  for (const int fd : where_.descriptors) adopt(fd);
+  if (location_.descriptors.empty()) return bind();
+  for (const int fd : location_.descriptors) adopt(fd);
   if (!run_.result()) listens();
 }
 
-void Listening::stop() {
+void ListeningSockets::stop() {
   places_.clear();
   shared_.clear();
-  binding_.reset();
+  binder_.reset();
   again_.stop();
 }
 
-bool Listening::reload(const std::function<void(const AccessRules&)>& hand_on) {
+bool ListeningSockets::reload(const std::function<void(const AccessRules&)>& hand_on) {
   if (!access_.have_files()) return false;
   const bool told_ready = !places_.empty();
   if (told_ready) run_.service_manager().reloading();
   if (access_.reload()) {
-    reception_.set_rules(access_);
+    admission_.set_rules(access_);
     if (hand_on) hand_on(access_);
     access_.tell_reloaded();
   }
@@ -72,16 +73,16 @@ bool Listening::reload(const std::function<void(const AccessRules&)>& hand_on) {
   return true;
 }
 
-void Listening::bind() {
-  binding_.emplace(run_.loop(), options(), [this](Result<BoundSocket> result) { bound(std::move(result)); });
+void ListeningSockets::bind() {
+  binder_.emplace(run_.loop(), options(), [this](Result<BoundSocket> result) { bound(std::move(result)); });
 }
 
-BindOptions Listening::options() const {
+BindOptions ListeningSockets::options() const {
   const auto& settings = run_.settings();
   BindOptions options;
-  if (where_.host) options.host = host_text(*where_.host);
-  options.path = where_.path;
-  if (!where_.path) options.port = where_.port.value_or(0);
+  if (location_.host) options.host = host_text(*location_.host);
+  options.path = location_.path;
+  if (!location_.path) options.port = location_.port.value_or(0);
   options.family = settings.common.family;
   options.tcp = settings.server.tcp;
   options.ipc = settings.server.ipc;
@@ -89,17 +90,17 @@ BindOptions Listening::options() const {
   return options;
 }
 
-void Listening::bound(Result<BoundSocket> result) {
+void ListeningSockets::bound(Result<BoundSocket> result) {
   if (!result) return cannot_listen(result.error());
   const auto address = result->address();
   const std::string path = result->path() ? result->path()->text() : "";
   if (listen_on(std::move(*result), {}, address ? address->to_string() : path)) listens();
 }
 
-void Listening::adopt(int fd) {
+void ListeningSockets::adopt(int fd) {
   std::string name = unix_name_of(fd);
   shared_.emplace_back(fd);
-  auto result = BoundSocket::adopt(take_descriptor(fd));
+  auto result = BoundSocket::adopt(claim_descriptor(fd));
   if (!result) {
     throw UsageError(
         fmt::format("descriptor {} is not a stream socket to listen on: {}", fd, result.error().message));
@@ -111,10 +112,10 @@ void Listening::adopt(int fd) {
   listen_on(std::move(*result), fd, name.empty() ? fmt::format("descriptor {}", fd) : name);
 }
 
-bool Listening::listen_on(BoundSocket socket, std::optional<int> fd, std::string name) {
+bool ListeningSockets::listen_on(BoundSocket socket, std::optional<int> fd, std::string name) {
   const auto& settings = run_.settings();
   auto acceptor = Acceptor::listen(run_.loop(), std::move(socket),
-                                   {settings.common.socket, settings.server.backlog}, reception_);
+                                   {settings.common.socket, settings.server.backlog}, admission_);
   if (acceptor) {
     places_.push_back({std::move(*acceptor), fd, std::move(name)});
   } else {
@@ -123,7 +124,7 @@ bool Listening::listen_on(BoundSocket socket, std::optional<int> fd, std::string
   return acceptor.has_value();
 }
 
-void Listening::cannot_listen(const Error& error) {
+void ListeningSockets::cannot_listen(const Error& error) {
   run_.report().event("error", error_fields(error));
   const auto passed = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - since_);
   const Duration left = run_.settings().server.retry_in_use.value_or(Duration(0)) - passed;
@@ -135,7 +136,7 @@ void Listening::cannot_listen(const Error& error) {
   run_.finish({ExitStatus::listen, {error.message}});
 }
 
-EventFields Listening::Place::event_fields() const {
+EventFields ListeningSockets::Place::event_fields() const {
   if (fd) return {{"fd", std::int64_t{*fd}}};
   const auto& address = acceptor->address();
   if (!address) return {{"path", name}};
@@ -144,22 +145,22 @@ EventFields Listening::Place::event_fields() const {
           {"port", std::int64_t{address->port}}};
 }
 
-std::string Listening::Place::ready_line() const {
+std::string ListeningSockets::Place::ready_line() const {
   const auto& address = acceptor->address();
   if (!address) return name + "\n";
   return fmt::format("{} {}\n", address->address.to_string(), address->port);
 }
 
-void Listening::listens() {
+void ListeningSockets::listens() {
   if (before_ready_) before_ready_(*places_.front().acceptor);
   if (!run_.result()) tell_ready();
 }
 
-void Listening::tell_ready() const {
+void ListeningSockets::tell_ready() const {
   std::string lines;
   for (const Place& place : places_) {
     run_.report().event("listening", place.event_fields());
-    const bool system_chose = !place.fd && place.acceptor->address() && where_.port.value_or(0) == 0;
+    const bool system_chose = !place.fd && place.acceptor->address() && location_.port.value_or(0) == 0;
     const int verbosity = announce_ == Announce::always || system_chose ? 0 : 1;
     run_.report().say(verbosity, "listening on " + place.name);
     lines += place.ready_line();

@@ -22,13 +22,13 @@ namespace netkit::cli {
 
 /// From what the user typed to a server that accepts: look-up, bind, listen, and the words about it; or the
 /// sockets that were handed to us, all of them.
-class Listening {
+class ListeningSockets {
  public:
   /// Whether "listening on" is said without -v.
   enum class Announce { always, if_system_chose };
 
   /// Fails by finishing the run. `on_connection` is called for each one that is let in.
-  Listening(Run& run, Where where, Announce announce, Reception::Callback on_connection);
+  ListeningSockets(Run& run, Location where, Announce announce, Admission::Callback on_connection);
 
   /// `hook` is called before it is said that we listen; it may finish the run.
   void before_ready(std::function<void(const Acceptor& first)> hook) { before_ready_ = std::move(hook); }
@@ -40,7 +40,7 @@ class Listening {
   /// `hand_on`, before anything is said of them.
   bool reload(const std::function<void(const AccessRules&)>& hand_on = {});
   const AccessRules& rules() const { return access_; }
-  const Gate& gate() const { return reception_.gate(); }
+  const Gate& gate() const { return admission_.gate(); }
 
  private:
   /// One socket that accepts.
@@ -62,13 +62,13 @@ class Listening {
   void tell_ready() const;
 
   Run& run_;
-  Where where_;
+  Location location_;
   Announce announce_;
   std::function<void(const Acceptor&)> before_ready_;
   AccessRules access_;
-  Reception reception_;
-  std::optional<Binding> binding_;
-  std::vector<BlockingAgain> shared_;  // of the sockets that were handed to us
+  Admission admission_;
+  std::optional<Binder> binder_;
+  std::vector<RestoreBlocking> shared_;  // of the sockets that were handed to us
   std::vector<Place> places_;
   std::chrono::steady_clock::time_point since_;
   Timer again_;

@@ -17,8 +17,8 @@ namespace {
 
 constexpr int everybody = -1;  // those with -q as well
 
-void tell_summary(Run& run, const Traffic::Sum& elsewhere) {
-  Traffic::Sum sum = run.traffic().sum();
+void tell_summary(Run& run, const TrafficCounter::Sum& elsewhere) {
+  TrafficCounter::Sum sum = run.traffic().sum();
   run.report().say(everybody, (sum += elsewhere).text());
 }
 

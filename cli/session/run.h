@@ -34,7 +34,7 @@ class Run {
   Report& report() { return report_; }
   const ServiceManager& service_manager() const { return service_manager_; }
   const Settings& settings() const { return settings_; }
-  Traffic& traffic() { return traffic_; }
+  TrafficCounter& traffic() { return traffic_; }
   std::int64_t next_id() { return ++*ids_; }
 
   /// Ends the run; the first call decides how.
@@ -46,7 +46,7 @@ class Run {
   Report& report_;
   const ServiceManager& service_manager_;
   const Settings& settings_;
-  Traffic traffic_;
+  TrafficCounter traffic_;
   std::shared_ptr<std::atomic<std::int64_t>> ids_ = std::make_shared<std::atomic<std::int64_t>>(0);
   std::optional<Exit> result_;
 };
@@ -60,7 +60,7 @@ class Command {
   /// SIGINT, SIGTERM or SIGHUP has come.
   virtual void on_signal(int number) = 0;
   /// What the connections of other threads have moved so far.
-  virtual Traffic::Sum traffic_elsewhere() { return {}; }
+  virtual TrafficCounter::Sum traffic_elsewhere() { return {}; }
 };
 
 using MakeCommand = std::function<std::unique_ptr<Command>(Run& run)>;

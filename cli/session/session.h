@@ -15,10 +15,10 @@ namespace netkit::cli {
 
 /// One connection of the program's: its number, its socket, its events, its idle time-out, and
 /// what the options put between it and its user. `close` is reported when it goes.
-class Connection {
+class Session {
  public:
-  Connection(std::unique_ptr<StreamSocket> socket, Run& run);
-  ~Connection();
+  Session(std::unique_ptr<StreamSocket> socket, Run& run);
+  ~Session();
 
   std::int64_t id() const { return id_; }
   Stream& stream() { return *stream_; }

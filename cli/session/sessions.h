@@ -15,14 +15,14 @@
 namespace netkit::cli {
 
 /// The live connections of a server that serves many, or of one of its threads.
-class Clients {
+class Sessions {
  public:
   /// `before_removal`: a connection is about to be destroyed. `on_drained`: draining was asked for and the
   /// last one has gone.
-  Clients(Run& run, std::function<void(Connection&)> before_removal, std::function<void()> on_drained);
+  Sessions(Run& run, std::function<void(Session&)> before_removal, std::function<void()> on_drained);
 
   /// Takes a new connection in and reports it.
-  Connection& add(std::unique_ptr<StreamSocket> socket);
+  Session& add(std::unique_ptr<StreamSocket> socket);
   /// A connection has closed by itself; destroys it.
   void departed(std::int64_t id, std::error_code cause);
 
@@ -32,13 +32,13 @@ class Clients {
 
  private:
   void remove(std::int64_t id);
-  void part_for_idleness(Connection& connection, CommonSettings::OnIdle what);
+  void part_for_idleness(Session& connection, CommonSettings::OnIdle what);
 
   Run& run_;
-  std::function<void(Connection&)> before_removal_;
+  std::function<void(Session&)> before_removal_;
   std::function<void()> on_drained_;
-  std::unordered_map<std::int64_t, std::unique_ptr<Connection>> connections_;
-  bool draining_ = false;
+  std::unordered_map<std::int64_t, std::unique_ptr<Session>> connections_;
+  bool drain_timer_ = false;
 };
 
 }  // namespace netkit::cli

@@ -18,13 +18,13 @@ namespace netkit::cli {
 
 /// A thread that serves a share of the clients, with a loop and a listening socket of its own. All is asked
 /// of it in the main thread, and done when the call returns; it cuts off whoever is left when it goes.
-class EchoWorker {
+class Worker {
  public:
   /// `on_drained` is called in the worker's thread.
-  EchoWorker(Run& whole, const Listening& listening, std::function<void()> on_drained);
-  ~EchoWorker();
-  EchoWorker(const EchoWorker&) = delete;
-  EchoWorker& operator=(const EchoWorker&) = delete;
+  Worker(Run& whole, const ListeningSockets& listening, std::function<void()> on_drained);
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
 
   Result<void> listen(BoundSocket socket);
   void set_rules(const AccessRules& rules);
@@ -34,7 +34,7 @@ class EchoWorker {
   void stop() { thread_.reset(); }
 
   std::size_t clients();
-  Traffic::Sum traffic();
+  TrafficCounter::Sum traffic();
 
  private:
   void call(std::function<void()> work);
@@ -42,8 +42,8 @@ class EchoWorker {
   Loop loop_;
   Run& whole_;
   Run run_;
-  std::optional<EchoClients> clients_;
-  Reception reception_;
+  std::optional<EchoHandler> clients_;
+  Admission admission_;
   std::unique_ptr<Acceptor> acceptor_;
   std::optional<LoopThread> thread_;
 };

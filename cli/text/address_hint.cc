@@ -59,7 +59,7 @@ std::string predicate(std::string_view text) {
 
 }  // namespace
 
-std::string hint_about(std::string_view text) {
+std::string describe_non_address(std::string_view text) {
   constexpr std::size_t enough = 100;
   std::string shown(text.substr(0, enough));
   if (text.size() > enough) shown += "...";

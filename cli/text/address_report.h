@@ -16,6 +16,6 @@ int append_address_json(std::string& to, std::string_view text);
 
 /// Why it is no address, or what else it is, as a person would want to hear it: "192.0.2.0/24 is a CIDR
 /// block".
-std::string hint_about(std::string_view text);
+std::string describe_non_address(std::string_view text);
 
 }  // namespace netkit::cli

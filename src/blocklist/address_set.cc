@@ -47,15 +47,15 @@ struct Parts {
 }  // namespace
 
 void AddressSet::Builder::add(const Cidr& block) {
-  tell_reach(block, Parts{v4_, v6_});
+  for_each_interval(block, Parts{v4_, v6_});
 }
 
 void AddressSet::Builder::add(const IpRange& range) {
-  tell_reach(range, Parts{v4_, v6_});
+  for_each_interval(range, Parts{v4_, v6_});
 }
 
 void AddressSet::Builder::add(const Rule& rule) {
-  tell_reach(rule, Parts{v4_, v6_});
+  for_each_interval(rule, Parts{v4_, v6_});
 }
 
 AddressSet AddressSet::Builder::build() {

@@ -76,7 +76,7 @@ void BlockList::clear() {
 }
 
 bool BlockList::check(const IpAddress& address) const noexcept {
-  return compiled_.made_from(std::span(rules_)).match(address);
+  return compiled_.get(std::span(rules_)).match(address);
 }
 
 bool BlockList::check(std::string_view address, Family family) const noexcept {

@@ -69,7 +69,7 @@ class BlockList {
 
  private:
   std::vector<Rule> rules_;
-  OnDemand<CompiledRules> compiled_;
+  Lazy<CompiledRules> compiled_;
 };
 
 // Example:

@@ -27,7 +27,7 @@ std::string ListedRules::source(std::size_t index) const {
 }
 
 std::optional<std::size_t> ListedRules::find(const IpAddress& address) const noexcept {
-  return finder_.made_from(list_.in_order()).find(address);
+  return finder_.get(list_.in_order()).find(address);
 }
 
 }  // namespace netkit

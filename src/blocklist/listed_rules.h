@@ -53,7 +53,7 @@ class ListedRules {
   std::vector<Source> sources_;  // of each rule
   std::vector<std::string> origins_;
   std::vector<Label> labels_;  // of those rules that have one
-  OnDemand<RuleFinder> finder_;
+  Lazy<RuleFinder> finder_;
 };
 
 // Example:

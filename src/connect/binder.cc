@@ -31,7 +31,7 @@ Result<void> invalid(std::string message) {
 
 }  // namespace
 
-Result<void> Binding::check(const BindOptions& options) {
+Result<void> Binder::check(const BindOptions& options) {
   if (!options.port && !options.path) {
     return invalid(R"(The argument 'options' must have the property "port" or "path")");
   }
@@ -44,7 +44,7 @@ Result<void> Binding::check(const BindOptions& options) {
   return invalid("No network interface '" + address->zone + "'");
 }
 
-Binding::Binding(Loop& loop, BindOptions options, Callback on_done)
+Binder::Binder(Loop& loop, BindOptions options, Callback on_done)
     : options_(std::move(options)),
       on_done_(std::move(on_done)),
       system_(loop),
@@ -53,7 +53,7 @@ Binding::Binding(Loop& loop, BindOptions options, Callback on_done)
   start_.start(std::chrono::milliseconds(0));
 }
 
-void Binding::start() {
+void Binder::start() {
   const bool is_name = options_.port && options_.host && !literal(options_);
   if (!is_name) return tell(bind());
   Resolver& resolver = options_.resolver != nullptr ? *options_.resolver : system_;
@@ -61,7 +61,7 @@ void Binding::start() {
                              [this](Result<Lookup::Addresses> result) { looked_up(std::move(result)); });
 }
 
-Result<BoundSocket> Binding::bind() const {
+Result<BoundSocket> Binder::bind() const {
   if (!options_.port) return BoundSocket::ipc(*options_.path, options_.ipc);
   TcpBindOptions tcp = options_.tcp;
   if (const auto address = literal(options_)) {
@@ -75,14 +75,14 @@ Result<BoundSocket> Binding::bind() const {
   return BoundSocket::every_address(*options_.port, tcp);
 }
 
-void Binding::looked_up(Result<Lookup::Addresses> result) {
+void Binder::looked_up(Result<Lookup::Addresses> result) {
   if (!result) return tell(std::unexpected(result.error()));
   SocketAddress address = best_of(*result);
   address.port = *options_.port;
   tell(BoundSocket::tcp(address, options_.tcp));
 }
 
-void Binding::tell(Result<BoundSocket> result) {
+void Binder::tell(Result<BoundSocket> result) {
   auto on_done = std::move(on_done_);  // it may destroy us
   on_done(std::move(result));
 }

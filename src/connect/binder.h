@@ -29,7 +29,7 @@ struct BindOptions {
 
 /// From options to a bound socket. A name is bound to one address: the first that is not link-local, which
 /// every host on the link could have. Tells the result once, from the loop; destroyed before, it gives up.
-class Binding {
+class Binder {
  public:
   using Callback = std::move_only_function<void(Result<BoundSocket>)>;
 
@@ -38,9 +38,9 @@ class Binding {
   static Result<void> check(const BindOptions& options);
 
   /// `options` are right.
-  Binding(Loop& loop, BindOptions options, Callback on_done);
-  Binding(const Binding&) = delete;
-  Binding& operator=(const Binding&) = delete;
+  Binder(Loop& loop, BindOptions options, Callback on_done);
+  Binder(const Binder&) = delete;
+  Binder& operator=(const Binder&) = delete;
 
  private:
   void start();
@@ -61,7 +61,7 @@ class Binding {
 //     BindOptions options;
 //     options.host = "127.0.0.1";
 //     options.port = 0;
-//     Binding binding(loop, options, [](Result<BoundSocket> socket) { assert(socket->address()->port != 0);
+//     Binder binding(loop, options, [](Result<BoundSocket> socket) { assert(socket->address()->port != 0);
 //     }); loop.run();
 
 }  // namespace netkit

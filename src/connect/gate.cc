@@ -56,17 +56,17 @@ std::optional<Reason> Gate::reason_against(const std::optional<IpAddress>& from,
   return std::nullopt;
 }
 
-Acceptor::Listener::Admission Gate::admit(const std::optional<SocketAddress>& remote) {
+std::expected<Gate::Token, Reason> Gate::admit(const std::optional<SocketAddress>& remote) {
   std::optional<IpAddress> from;
   if (remote) from = remote->address.unmapped();
-  // Lists wait for nobody, so nobody waits for them; what they say counts after the limits.
+  // Lists are asked outside the lock; their answer counts after the limits.
   const Access access = from ? lists_.check(*from) : Access::granted;
   {
     const std::lock_guard lock(tally_->mutex);
     if (const auto reason = reason_against(from, access)) return std::unexpected(*reason);
     tally_->enter(from);
   }
-  return std::shared_ptr<void>(nullptr, [tally = tally_, from](void*) { tally->leave(from); });
+  return Token(nullptr, [tally = tally_, from](void*) { tally->leave(from); });
 }
 
 std::size_t Gate::connections() const {
@@ -74,8 +74,23 @@ std::size_t Gate::connections() const {
   return tally_->connections;
 }
 
-void Gate::on_empty(std::function<void()> tell) {
-  tally_->on_empty = std::move(tell);
+void Gate::on_empty(std::function<void()> callback) {
+  tally_->on_empty = std::move(callback);
+}
+
+std::optional<GatedEvents::Token> GatedEvents::admit(const std::optional<SocketAddress>& remote) {
+  auto token = gate_.admit(remote);
+  if (token) return std::move(*token);
+  refused_for_ = token.error();
+  return std::nullopt;
+}
+
+void GatedEvents::on_refused(const TurnedAway& connection) {
+  on_drop({refused_for_, connection.local, connection.remote});
+}
+
+void GatedEvents::on_out_of_descriptors(const TurnedAway& connection) {
+  on_drop({Reason::descriptors, connection.local, connection.remote});
 }
 
 }  // namespace netkit

@@ -34,16 +34,16 @@ class Console final : public Stream, private ConsoleOutput::Listener, private Pu
   std::size_t unsent() const override { return output_.queued(); }
   bool hung_up() const override { return false; }
   bool input_waits() const override { return input_.waits(); }
-  PumpSource* pump_source() override { return input_.may_be_pumped() ? this : nullptr; }
-  PumpSink* pump_sink() override { return output_.may_be_pumped() ? this : nullptr; }
+  PumpSource* pump_source() override { return input_.can_pump() ? this : nullptr; }
+  PumpSink* pump_sink() override { return output_.can_pump() ? this : nullptr; }
 
  private:
   int source_descriptor() const override { return input_.descriptor(); }
   void moved_out(std::size_t bytes) override { listener_->on_moved(bytes); }
-  void keep_read_error(std::error_code cause) override { input_.keep(cause); }
+  void defer_read_error(std::error_code cause) override { input_.keep(cause); }
   int sink_descriptor() const override { return output_.descriptor(); }
   void moved_in(std::size_t) override {}
-  void keep_write_error(std::error_code) override {}  // an output that is pumped into fails again
+  void defer_write_error(std::error_code) override {}  // an output that is pumped into fails again
 
   void on_input(Bytes bytes, std::error_code cause);
   void on_output_drain() override;

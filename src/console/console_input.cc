@@ -77,7 +77,7 @@ void ConsoleInput::read_once() {
   on_input_({}, cause);
 }
 
-bool ConsoleInput::may_be_pumped() const {
+bool ConsoleInput::can_pump() const {
   const DescriptorKind kind = descriptor_.kind();
   return !over_ &&
          (kind == DescriptorKind::file || kind == DescriptorKind::pipe || kind == DescriptorKind::socket);

@@ -28,7 +28,7 @@ class ConsoleInput {
   bool waits() const;
 
   /// The kernel may read the descriptor past us, while we pause: not a terminal, nor an unknown device.
-  bool may_be_pumped() const;
+  bool can_pump() const;
   int descriptor() const { return descriptor_.get(); }
   /// Reading fails with this where it comes to the end.
   void keep(std::error_code cause) { kept_ = cause; }
@@ -41,7 +41,7 @@ class ConsoleInput {
   Loop& loop_;
   SharedDescriptor descriptor_;
   Callback on_input_;
-  Readiness readiness_;
+  FdWatcher readiness_;
   Timer again_;
   bool reading_ = false, over_ = false;
   std::error_code kept_;

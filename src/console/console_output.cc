@@ -51,7 +51,7 @@ void ConsoleOutput::end() {
 }
 
 // Not a socket: splice(2) would wait for it, for want of O_NONBLOCK.
-bool ConsoleOutput::may_be_pumped() const {
+bool ConsoleOutput::can_pump() const {
   const DescriptorKind kind = descriptor_.kind();
   const bool fit =
       kind == DescriptorKind::file || kind == DescriptorKind::pipe || kind == DescriptorKind::nothing;

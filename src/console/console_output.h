@@ -41,7 +41,7 @@ class ConsoleOutput {
   std::size_t queued() const { return queue_.size() - sent_; }
 
   /// The kernel may write the descriptor past us: nothing is queued, and it is a file, a pipe or /dev/null.
-  bool may_be_pumped() const;
+  bool can_pump() const;
   int descriptor() const { return descriptor_.get(); }
 
  private:
@@ -52,7 +52,7 @@ class ConsoleOutput {
 
   SharedDescriptor descriptor_;
   Listener& listener_;
-  Readiness readiness_;
+  FdWatcher readiness_;
   Timer later_;
   std::vector<std::byte> queue_;
   std::size_t sent_ = 0;  // of the queue's front

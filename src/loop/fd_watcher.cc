@@ -10,11 +10,11 @@
 
 namespace netkit {
 
-struct Readiness::Cell : io::HandleCell<Readiness, uv_poll_t> {
+struct FdWatcher::Cell : internal::HandleCell<FdWatcher, uv_poll_t> {
   int epoll = -1;
 };
 
-Readiness::Readiness(Loop& loop, int fd, Callback on_ready)
+FdWatcher::FdWatcher(Loop& loop, int fd, Callback on_ready)
     : cell_(new Cell{}), fd_(fd), on_ready_(std::move(on_ready)) {
   cell_->epoll = epoll_create1(EPOLL_CLOEXEC);
   uv_poll_init(loop.raw(), &cell_->handle, cell_->epoll);
@@ -26,17 +26,17 @@ Readiness::Readiness(Loop& loop, int fd, Callback on_ready)
   if (watchable_) epoll_ctl(cell_->epoll, EPOLL_CTL_DEL, fd, &event);
 }
 
-Readiness::~Readiness() {
+FdWatcher::~FdWatcher() {
   watch(0);
   cell_->owner = nullptr;
-  uv_close(io::as_handle(&cell_->handle), [](uv_handle_t* handle) {
-    Cell* cell = io::cell_of<Cell>(handle);
+  uv_close(internal::as_handle(&cell_->handle), [](uv_handle_t* handle) {
+    Cell* cell = internal::cell_of<Cell>(handle);
     ::close(cell->epoll);
     delete cell;
   });
 }
 
-void Readiness::watch(std::uint32_t events) {
+void FdWatcher::watch(std::uint32_t events) {
   if (!watchable_ || events == watched_) return;
   epoll_event event{};
   event.events = events;
@@ -48,7 +48,7 @@ void Readiness::watch(std::uint32_t events) {
     return;
   }
   uv_poll_start(&cell_->handle, UV_READABLE, [](uv_poll_t* handle, int, int) {
-    Readiness* readiness = io::cell_of<Cell>(handle)->owner;
+    FdWatcher* readiness = internal::cell_of<Cell>(handle)->owner;
     if (readiness != nullptr) readiness->on_ready_();
   });
 }

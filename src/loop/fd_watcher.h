@@ -12,14 +12,14 @@ class Loop;
 
 /// Tells when a descriptor that we share with other programs can be read or written, without setting
 /// O_NONBLOCK on it: it is watched by an epoll descriptor of our own, and the loop watches that.
-class Readiness {
+class FdWatcher {
  public:
   using Callback = std::move_only_function<void()>;
 
-  Readiness(Loop& loop, int fd, Callback on_ready);
-  ~Readiness();
-  Readiness(const Readiness&) = delete;
-  Readiness& operator=(const Readiness&) = delete;
+  FdWatcher(Loop& loop, int fd, Callback on_ready);
+  ~FdWatcher();
+  FdWatcher(const FdWatcher&) = delete;
+  FdWatcher& operator=(const FdWatcher&) = delete;
 
   /// False for what is always ready, as files are: the kernel does not watch it.
   bool can_watch() const { return watchable_; }
@@ -41,7 +41,7 @@ class Readiness {
 //     assert(::pipe(ends) == 0);
 //     UniqueFd input(ends[0]), output(ends[1]);
 //     Loop loop;
-//     Readiness readiness(loop, input.get(), [&loop] { loop.stop(); });
+//     FdWatcher readiness(loop, input.get(), [&loop] { loop.stop(); });
 //     readiness.watch(EPOLLIN);
 //     assert(::write(output.get(), "x", 1) == 1);
 //     loop.run();

@@ -30,7 +30,7 @@ class LoopThread {
   void do_work();
 
   Loop& loop_;
-  Nudge nudge_;
+  Wakeup nudge_;
   std::mutex mutex_;  // guards the next
   std::move_only_function<void()> work_;
   std::binary_semaphore done_{0};

@@ -17,7 +17,7 @@ bool is_ignored(int number) {
 
 }  // namespace
 
-struct Signals::Cell : io::HandleCell<Signals, uv_signal_t> {};
+struct Signals::Cell : internal::HandleCell<Signals, uv_signal_t> {};
 
 Signals::Signals(Loop& loop, std::initializer_list<int> numbers, Callback on_signal)
     : on_signal_(std::move(on_signal)) {
@@ -30,17 +30,17 @@ Signals::Signals(Loop& loop, std::initializer_list<int> numbers, Callback on_sig
     uv_signal_start(
         &cell->handle,
         [](uv_signal_t* handle, int received) {
-          Signals* signals = io::cell_of<Cell>(handle)->owner;
+          Signals* signals = internal::cell_of<Cell>(handle)->owner;
           if (signals != nullptr) signals->on_signal_(received);
         },
         number);
-    uv_unref(io::as_handle(&cell->handle));
+    uv_unref(internal::as_handle(&cell->handle));
     cells_.push_back(cell);
   }
 }
 
 Signals::~Signals() {
-  for (Cell* cell : cells_) io::close_cell(cell);
+  for (Cell* cell : cells_) internal::close_cell(cell);
 }
 
 }  // namespace netkit

@@ -5,13 +5,14 @@
 
 namespace netkit {
 
-StopWatch::StopWatch(Loop& loop, const std::stop_token& token, std::move_only_function<void()> on_stop)
+StopTokenWatcher::StopTokenWatcher(Loop& loop, const std::stop_token& token,
+                                   std::move_only_function<void()> on_stop)
     : on_stop_(std::move(on_stop)), nudge_(loop, [this] { stopped(); }) {
   nudge_.unref();
   callback_.emplace(token, Wake{&nudge_});
 }
 
-void StopWatch::stopped() {
+void StopTokenWatcher::stopped() {
   auto tell = std::exchange(on_stop_, nullptr);  // it may destroy us
   if (tell) tell();
 }

@@ -13,22 +13,22 @@ namespace NETKIT_PUBLIC netkit {
 class Loop;
 
 /// Calls once, from the loop, after a stop was requested, in whatever thread. Does not keep the loop running.
-class StopWatch {
+class StopTokenWatcher {
  public:
-  StopWatch(Loop& loop, const std::stop_token& token, std::move_only_function<void()> on_stop);
-  StopWatch(const StopWatch&) = delete;
-  StopWatch& operator=(const StopWatch&) = delete;
+  StopTokenWatcher(Loop& loop, const std::stop_token& token, std::move_only_function<void()> on_stop);
+  StopTokenWatcher(const StopTokenWatcher&) = delete;
+  StopTokenWatcher& operator=(const StopTokenWatcher&) = delete;
 
  private:
   struct Wake {
-    Nudge* nudge;
+    Wakeup* nudge;
     void operator()() const noexcept { nudge->send(); }
   };
 
   void stopped();
 
   std::move_only_function<void()> on_stop_;
-  Nudge nudge_;
+  Wakeup nudge_;
   std::optional<std::stop_callback<Wake>>
       callback_;  // goes first, and waits for one that runs in another thread
 };
@@ -37,7 +37,7 @@ class StopWatch {
 //
 //     Loop loop;
 //     std::stop_source source;
-//     StopWatch watch(loop, source.get_token(), [&loop] { loop.stop(); });
+//     StopTokenWatcher watch(loop, source.get_token(), [&loop] { loop.stop(); });
 //     Timer forever(loop, [] {});
 //     forever.start(std::chrono::hours(1));
 //     std::jthread other([&source] { source.request_stop(); });

@@ -2,6 +2,7 @@
 #include <netkit/loop/system.h>
 
 #include <sys/resource.h>
+#include <uv.h>
 
 #include <algorithm>
 #include <limits>
@@ -25,6 +26,14 @@ DescriptorLimit raise_descriptor_limit() {
     if (setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
   }
   return {before, as_int(limit.rlim_cur)};
+}
+
+unsigned usable_processors() {
+  return uv_available_parallelism();
+}
+
+const char* libuv_version() {
+  return uv_version_string();
 }
 
 }  // namespace netkit

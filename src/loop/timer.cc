@@ -11,7 +11,7 @@ namespace netkit {
 
 // No time at all is an idle handle's: libuv 1.44.2 calls a timer of 0 ms that starts itself again over and
 // over in the same round, and nothing else has its turn.
-struct Timer::Cell : io::HandleCell<Timer, uv_timer_t> {
+struct Timer::Cell : internal::HandleCell<Timer, uv_timer_t> {
   uv_idle_t next_round;
 
   void fire() {
@@ -31,8 +31,8 @@ Timer::Timer(Loop& loop, Callback on_time) : cell_(new Cell{}), on_time_(std::mo
 
 Timer::~Timer() {
   cell_->owner = nullptr;
-  uv_close(io::as_handle(&cell_->next_round),
-           [](uv_handle_t* handle) { io::close_cell(io::cell_of<Cell>(handle)); });
+  uv_close(internal::as_handle(&cell_->next_round),
+           [](uv_handle_t* handle) { internal::close_cell(internal::cell_of<Cell>(handle)); });
   uv_timer_stop(&cell_->handle);
 }
 
@@ -41,14 +41,14 @@ void Timer::start(std::chrono::milliseconds after) {
   if (after.count() <= 0) {
     uv_idle_start(&cell_->next_round, [](uv_idle_t* idle) {
       uv_idle_stop(idle);
-      io::cell_of<Cell>(idle)->fire();
+      internal::cell_of<Cell>(idle)->fire();
     });
     return;
   }
   // libuv counts from the start of the round; a long callback before us must not shorten the time.
   uv_update_time(cell_->handle.loop);
   uv_timer_start(
-      &cell_->handle, [](uv_timer_t* timer) { io::cell_of<Cell>(timer)->fire(); },
+      &cell_->handle, [](uv_timer_t* timer) { internal::cell_of<Cell>(timer)->fire(); },
       static_cast<std::uint64_t>(after.count()), 0);
 }
 
@@ -58,13 +58,13 @@ void Timer::stop() {
 }
 
 void Timer::unref() {
-  uv_unref(io::as_handle(&cell_->handle));
-  uv_unref(io::as_handle(&cell_->next_round));
+  uv_unref(internal::as_handle(&cell_->handle));
+  uv_unref(internal::as_handle(&cell_->next_round));
 }
 
 bool Timer::running() const {
-  return uv_is_active(io::as_handle(&cell_->handle)) != 0 ||
-         uv_is_active(io::as_handle(&cell_->next_round)) != 0;
+  return uv_is_active(internal::as_handle(&cell_->handle)) != 0 ||
+         uv_is_active(internal::as_handle(&cell_->next_round)) != 0;
 }
 
 }  // namespace netkit

@@ -8,7 +8,7 @@
 
 namespace netkit {
 
-struct Nudge::Cell : io::HandleCell<Nudge, uv_async_t> {
+struct Wakeup::Cell : internal::HandleCell<Wakeup, uv_async_t> {
   void fire() {
     if (owner == nullptr) return;
     auto on_nudge = std::move(owner->on_nudge_);  // it may destroy the nudge
@@ -17,24 +17,25 @@ struct Nudge::Cell : io::HandleCell<Nudge, uv_async_t> {
   }
 };
 
-Nudge::Nudge(Loop& loop, std::move_only_function<void()> on_nudge)
+Wakeup::Wakeup(Loop& loop, std::move_only_function<void()> on_nudge)
     : cell_(new Cell{}), on_nudge_(std::move(on_nudge)) {
   // It cannot fail: the loop has its descriptor for this from the start.
-  uv_async_init(loop.raw(), &cell_->handle, [](uv_async_t* async) { io::cell_of<Cell>(async)->fire(); });
+  uv_async_init(loop.raw(), &cell_->handle,
+                [](uv_async_t* async) { internal::cell_of<Cell>(async)->fire(); });
   cell_->handle.data = cell_;
   cell_->owner = this;
 }
 
-Nudge::~Nudge() {
-  io::close_cell(cell_);
+Wakeup::~Wakeup() {
+  internal::close_cell(cell_);
 }
 
-void Nudge::send() noexcept {
+void Wakeup::send() noexcept {
   uv_async_send(&cell_->handle);
 }
 
-void Nudge::unref() {
-  uv_unref(io::as_handle(&cell_->handle));
+void Wakeup::unref() {
+  uv_unref(internal::as_handle(&cell_->handle));
 }
 
 }  // namespace netkit

@@ -11,12 +11,12 @@ class Loop;
 
 /// Calls from the loop after send(), which any thread may call; several sends may make one call. Keeps the
 /// loop running. Nobody may be sending any more when it goes.
-class Nudge {
+class Wakeup {
  public:
-  Nudge(Loop& loop, std::move_only_function<void()> on_nudge);
-  ~Nudge();
-  Nudge(const Nudge&) = delete;
-  Nudge& operator=(const Nudge&) = delete;
+  Wakeup(Loop& loop, std::move_only_function<void()> on_nudge);
+  ~Wakeup();
+  Wakeup(const Wakeup&) = delete;
+  Wakeup& operator=(const Wakeup&) = delete;
 
   void send() noexcept;
   /// From now on it does not keep the loop running.
@@ -32,7 +32,7 @@ class Nudge {
 // Example:
 //
 //     Loop loop;
-//     Nudge nudge(loop, [&loop] { loop.stop(); });
+//     Wakeup nudge(loop, [&loop] { loop.stop(); });
 //     std::jthread other([&nudge] { nudge.send(); });
 //     loop.run();
 

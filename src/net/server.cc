@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace netkit {
+namespace netkit::net {
 namespace {
 
 using std::chrono::milliseconds;
@@ -14,40 +14,40 @@ constexpr int usual_backlog = 511;
 
 }  // namespace
 
-Server::Server(Loop& loop, const ServerOptions& options, Listener& listener)
+Server::Server(Loop& loop, const ServerOptions& options, Events& listener)
     : loop_(loop),
       options_(options),
       listener_(listener),
       alive_(std::make_shared<Server*>(this)),
-      later_(loop, [this] { tell(); }) {
-  gate_.on_empty([this] { close_if_over(); });
+      later_(loop, [this] { deliver_results(); }) {
+  gate().on_empty([this] { close_if_over(); });
 }
 
 Server::~Server() {
-  gate_.on_empty({});
+  gate().on_empty({});
 }
 
 // Listening.
 
 Result<void> Server::begin() {
   if (running()) return std::unexpected(net_error(NetErrc::server_already_listen));
-  stop_watch_.reset();
+  stop_token_watcher_.reset();
   return {};
 }
 
 Result<void> Server::listen(const ListenOptions& options) {
-  if (auto right = Binding::check(options.where); !right) return right;
+  if (auto right = Binder::check(options.where); !right) return right;
   if (auto free = begin(); !free) return free;
   if (options.stop.stop_requested()) {
     close();
     return {};
   }
-  if (options.stop.stop_possible()) stop_watch_.emplace(loop_, options.stop, [this] { stop(); });
+  if (options.stop.stop_possible()) stop_token_watcher_.emplace(loop_, options.stop, [this] { stop(); });
   backlog_ = options.backlog;
-  binding_.emplace(loop_, options.where, [this](Result<BoundSocket> bound) {
-    binding_.reset();
+  binder_.emplace(loop_, options.where, [this](Result<BoundSocket> bound) {
+    binder_.reset();
     given_ = std::move(bound);
-    tell();
+    deliver_results();
   });
   return {};
 }
@@ -83,10 +83,6 @@ std::optional<Server::Address> Server::address() const {
   if (acceptor_->address()) return *acceptor_->address();
   if (acceptor_->path()) return *acceptor_->path();
   return std::nullopt;
-}
-
-Acceptor::Listener::Admission Server::admit(const std::optional<SocketAddress>& remote) {
-  return gate_.admit(remote);
 }
 
 void Server::on_connection(std::unique_ptr<StreamSocket> stream) {
@@ -130,27 +126,27 @@ void Server::close(CloseDone done) {
   if (done) close_done_.emplace_back(std::move(done), std::move(refusal));
   closing_ = true;
   acceptor_.reset();
-  binding_.reset();
+  binder_.reset();
   given_.reset();
   close_if_over();
 }
 
 // Told also if the server listens again by then.
 void Server::close_if_over() {
-  if (!closing_ || running() || gate_.connections() > 0) return;
+  if (!closing_ || running() || gate().connections() > 0) return;
   closing_ = false;
   over_ = true;
   later_.start(milliseconds(0));
 }
 
 // What came of calls, told from the loop.
-void Server::tell() {
-  if (!tell_close()) return;
+void Server::deliver_results() {
+  if (!deliver_close()) return;
   if (given_) listen_on(std::move(*std::exchange(given_, std::nullopt)));
 }
 
 // Whether we are still there afterwards.
-bool Server::tell_close() {
+bool Server::deliver_close() {
   if (!std::exchange(over_, false)) return true;
   const std::weak_ptr<Server*> alive = alive_;
   auto all_done = std::exchange(close_done_, {});
@@ -162,4 +158,4 @@ bool Server::tell_close() {
   return !alive.expired();
 }
 
-}  // namespace netkit
+}  // namespace netkit::net

@@ -20,6 +20,7 @@
 #include <vector>
 
 namespace NETKIT_PUBLIC netkit {
+namespace net {
 
 /// What each accepted connection is given; may be replaced while the server runs.
 struct ServerOptions {
@@ -40,10 +41,10 @@ struct ListenOptions {
 ///
 /// Misuse is an error at the call; what the system says comes later, from the loop. No call calls the
 /// listener.
-class Server final : private Acceptor::Listener {
+class Server final : private GatedEvents {
  public:
   /// Each call may destroy the server.
-  class Listener {
+  class Events {
    public:
     virtual void on_listening() {}
     /// Give it a listener: until then it does not read.
@@ -54,13 +55,13 @@ class Server final : private Acceptor::Listener {
     virtual void on_close() {}  ///< after close(), once the last connection has been closed
 
    protected:
-    ~Listener() = default;
+    ~Events() = default;
   };
   /// ERR_SERVER_NOT_RUNNING, if it was not.
   using CloseDone = std::move_only_function<void(const std::optional<Error>& error)>;
   using Address = std::variant<SocketAddress, IpcPath>;
 
-  Server(Loop& loop, const ServerOptions& options, Listener& listener);
+  Server(Loop& loop, const ServerOptions& options, Events& listener);
   ~Server();
 
   /// Again only after an error or close(): else ERR_SERVER_ALREADY_LISTEN.
@@ -77,15 +78,15 @@ class Server final : private Acceptor::Listener {
   bool listening() const { return acceptor_ != nullptr; }
   /// From on_listening() until close(); nothing for an adopted Unix-domain socket.
   std::optional<Address> address() const;
-  std::size_t connections() const { return gate_.connections(); }  ///< accepted and not yet closed
+  std::size_t connections() const { return gate().connections(); }  ///< accepted and not yet closed
 
   void set_options(const ServerOptions& options);  ///< for connections from now on
   const ServerOptions& options() const { return options_; }
-  void set_limits(const GateLimits& limits) { gate_.set_limits(limits); }
-  const GateLimits& limits() const { return gate_.limits(); }
+  void set_limits(const GateLimits& limits) { gate().set_limits(limits); }
+  const GateLimits& limits() const { return gate().limits(); }
   /// Who is let in from now on, if below the limits: others are closed at once and never counted.
-  void set_access(AccessLists lists) { gate_.set_lists(std::move(lists)); }
-  const AccessLists& access() const { return gate_.lists(); }
+  void set_access(AccessLists lists) { gate().set_lists(std::move(lists)); }
+  const AccessLists& access() const { return gate().lists(); }
 
   /// Whether listening keeps the loop running; it does at first.
   void ref();
@@ -94,27 +95,25 @@ class Server final : private Acceptor::Listener {
  private:
   Result<void> begin();
   void listen_on(Result<BoundSocket> socket);
-  bool running() const { return acceptor_ || binding_ || given_; }
+  bool running() const { return acceptor_ || binder_ || given_; }
   void stop();
   void close_if_over();
-  void tell();
-  bool tell_close();
+  void deliver_results();
+  bool deliver_close();
 
-  Admission admit(const std::optional<SocketAddress>& remote) override;
   void on_connection(std::unique_ptr<StreamSocket> stream) override;
   void on_drop(const Dropped& dropped) override;
   void on_error(const Error& error) override { listener_.on_error(error); }
 
   Loop& loop_;
   ServerOptions options_;
-  Listener& listener_;
+  Events& listener_;
   std::shared_ptr<Server*> alive_;
-  Gate gate_;
-  std::optional<Binding> binding_;
+  std::optional<Binder> binder_;
   std::optional<Result<BoundSocket>> given_;  // to listen on, from the loop
   int backlog_ = 511;
   std::unique_ptr<Acceptor> acceptor_;
-  std::optional<StopWatch> stop_watch_;
+  std::optional<StopTokenWatcher> stop_token_watcher_;
   bool referenced_ = true;
   bool closing_ = false, over_ = false;  // on_close() is owed; it is due
   std::vector<std::pair<CloseDone, std::optional<Error>>> close_done_;
@@ -135,7 +134,7 @@ class Server final : private Acceptor::Listener {
 //       void on_data(Bytes bytes) override { socket->write(bytes); }
 //       std::unique_ptr<Socket> socket;
 //     };
-//     struct Service final : Server::Listener {
+//     struct Service final : Server::Events {
 //       Service(Loop& loop, Client& greeter) : server(loop, {}, *this), client(greeter) {}
 //       void on_listening() override {
 //         ConnectOptions options;
@@ -163,4 +162,5 @@ class Server final : private Acceptor::Listener {
 //     loop.run();  // until the server and both sockets are closed
 //     assert(client.heard == "hello");
 
+}  // namespace net
 }  // namespace netkit

@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <utility>
 
-namespace netkit {
+namespace netkit::net {
 namespace {
 
 using std::chrono::milliseconds;
@@ -30,7 +30,7 @@ Socket::Socket(Loop& loop, const SocketOptions& options)
       options_(options),
       listener_(&nobody()),
       alive_(std::make_shared<Socket*>(this)),
-      later_(loop, [this] { tell(); }) {}
+      later_(loop, [this] { deliver_results(); }) {}
 
 Socket::~Socket() = default;
 
@@ -76,7 +76,7 @@ Result<void> Socket::connect(const ConnectOptions& options) {
 }
 
 void Socket::destroy_on(const std::stop_token& token) {
-  stop_watch_.emplace(loop_, token, [this] { destroy(net_error(NetErrc::aborted)); });
+  stop_token_watcher_.emplace(loop_, token, [this] { destroy(net_error(NetErrc::aborted)); });
 }
 
 void Socket::on_lookup(const std::string& host, const SocketAddress& address) {
@@ -105,7 +105,7 @@ void Socket::on_failed(const Error& error) {
 }
 
 void Socket::on_connected(std::unique_ptr<StreamSocket> stream) {
-  catch_up(*stream, connector_->socket_options());
+  apply_changes(*stream, connector_->socket_options());
   connector_.reset();
   connected_to(std::move(stream));
   send_early();
@@ -144,7 +144,7 @@ void Socket::send_early() {
 
 // Sending.
 
-std::optional<Error> Socket::why_not_to_write() const {
+std::optional<Error> Socket::write_refusal() const {
   if (destroyed_) return net_error(NetErrc::stream_destroyed);
   if (peer_ended_ && ending_ && !allow_half_open_) {
     Error error = step_error(errno_error(EPIPE), "write");
@@ -157,7 +157,7 @@ std::optional<Error> Socket::why_not_to_write() const {
 }
 
 bool Socket::write(Bytes bytes, WriteDone done) {
-  if (auto refusal = why_not_to_write()) {
+  if (auto refusal = write_refusal()) {
     if (done) refused_.emplace_back(std::move(done), *refusal);
     later_.start(milliseconds(0));
     if (!destroyed_) destroy(std::move(refusal));
@@ -191,14 +191,14 @@ void Socket::uncork() {
   settle_writes();
 }
 
-Error Socket::too_late_to_end() const {
+Error Socket::end_refusal() const {
   if (finished_) return net_error(NetErrc::stream_already_finished);
   return net_error(NetErrc::stream_destroyed, "Cannot call end after a stream was destroyed");
 }
 
 void Socket::end(WriteDone done) {
   if (done && (finished_ || destroyed_)) {
-    refused_.emplace_back(std::move(done), too_late_to_end());
+    refused_.emplace_back(std::move(done), end_refusal());
     later_.start(milliseconds(0));
   } else if (done) {
     end_done_.push_back(std::move(done));
@@ -212,7 +212,7 @@ void Socket::end(WriteDone done) {
 }
 
 void Socket::end(std::string_view last, WriteDone done) {
-  if (why_not_to_write()) {
+  if (write_refusal()) {
     write(last, std::move(done));
     return;
   }
@@ -224,7 +224,7 @@ void Socket::on_finish(std::error_code cause) {
   if (cause) return destroy(step_error(cause, "write"));
   finished_ = true;
   const std::weak_ptr<Socket*> alive = alive_;
-  if (!tell_writes()) return;
+  if (!deliver_writes()) return;
   for (WriteDone& done : std::exchange(end_done_, {})) {
     done(std::nullopt);
     if (alive.expired()) return;
@@ -287,11 +287,11 @@ void Socket::destroy(std::optional<Error> error) {
   destroyed_ = true;
   closed_ = false;
   error_ = std::move(error);
-  let_go();
+  release();
   later_.start(milliseconds(0));
 }
 
-void Socket::let_go() {
+void Socket::release() {
   connector_.reset();
   stream_.reset();
   idle_timer_.reset();
@@ -330,22 +330,22 @@ void Socket::on_close(std::error_code cause) {
   if (cause) error = step_error(cause, "read");
   destroyed_ = true;
   error_ = std::move(error);
-  let_go();
+  release();
   later_.stop();
-  if (tell_writes()) conclude();
+  if (deliver_writes()) finish_close();
 }
 
 // What came of calls, told from the loop.
 
-void Socket::tell() {
-  if (!tell_writes()) return;
-  if (destroyed_) return conclude();
+void Socket::deliver_results() {
+  if (!deliver_writes()) return;
+  if (destroyed_) return finish_close();
   if (!ending_ || finished_ || stream_ || connector_) return;
   on_finish({});  // never connected: there was nothing to send
 }
 
 // Whether we are still there afterwards.
-bool Socket::tell_writes() {
+bool Socket::deliver_writes() {
   const std::weak_ptr<Socket*> alive = alive_;
   if (needs_drain_ && log_.length() == 0 && writable()) {
     needs_drain_ = false;
@@ -363,7 +363,7 @@ bool Socket::tell_writes() {
   return true;
 }
 
-void Socket::conclude() {
+void Socket::finish_close() {
   if (closed_) return;
   const std::weak_ptr<Socket*> alive = alive_;
   const std::optional<Error> error = std::exchange(error_, std::nullopt);
@@ -384,4 +384,4 @@ void Socket::conclude() {
   listener_->on_close(error.has_value());
 }
 
-}  // namespace netkit
+}  // namespace netkit::net

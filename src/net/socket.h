@@ -23,6 +23,7 @@
 #include <vector>
 
 namespace NETKIT_PUBLIC netkit {
+namespace net {
 
 class Server;
 
@@ -133,18 +134,18 @@ class Socket final : private Connector::Listener, private Stream::Listener {
  private:
   friend class Server;
   void connected_to(std::unique_ptr<StreamSocket> stream);
-  void catch_up(StreamSocket& stream, const SocketOptions& then);
+  void apply_changes(StreamSocket& stream, const SocketOptions& then);
   void send_early();
   void settle_writes();
-  std::optional<Error> why_not_to_write() const;
-  Error too_late_to_end() const;
+  std::optional<Error> write_refusal() const;
+  Error end_refusal() const;
   void apply_timeout();
   void idle_for_too_long();
   void reset();
-  void let_go();
-  void tell();
-  bool tell_writes();
-  void conclude();
+  void release();
+  void deliver_results();
+  bool deliver_writes();
+  void finish_close();
   bool writable() const { return !ending_ && !destroyed_; }
 
   void on_lookup(const std::string& host, const SocketAddress& address) override;
@@ -172,7 +173,7 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   bool over_ipc_ = false, was_connected_ = false;
   std::vector<std::string> attempted_;
   std::optional<SocketAddress> local_, remote_;
-  std::optional<StopWatch> stop_watch_;
+  std::optional<StopTokenWatcher> stop_token_watcher_;
 
   WriteLog log_;
   std::vector<std::byte> early_;  // written before the connection, or while corked
@@ -211,4 +212,5 @@ class Socket final : private Connector::Listener, private Stream::Listener {
 //     loop.run();
 //     assert(client.message == "connect ENOENT /no/such/socket" && socket.destroyed());
 
+}  // namespace net
 }  // namespace netkit

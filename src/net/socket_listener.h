@@ -10,6 +10,7 @@
 #include <string_view>
 
 namespace NETKIT_PUBLIC netkit {
+namespace net {
 
 /// Hears what happens to one Socket, always from the loop. Each call may destroy the socket. The order is
 /// that of `net`: on_lookup*, on_connection_attempt*, on_connect, on_ready, then data and
@@ -47,4 +48,5 @@ class SocketListener {
 //     shouter.on_end();  // what is not overridden does nothing
 //     assert(shouter.heard == "hello");
 
+}  // namespace net
 }  // namespace netkit

@@ -7,7 +7,7 @@
 #include <limits>
 #include <utility>
 
-namespace netkit {
+namespace netkit::net {
 namespace {
 
 using std::chrono::milliseconds;
@@ -66,7 +66,7 @@ int Socket::type_of_service() const {
 }
 
 // What was set while connecting, after `then`.
-void Socket::catch_up(StreamSocket& stream, const SocketOptions& then) {
+void Socket::apply_changes(StreamSocket& stream, const SocketOptions& then) {
   if (options_.no_delay != then.no_delay) stream.set_no_delay(options_.no_delay);
   if (options_.keep_alive != then.keep_alive) stream.set_keep_alive(options_.keep_alive);
   if (options_.type_of_service != then.type_of_service) stream.set_type_of_service(*options_.type_of_service);
@@ -99,4 +99,4 @@ Server* Socket::server() const {
   return server ? *server : nullptr;
 }
 
-}  // namespace netkit
+}  // namespace netkit::net

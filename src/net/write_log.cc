@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace netkit {
+namespace netkit::net {
 
 void WriteLog::add(std::size_t bytes, WriteDone done) {
   total_ += bytes;
@@ -32,4 +32,4 @@ std::vector<WriteDone> WriteLog::abandon() {
   return abandoned;
 }
 
-}  // namespace netkit
+}  // namespace netkit::net

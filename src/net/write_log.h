@@ -12,6 +12,7 @@
 #include <vector>
 
 namespace NETKIT_PUBLIC netkit {
+namespace net {
 
 /// How a write came out: no error once the kernel has all of it.
 using WriteDone = std::move_only_function<void(const std::optional<Error>& error)>;
@@ -52,4 +53,5 @@ class WriteLog {
 //     log.settle(2);  // the last two of eight bytes are queued: the second write is not over
 //     assert(log.length() == 3);
 
+}  // namespace net
 }  // namespace netkit

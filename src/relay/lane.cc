@@ -7,13 +7,13 @@
 
 namespace netkit {
 
-void Lane::carry(Bytes bytes) {
+void Lane::send(Bytes bytes) {
   if (to_.write(bytes)) {
     start_pump();
   } else {
     from_.pause();
   }
-  went(Route::plain);
+  set_route(Route::plain);
 }
 
 bool Lane::start_pump() {
@@ -22,11 +22,11 @@ bool Lane::start_pump() {
   return pump_ != nullptr;
 }
 
-void Lane::moved() {
-  went(pump_->route());
+void Lane::on_moved() {
+  set_route(pump_->route());
 }
 
-void Lane::go_on() {
+void Lane::on_drain() {
   if (!stopped_ && !start_pump()) from_.resume();
 }
 
@@ -36,7 +36,7 @@ void Lane::stop() {
   if (pump_) pump_->stop();
 }
 
-void Lane::went(Route route) {
+void Lane::set_route(Route route) {
   if (std::exchange(route_, route) != route && on_route_) on_route_(route);
 }
 

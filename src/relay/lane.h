@@ -30,16 +30,16 @@ class Lane {
   void on_route(OnRoute tell) { on_route_ = std::move(tell); }
 
   // For the listeners of the two streams; each the last call of theirs.
-  void carry(Bytes bytes);  ///< from: on_data()
-  void moved();             ///< from: on_moved()
-  void go_on();             ///< to: on_drain()
+  void send(Bytes bytes);  ///< from: on_data()
+  void on_moved();         ///< from: on_moved()
+  void on_drain();         ///< to: on_drain()
 
   /// No more is taken from `from`; what was taken is sent.
   void stop();
 
  private:
   bool start_pump();
-  void went(Route route);
+  void set_route(Route route);
 
   Loop& loop_;
   Stream& from_;
@@ -60,10 +60,10 @@ class Lane {
 //     Lane lane(loop, console, console);
 //     struct Cat final : Stream::Listener {
 //       Cat(Stream& stream, Lane& way) : console(stream), lane(way) {}
-//       void on_data(Bytes bytes) override { lane.carry(bytes); }
-//       void on_moved(std::size_t) override { lane.moved(); }
+//       void on_data(Bytes bytes) override { lane.send(bytes); }
+//       void on_moved(std::size_t) override { lane.on_moved(); }
 //       void on_end() override { console.end(); }
-//       void on_drain() override { lane.go_on(); }
+//       void on_drain() override { lane.on_drain(); }
 //       void on_finish(std::error_code) override {}
 //       void on_close(std::error_code cause) override { assert(!cause); }
 //       Stream& console;

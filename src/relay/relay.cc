@@ -46,12 +46,12 @@ void Relay::wind_up() {
 
 void Relay::NearSide::on_data(Bytes bytes) {
   relay.sending();
-  relay.to_far_.carry(bytes);
+  relay.to_far_.send(bytes);
 }
 
 void Relay::NearSide::on_moved(std::size_t) {
   relay.sending();
-  relay.to_far_.moved();
+  relay.to_far_.on_moved();
 }
 
 void Relay::sending() {
@@ -60,7 +60,7 @@ void Relay::sending() {
 }
 
 void Relay::FarSide::on_drain() {
-  relay.to_far_.go_on();
+  relay.to_far_.on_drain();
 }
 
 void Relay::NearSide::on_end() {
@@ -95,16 +95,16 @@ void Relay::FarSide::on_finish(std::error_code cause) {
 void Relay::FarSide::on_data(Bytes bytes) {
   relay.peer_sent_ = true;
   if (relay.options_.discard_received) return;
-  relay.to_near_.carry(bytes);
+  relay.to_near_.send(bytes);
 }
 
 void Relay::FarSide::on_moved(std::size_t) {
   relay.peer_sent_ = true;
-  relay.to_near_.moved();
+  relay.to_near_.on_moved();
 }
 
 void Relay::NearSide::on_drain() {
-  relay.to_near_.go_on();
+  relay.to_near_.on_drain();
 }
 
 void Relay::FarSide::on_end() {

@@ -13,8 +13,8 @@
 namespace netkit {
 namespace {
 
-// With the last descriptors gone, accept() itself would fail and libuv close the waiting peers unseen:
-// these few are kept, and who would get one is dropped with a word.
+// With the last descriptors gone, accept() itself would fail and libuv would close the waiting peers unseen:
+// these few are kept, and a connection that would get one is closed and reported.
 constexpr int reserved_descriptors = 8;
 
 }  // namespace
@@ -29,16 +29,16 @@ struct Acceptor::Cell {
   Acceptor* owner;
 };
 
-Acceptor::Acceptor(Loop& loop, const AcceptorOptions& options, Listener& listener)
-    : loop_(loop), options_(options), listener_(listener) {}
+Acceptor::Acceptor(Loop& loop, const AcceptorOptions& options, Events& events)
+    : loop_(loop), options_(options), events_(events) {}
 
 Acceptor::~Acceptor() {
-  if (cell_ != nullptr) io::close_cell(cell_);
+  if (cell_ != nullptr) internal::close_cell(cell_);
 }
 
 Result<std::unique_ptr<Acceptor>> Acceptor::listen(Loop& loop, BoundSocket socket,
-                                                   const AcceptorOptions& options, Listener& listener) {
-  std::unique_ptr<Acceptor> acceptor(new Acceptor(loop, options, listener));
+                                                   const AcceptorOptions& options, Events& events) {
+  std::unique_ptr<Acceptor> acceptor(new Acceptor(loop, options, events));
   const int status = acceptor->start(std::move(socket));
   if (status == 0) return acceptor;
   const std::string where = acceptor->path_      ? acceptor->path_->text()
@@ -72,13 +72,13 @@ int Acceptor::start(BoundSocket socket) {
   cell_->handle.data = cell_;
   descriptor_limit_ = raise_descriptor_limit().now;
   status = uv_listen(&cell_->stream, options_.backlog, [](uv_stream_t* stream, int result) {
-    Acceptor* acceptor = io::cell_of<Cell>(stream)->owner;
+    Acceptor* acceptor = internal::cell_of<Cell>(stream)->owner;
     if (acceptor == nullptr) return;
-    if (result != 0) return acceptor->listener_.on_error(step_error(uv_error(result), "accept"));
+    if (result != 0) return acceptor->events_.on_error(step_error(uv_error(result), "accept"));
     acceptor->accept();
   });
   // What was not bound has its port only now.
-  if (status == 0) address_ = io::local_address_of(fd);
+  if (status == 0) address_ = internal::local_address_of(fd);
   return status;
 }
 
@@ -87,9 +87,9 @@ int Acceptor::start(BoundSocket socket) {
 Result<BoundSocket> Acceptor::socket_beside(TcpBindOptions options) const {
   uv_os_fd_t fd = -1;
   uv_fileno(&cell_->handle, &fd);
-  io::set_option(fd, SOL_SOCKET, SO_REUSEPORT, 1);
+  internal::set_option(fd, SOL_SOCKET, SO_REUSEPORT, 1);
   options.reuse_port = true;
-  options.ipv6_only = io::get_option(fd, IPPROTO_IPV6, IPV6_V6ONLY) != 0;
+  options.ipv6_only = internal::get_option(fd, IPPROTO_IPV6, IPV6_V6ONLY) != 0;
   return BoundSocket::tcp(*address_, options);
 }
 
@@ -101,29 +101,27 @@ void Acceptor::unref() {
   uv_unref(&cell_->handle);
 }
 
-Acceptor::Listener::Admission Acceptor::admit(int fd, const std::optional<SocketAddress>& remote) {
-  auto admission = listener_.admit(remote);
-  if (!admission || fd < descriptor_limit_ - reserved_descriptors) return admission;
-  return std::unexpected(Dropped::Reason::descriptors);
+bool Acceptor::below_reserve(int fd) const {
+  return fd < descriptor_limit_ - reserved_descriptors;
 }
 
-// Whoever waits is accepted, also to be dropped: libuv stops looking for others otherwise.
+// Accept even when the connection is closed again: libuv stops polling while one is pending.
 void Acceptor::accept() {
-  io::SocketCell* cell = io::SocketCell::create(loop_, family_);
+  internal::SocketCell* cell = internal::SocketCell::create(loop_, family_);
   const int status = uv_accept(&cell_->stream, &cell->stream);
   if (status != 0) {
-    io::close_cell(cell);
-    return listener_.on_error(step_error(uv_error(status), "accept"));
+    internal::close_cell(cell);
+    return events_.on_error(step_error(uv_error(status), "accept"));
   }
-  auto remote = io::remote_address_of(cell->fd());
-  auto admission = admit(cell->fd(), remote);
-  if (!admission) {
-    const Dropped dropped{admission.error(), io::local_address_of(cell->fd()), std::move(remote)};
-    io::close_cell(cell);
-    return listener_.on_drop(dropped);
+  auto remote = internal::remote_address_of(cell->fd());
+  auto token = events_.admit(remote);
+  if (!token || !below_reserve(cell->fd())) {
+    const TurnedAway closed{internal::local_address_of(cell->fd()), std::move(remote)};
+    internal::close_cell(cell);
+    return token ? events_.on_out_of_descriptors(closed) : events_.on_refused(closed);
   }
-  cell->token = std::move(*admission);
-  listener_.on_connection(
+  cell->token = std::move(*token);
+  events_.on_connection(
       std::unique_ptr<StreamSocket>(new StreamSocket(cell, options_.socket, std::move(remote))));
 }
 

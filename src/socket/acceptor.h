@@ -6,7 +6,6 @@
 #include <netkit/socket/bound_socket.h>
 #include <netkit/socket/stream_socket.h>
 
-#include <expected>
 #include <memory>
 #include <optional>
 
@@ -20,43 +19,34 @@ struct AcceptorOptions {
   int backlog = 511;     ///< connections that wait to be accepted; capped by the system
 };
 
-/// A connection that was accepted and closed at once.
-struct Dropped {
-  /// Which limit it was over, or which list kept it out.
-  enum class Reason {
-    max_connections,
-    max_per_address,
-    blocked,     ///< by the block list
-    not_listed,  ///< the allow list has it not
-    descriptors,
-  };
-  Reason reason;
-  std::optional<SocketAddress> local, remote;  ///< none on Unix-domain sockets
-
-  bool by_list() const { return reason == Reason::blocked || reason == Reason::not_listed; }
+/// The two ends of a connection that was accepted and closed at once; none on Unix-domain sockets.
+struct TurnedAway {
+  std::optional<SocketAddress> local, remote;
 };
 
 /// Accepts connections. Destroying it stops that at once and removes its socket file; connections that
 /// were accepted live on.
 class Acceptor {
  public:
-  /// Decides who is let in and takes the connections, in the loop's thread. Outlives the acceptor.
-  class Listener {
+  /// Called in the loop's thread. Outlives the acceptor; each call may destroy it.
+  class Events {
    public:
-    /// What each connection keeps until it is closed, or why this one is dropped. `remote`: none on
-    /// Unix-domain sockets.
-    using Admission = std::expected<std::shared_ptr<void>, Dropped::Reason>;
-    virtual Admission admit(const std::optional<SocketAddress>& remote) = 0;
+    /// A connection keeps it until it is closed; it may be null.
+    using Token = std::shared_ptr<void>;
+    /// Whether to let this connection in; absent: no, and on_refused() follows. Must not destroy the
+    /// acceptor. `remote`: none on Unix-domain sockets.
+    virtual std::optional<Token> admit(const std::optional<SocketAddress>& remote) = 0;
     virtual void on_connection(std::unique_ptr<StreamSocket> socket) = 0;
-    virtual void on_drop(const Dropped& dropped) = 0;
-    virtual void on_error(const Error& error) = 0;  ///< the server goes on
+    virtual void on_refused(const TurnedAway& connection) = 0;             ///< admit() said no
+    virtual void on_out_of_descriptors(const TurnedAway& connection) = 0;  ///< closed to keep a reserve
+    virtual void on_error(const Error& error) = 0;                         ///< the acceptor goes on
 
    protected:
-    ~Listener() = default;
+    ~Events() = default;
   };
 
   static Result<std::unique_ptr<Acceptor>> listen(Loop& loop, BoundSocket socket,
-                                                  const AcceptorOptions& options, Listener& listener);
+                                                  const AcceptorOptions& options, Events& events);
   ~Acceptor();
   Acceptor(const Acceptor&) = delete;
   Acceptor& operator=(const Acceptor&) = delete;
@@ -76,14 +66,14 @@ class Acceptor {
 
  private:
   struct Cell;
-  Acceptor(Loop& loop, const AcceptorOptions& options, Listener& listener);
+  Acceptor(Loop& loop, const AcceptorOptions& options, Events& events);
   int start(BoundSocket socket);
   void accept();
-  Listener::Admission admit(int fd, const std::optional<SocketAddress>& remote);
+  bool below_reserve(int fd) const;
 
   Loop& loop_;
   AcceptorOptions options_;
-  Listener& listener_;
+  Events& events_;
   Cell* cell_ = nullptr;
   int family_ = 0;
   std::optional<SocketAddress> address_;
@@ -95,15 +85,16 @@ class Acceptor {
 // Example:
 //
 //     Loop loop;
-//     struct Listener final : Acceptor::Listener {
-//       Admission admit(const std::optional<SocketAddress>&) override { return {}; }
+//     struct Accepting final : Acceptor::Events {
+//       std::optional<Token> admit(const std::optional<SocketAddress>&) override { return Token(); }
 //       void on_connection(std::unique_ptr<StreamSocket> socket) override { accepted = std::move(socket); }
-//       void on_drop(const Dropped&) override {}
+//       void on_refused(const TurnedAway&) override {}
+//       void on_out_of_descriptors(const TurnedAway&) override {}
 //       void on_error(const Error&) override {}
 //       std::unique_ptr<StreamSocket> accepted;
-//     } listener;
+//     } events;
 //     auto bound = BoundSocket::tcp(SocketAddress{*IpAddress::parse("127.0.0.1")}, {});
-//     const auto acceptor = *Acceptor::listen(loop, std::move(*bound), {}, listener);
+//     const auto acceptor = *Acceptor::listen(loop, std::move(*bound), {}, events);
 //     const auto dial = Dial::tcp(loop, *acceptor->address(), {}, {}, [&loop](auto) { loop.stop(); });
 //     loop.run();
 

@@ -39,7 +39,7 @@ std::optional<mode_t> wanted_mode(const IpcBindOptions& options) {
 }
 
 int bind_to(int fd, const IpcPath& path) {
-  const io::SystemAddress name = io::to_system(path);
+  const internal::SystemAddress name = internal::to_system(path);
   return ::bind(fd, name.get(), name.length) == 0 ? 0 : errno;
 }
 
@@ -61,9 +61,9 @@ int why_not_to_listen_on(int fd) {
   struct stat status{};
   if (::fstat(fd, &status) != 0) return EINVAL;
   if (!S_ISSOCK(status.st_mode)) return S_ISFIFO(status.st_mode) ? ENOTSOCK : EINVAL;
-  const int family = io::get_option(fd, SOL_SOCKET, SO_DOMAIN);
+  const int family = internal::get_option(fd, SOL_SOCKET, SO_DOMAIN);
   if (family != AF_INET && family != AF_INET6 && family != AF_UNIX) return EINVAL;
-  if (io::get_option(fd, SOL_SOCKET, SO_TYPE) != SOCK_STREAM) return EINVAL;
+  if (internal::get_option(fd, SOL_SOCKET, SO_TYPE) != SOCK_STREAM) return EINVAL;
   sockaddr_storage peer{};
   socklen_t length = sizeof(peer);
   return ::getpeername(fd, reinterpret_cast<sockaddr*>(&peer), &length) == 0 ? EINVAL : 0;
@@ -75,13 +75,13 @@ Result<BoundSocket> BoundSocket::tcp(const SocketAddress& address, const TcpBind
   const bool v6 = address.address.is_v6();
   UniqueFd fd(::socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!fd) return std::unexpected(address_in_listen_error(errno, address));
-  if (auto error = io::apply_early(fd.get(), options.early)) return std::unexpected(std::move(*error));
-  io::set_option(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
-  if (v6) io::set_option(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, options.ipv6_only ? 1 : 0);
-  if (options.reuse_port && !io::set_option(fd.get(), SOL_SOCKET, SO_REUSEPORT, 1)) {
+  if (auto error = internal::apply_early(fd.get(), options.early)) return std::unexpected(std::move(*error));
+  internal::set_option(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
+  if (v6) internal::set_option(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, options.ipv6_only ? 1 : 0);
+  if (options.reuse_port && !internal::set_option(fd.get(), SOL_SOCKET, SO_REUSEPORT, 1)) {
     return std::unexpected(address_in_listen_error(errno, address));
   }
-  const io::SystemAddress name = io::to_system(address);
+  const internal::SystemAddress name = internal::to_system(address);
   if (::bind(fd.get(), name.get(), name.length) != 0) {
     return std::unexpected(address_in_listen_error(errno, address));
   }
@@ -102,7 +102,7 @@ Result<BoundSocket> BoundSocket::ipc(const IpcPath& path, const IpcBindOptions& 
   UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   SocketFile file;
   int problem = errno;
-  if (auto error = io::apply_early(fd.get(), options.early)) return std::unexpected(std::move(*error));
+  if (auto error = internal::apply_early(fd.get(), options.early)) return std::unexpected(std::move(*error));
   if (fd) problem = path.is_abstract() ? bind_to(fd.get(), path) : bind_file(fd.get(), path, options, file);
   // A missing folder reads as EACCES, as libuv has it on every system.
   if (problem == ENOENT) problem = EACCES;
@@ -121,7 +121,7 @@ Result<BoundSocket> BoundSocket::adopt(UniqueFd fd) {
 }
 
 std::optional<SocketAddress> BoundSocket::address() const {
-  return io::local_address_of(fd_.get());
+  return internal::local_address_of(fd_.get());
 }
 
 }  // namespace netkit

@@ -31,8 +31,8 @@ std::optional<Error> bind_local(int fd, const LocalEnd& from, const SocketAddres
   if (!from.address && from.port == 0) return std::nullopt;
   const IpAddress wildcard = to.address.is_v4() ? IpAddress::v4(0) : IpAddress::v6({});
   const SocketAddress local{from.address.value_or(wildcard), from.port, from.scope_id};
-  io::set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
-  const io::SystemAddress name = io::to_system(local);
+  internal::set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+  const internal::SystemAddress name = internal::to_system(local);
   const bool same_family = local.address.is_v4() == to.address.is_v4();
   if (same_family && ::bind(fd, name.get(), name.length) == 0) return std::nullopt;
   Error error = address_error(errno_error(same_family ? errno : EINVAL), "bind", local.net_text());
@@ -52,7 +52,7 @@ Error connect_error(std::error_code code, const SocketAddress& to) {
 
 // What the kernel works on: outlives the Dial that gave up.
 struct Dial::Cell {
-  io::SocketCell* socket;
+  internal::SocketCell* socket;
   Dial* owner;
 };
 
@@ -78,10 +78,10 @@ std::unique_ptr<Dial> Dial::ipc(Loop& loop, const IpcPath& to, const SocketOptio
 }
 
 Dial::~Dial() {
-  if (ready_ != nullptr) io::close_cell(ready_);
+  if (ready_ != nullptr) internal::close_cell(ready_);
   if (cell_ == nullptr) return;
   cell_->owner = nullptr;
-  io::close_cell(cell_->socket);
+  internal::close_cell(cell_->socket);
 }
 
 void Dial::fail_later(Error error) {
@@ -94,50 +94,50 @@ void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
   from_ = from;
   UniqueFd fd(::socket(family_of(to), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!fd) return fail_later(connect_error(errno_error(errno), to));
-  if (auto error = io::apply_early(fd.get(), options_.early)) return fail_later(std::move(*error));
+  if (auto error = internal::apply_early(fd.get(), options_.early)) return fail_later(std::move(*error));
   if (auto error = bind_local(fd.get(), from, to)) return fail_later(std::move(*error));
 
   int status = 0;
-  io::SocketCell* socket = io::SocketCell::open(loop_, std::move(fd), family_of(to), status);
+  internal::SocketCell* socket = internal::SocketCell::open(loop_, std::move(fd), family_of(to), status);
   if (socket == nullptr) return fail_later(connect_error(uv_error(status), to));
   auto* cell = new Cell{socket, this};
   uv_connect_t* const connect = &socket->ensure_outgoing().connect;
   connect->data = cell;
-  status =
-      uv_tcp_connect(connect, &socket->tcp, io::to_system(to).get(), [](uv_connect_t* request, int result) {
-        std::unique_ptr<Cell> done(static_cast<Cell*>(request->data));
-        if (done->owner != nullptr) done->owner->connected(result);
-      });
+  status = uv_tcp_connect(connect, &socket->tcp, internal::to_system(to).get(),
+                          [](uv_connect_t* request, int result) {
+                            std::unique_ptr<Cell> done(static_cast<Cell*>(request->data));
+                            if (done->owner != nullptr) done->owner->connected(result);
+                          });
   if (status == 0) {
     cell_ = cell;
     return;
   }
   Error error = connect_error(uv_error(status), to);
-  if (const auto local = io::local_address_of(socket->fd())) name_our_end(error, *local);
+  if (const auto local = internal::local_address_of(socket->fd())) name_our_end(error, *local);
   delete cell;
-  io::close_cell(socket);
+  internal::close_cell(socket);
   fail_later(std::move(error));
 }
 
 void Dial::start_ipc(const IpcPath& to) {
-  const io::SystemAddress name = io::to_system(to);
+  const internal::SystemAddress name = internal::to_system(to);
   UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (auto error = io::apply_early(fd.get(), options_.early)) return fail_later(std::move(*error));
+  if (auto error = internal::apply_early(fd.get(), options_.early)) return fail_later(std::move(*error));
   // Unix-domain connects do not wait: a full backlog is EAGAIN.
   if (!fd || ::connect(fd.get(), name.get(), name.length) != 0) {
     return fail_later(address_error(errno_error(errno), "connect", to.text()));
   }
   int status = 0;
-  ready_ = io::SocketCell::open(loop_, std::move(fd), AF_UNIX, status);
+  ready_ = internal::SocketCell::open(loop_, std::move(fd), AF_UNIX, status);
   if (ready_ == nullptr) return fail_later(address_error(uv_error(status), "connect", to.text()));
   later_.start(milliseconds(0));
 }
 
 void Dial::connected(int status) {
-  io::SocketCell* socket = std::exchange(cell_, nullptr)->socket;
+  internal::SocketCell* socket = std::exchange(cell_, nullptr)->socket;
   auto on_done = std::move(on_done_);  // it may destroy us
   if (status == 0) return on_done(std::unique_ptr<StreamSocket>(new StreamSocket(socket, options_)));
-  io::close_cell(socket);
+  internal::close_cell(socket);
   Error error = connect_error(uv_error(status), *to_);
   if (from_.address && from_.port != 0) {
     name_our_end(error, SocketAddress{*from_.address, from_.port, from_.scope_id});

@@ -17,7 +17,7 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 class StreamSocket;
-namespace io {
+namespace internal {
 struct NETKIT_HIDDEN SocketCell;
 }
 
@@ -55,9 +55,9 @@ class Dial {
   Loop& loop_;
   SocketOptions options_;
   Callback on_done_;
-  Cell* cell_ = nullptr;             // while the kernel is at it
-  io::SocketCell* ready_ = nullptr;  // connected at once; told from the loop
-  std::optional<Error> failure_;     // failed at once; told from the loop
+  Cell* cell_ = nullptr;                   // while the kernel is at it
+  internal::SocketCell* ready_ = nullptr;  // connected at once; told from the loop
+  std::optional<Error> failure_;           // failed at once; told from the loop
   std::optional<SocketAddress> to_;
   LocalEnd from_;
   Timer later_;

@@ -28,7 +28,7 @@ int system_family(Family family) {
 Lookup::Addresses addresses_of(const addrinfo* list) {
   Lookup::Addresses addresses;
   for (; list != nullptr; list = list->ai_next) {
-    const auto address = io::from_system(list->ai_addr);
+    const auto address = internal::from_system(list->ai_addr);
     if (address && std::ranges::find(addresses, *address) == addresses.end()) addresses.push_back(*address);
   }
   return addresses;
@@ -94,7 +94,7 @@ void Lookup::ask(const LookupFunction& function, const LookupRequest& request) {
 bool Lookup::ask_file(const LookupRequest& asked) {
   if (asked.host != "localhost" || asked.hints) return false;
   std::ifstream file("/etc/hosts");
-  if (!io::has_host(file, asked.host, asked.family)) return false;
+  if (!internal::has_host(file, asked.host, asked.family)) return false;
   const addrinfo hints = system_hints(asked);
   addrinfo* list = nullptr;
   if (::getaddrinfo(asked.host.c_str(), nullptr, &hints, &list) != 0) return false;

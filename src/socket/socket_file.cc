@@ -26,7 +26,7 @@ bool is_bound(const std::string& path) {
   const auto name = IpcPath::parse(path);
   const UniqueFd probe(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   if (!name || name->is_abstract() || !probe) return true;
-  const io::SystemAddress address = io::to_system(*name);
+  const internal::SystemAddress address = internal::to_system(*name);
   return ::connect(probe.get(), address.get(), address.length) == 0 || errno != ECONNREFUSED;
 }
 

@@ -8,7 +8,7 @@
 
 #include <cerrno>
 
-namespace netkit::io {
+namespace netkit::internal {
 namespace {
 
 Error refused(const char* option, const std::string& value) {
@@ -85,4 +85,4 @@ std::optional<Error> apply_early(int fd, const EarlyOptions& options) {
   return refused("SO_BINDTODEVICE", options.interface);
 }
 
-}  // namespace netkit::io
+}  // namespace netkit::internal

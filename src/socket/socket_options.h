@@ -41,7 +41,7 @@ struct SocketOptions {
   EarlyOptions early = {};
 };
 
-namespace io {
+namespace internal {
 
 /// Sets what concerns the descriptor of a connected TCP socket. What the system refuses is left as it is, as
 /// `net` does.
@@ -68,7 +68,7 @@ bool set_option(int fd, int level, int name, int value);
 /// getsockopt(2) for an int; 0 where it fails.
 int get_option(int fd, int level, int name);
 
-}  // namespace io
+}  // namespace internal
 
 // Example:
 //

@@ -31,7 +31,7 @@ std::size_t queue_length(int fd, unsigned long request) {
 }
 
 std::error_code pending_error(int fd) {
-  const int number = io::get_option(fd, SOL_SOCKET, SO_ERROR);
+  const int number = internal::get_option(fd, SOL_SOCKET, SO_ERROR);
   return number == 0 ? std::error_code() : errno_error(number);
 }
 
@@ -61,10 +61,10 @@ struct StreamSocket::IdleWatch {
   std::size_t unsent_at_check = 0;
 };
 
-StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options)
-    : StreamSocket(cell, options, io::remote_address_of(cell->fd())) {}
+StreamSocket::StreamSocket(internal::SocketCell* cell, const SocketOptions& options)
+    : StreamSocket(cell, options, internal::remote_address_of(cell->fd())) {}
 
-StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options,
+StreamSocket::StreamSocket(internal::SocketCell* cell, const SocketOptions& options,
                            std::optional<SocketAddress> remote)
     : cell_(cell),
       part_with_reset_(options.reset && is_tcp()),
@@ -74,19 +74,19 @@ StreamSocket::StreamSocket(io::SocketCell* cell, const SocketOptions& options,
   cell_->owner = this;
   cell_->read_at_most = std::min(options.read_buffer, Loop::buffer_size);
   if (is_tcp()) {
-    io::apply(cell_->fd(), options);
+    internal::apply(cell_->fd(), options);
   } else {
-    io::apply_buffers(cell_->fd(), options.early);
+    internal::apply_buffers(cell_->fd(), options.early);
   }
 }
 
 Result<std::unique_ptr<StreamSocket>> StreamSocket::adopt(Loop& loop, UniqueFd fd,
                                                           const SocketOptions& options) {
-  const auto family = io::stream_family(fd.get());
+  const auto family = internal::stream_family(fd.get());
   if (!family) return std::unexpected(family.error());
   const int access = ::fcntl(fd.get(), F_GETFL) & O_ACCMODE;
   int status = 0;
-  io::SocketCell* cell = io::SocketCell::open(loop, std::move(fd), *family, status);
+  internal::SocketCell* cell = internal::SocketCell::open(loop, std::move(fd), *family, status);
   if (cell == nullptr) return std::unexpected(step_error(uv_error(status), "open"));
   std::unique_ptr<StreamSocket> socket(new StreamSocket(cell, options));
   socket->ended_ = access == O_WRONLY;
@@ -95,7 +95,7 @@ Result<std::unique_ptr<StreamSocket>> StreamSocket::adopt(Loop& loop, UniqueFd f
 }
 
 StreamSocket::~StreamSocket() {
-  io::close_cell(cell_);
+  internal::close_cell(cell_);
 }
 
 void StreamSocket::start(Listener& listener) {
@@ -123,11 +123,11 @@ void StreamSocket::received(Bytes bytes) {
 
 void StreamSocket::received_end() {
   // After a short read libuv 1.44.2 takes a hang-up for the end, a reset's too.
-  if (const auto error = kept_read_error_ ? kept_read_error_ : pending_error(cell_->fd()))
+  if (const auto error = deferred_read_error_ ? deferred_read_error_ : pending_error(cell_->fd()))
     return read_failed(error);
   ended_ = true;
   uv_read_stop(&cell_->stream);
-  io::SocketCell* cell = cell_;
+  internal::SocketCell* cell = cell_;
   listener_->on_end();
   if (cell->owner != nullptr) cell->owner->close_if_over();
 }
@@ -147,9 +147,10 @@ bool StreamSocket::write(Bytes bytes) {
     if (sent > 0) bytes = bytes.subspan(static_cast<std::size_t>(sent));
     if (bytes.empty()) return true;
     // Told from the loop, by the request that the queue makes; it would only get EPIPE.
-    if (sent < 0 && sent != UV_EAGAIN) failure_ = kept_write_error_ ? kept_write_error_ : uv_error(sent);
+    if (sent < 0 && sent != UV_EAGAIN)
+      failure_ = deferred_write_error_ ? deferred_write_error_ : uv_error(sent);
   }
-  io::Outgoing& queue = cell_->ensure_outgoing();
+  internal::Outgoing& queue = cell_->ensure_outgoing();
   queue.waiting.insert(queue.waiting.end(), bytes.begin(), bytes.end());
   if (queue.sending.empty()) send_queue();
   wants_drain_ = wants_drain_ || queued() >= high_water_mark_;
@@ -162,7 +163,7 @@ void StreamSocket::send_queue() {
 }
 
 void StreamSocket::written(std::error_code failure) {
-  io::Outgoing& queue = *cell_->outgoing;
+  internal::Outgoing& queue = *cell_->outgoing;
   if (failure) {
     lost_ = queued();
     queue.sending.clear();
@@ -176,7 +177,7 @@ void StreamSocket::written(std::error_code failure) {
   if (!queue.waiting.empty()) {
     send_queue();
   } else if (ending_) {
-    part();
+    send_fin();
   }
   if (!tell_flushed({}) || queued() > 0 || ending_ || closed_) return;
   if (std::exchange(wants_drain_, false)) listener_->on_drain();
@@ -186,7 +187,7 @@ void StreamSocket::written(std::error_code failure) {
 bool StreamSocket::tell_flushed(std::error_code failure) {
   auto& on_flush = cell_->outgoing->on_flush;
   if (!on_flush) return true;
-  io::SocketCell* cell = cell_;
+  internal::SocketCell* cell = cell_;
   auto tell = std::exchange(on_flush, nullptr);  // it may destroy us
   tell(failure);
   if (cell->owner == nullptr) return false;
@@ -197,11 +198,11 @@ bool StreamSocket::tell_flushed(std::error_code failure) {
 void StreamSocket::end() {
   if (ending_ || finished_) return;
   ending_ = true;
-  if (queued() == 0) part();
+  if (queued() == 0) send_fin();
 }
 
 // Everything written is with the kernel: now our end.
-void StreamSocket::part() {
+void StreamSocket::send_fin() {
   if (!part_with_reset_) return cell_->shut_down();
   arrival_ = std::make_unique<Arrival>(*cell_->loop, [this] { reset_when_arrived(); });
   arrival_->timer.start(milliseconds(0));
@@ -210,7 +211,7 @@ void StreamSocket::part() {
 // Neither what we sent nor what has come is lost for it.
 void StreamSocket::reset_when_arrived() {
   const int fd = cell_->fd();
-  if ((queue_length(fd, SIOCOUTQ) > 0 && !is_dead(fd)) || input_waits()) return look_again();
+  if ((queue_length(fd, SIOCOUTQ) > 0 && !is_dead(fd)) || input_waits()) return check_later();
   reset_on_close();
   soon_ = true;
   finish(unsent() > 0 ? errno_error(ECONNRESET) : std::error_code());
@@ -226,7 +227,7 @@ void StreamSocket::finish(std::error_code cause) {
   if (finished_) return;
   finished_ = true;
   failure_ = cause;
-  io::SocketCell* cell = cell_;
+  internal::SocketCell* cell = cell_;
   listener_->on_finish(cause);
   if (cell->owner != nullptr) cell->owner->close_if_over();
 }
@@ -251,10 +252,10 @@ void StreamSocket::close(std::error_code cause) {
 
 void StreamSocket::close_when_arrived() {
   if (!arrival_) arrival_ = std::make_unique<Arrival>(*cell_->loop, [this] { close_if_over(); });
-  look_again();
+  check_later();
 }
 
-void StreamSocket::look_again() {
+void StreamSocket::check_later() {
   arrival_->timer.start(arrival_->wait);
   arrival_->wait = std::clamp(arrival_->wait * 2, milliseconds(1), longest_arrival_wait);
 }
@@ -268,11 +269,11 @@ void StreamSocket::on_flush(std::move_only_function<void(std::error_code)> tell)
 }
 
 std::optional<SocketAddress> StreamSocket::local_address() const {
-  return io::local_address_of(cell_->fd());
+  return internal::local_address_of(cell_->fd());
 }
 
 void StreamSocket::reset_on_close() {
-  if (is_tcp()) io::reset_on_close(cell_->fd());
+  if (is_tcp()) internal::reset_on_close(cell_->fd());
 }
 
 bool StreamSocket::is_tcp() const {
@@ -280,19 +281,19 @@ bool StreamSocket::is_tcp() const {
 }
 
 void StreamSocket::set_no_delay(bool on) {
-  if (is_tcp()) io::set_option(cell_->fd(), IPPROTO_TCP, TCP_NODELAY, on ? 1 : 0);
+  if (is_tcp()) internal::set_option(cell_->fd(), IPPROTO_TCP, TCP_NODELAY, on ? 1 : 0);
 }
 
 void StreamSocket::set_keep_alive(const std::optional<KeepAlive>& keep_alive) {
-  if (is_tcp()) io::set_keep_alive(cell_->fd(), keep_alive);
+  if (is_tcp()) internal::set_keep_alive(cell_->fd(), keep_alive);
 }
 
 bool StreamSocket::set_type_of_service(int value) {
-  return is_tcp() && io::set_type_of_service(cell_->fd(), value);
+  return is_tcp() && internal::set_type_of_service(cell_->fd(), value);
 }
 
 int StreamSocket::type_of_service() const {
-  return is_tcp() ? io::type_of_service(cell_->fd()) : 0;
+  return is_tcp() ? internal::type_of_service(cell_->fd()) : 0;
 }
 
 void StreamSocket::ref() {
@@ -356,7 +357,7 @@ void StreamSocket::check_idle() {
   if (unsent_before != watch.unsent_at_check) return touch();
   const milliseconds left = last_activity_ + watch.idle - cell_->loop->now();
   if (left > milliseconds(0)) return watch.timer.start(left);
-  io::SocketCell* cell = cell_;
+  internal::SocketCell* cell = cell_;
   auto on_timeout = std::exchange(watch.on_timeout, nullptr);  // it may destroy us, or set another
   on_timeout();
   if (cell->owner != nullptr && !watch.on_timeout) watch.on_timeout = std::move(on_timeout);

@@ -22,7 +22,7 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-namespace io {
+namespace internal {
 struct NETKIT_HIDDEN SocketCell;
 }
 
@@ -88,20 +88,20 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   std::size_t queued() const;                                     ///< taken by write(), not yet by the kernel
 
  private:
-  friend struct io::SocketCell;
+  friend struct internal::SocketCell;
   friend class Dial;
   friend class Acceptor;
-  StreamSocket(io::SocketCell* cell, const SocketOptions& options);
+  StreamSocket(internal::SocketCell* cell, const SocketOptions& options);
   /// Whose other side is known.
-  StreamSocket(io::SocketCell* cell, const SocketOptions& options, std::optional<SocketAddress> remote);
+  StreamSocket(internal::SocketCell* cell, const SocketOptions& options, std::optional<SocketAddress> remote);
 
   int source_descriptor() const override;
   void moved_out(std::size_t bytes) override;
-  void keep_read_error(std::error_code cause) override { kept_read_error_ = cause; }
+  void defer_read_error(std::error_code cause) override { deferred_read_error_ = cause; }
   bool set_low_water_mark(std::size_t bytes) override;
   int sink_descriptor() const override;
   void moved_in(std::size_t bytes) override;
-  void keep_write_error(std::error_code cause) override { kept_write_error_ = cause; }
+  void defer_write_error(std::error_code cause) override { deferred_write_error_ = cause; }
   void enlarge() override;
 
   void received(Bytes bytes);
@@ -110,19 +110,19 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   void written(std::error_code failure);
   void send_queue();
   bool tell_flushed(std::error_code failure);
-  void part();
+  void send_fin();
   void reset_when_arrived();
   void finish(std::error_code cause);
   void close(std::error_code cause);
   void close_if_over();
   void close_when_arrived();
-  void look_again();
+  void check_later();
   bool is_tcp() const;
   void touch();
   void check_idle();
 
   // What each message touches stands together: a server's memory is mostly not in the cache.
-  io::SocketCell* cell_;
+  internal::SocketCell* cell_;
   Listener* listener_ = nullptr;
   struct IdleWatch;
   std::unique_ptr<IdleWatch> idle_watch_;
@@ -138,7 +138,7 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   std::optional<SocketAddress> remote_;
   std::size_t lost_ = 0;  // queued when a write failed
   std::error_code failure_;
-  std::error_code kept_read_error_, kept_write_error_;  // a pump met them
+  std::error_code deferred_read_error_, deferred_write_error_;  // a pump met them
   struct Arrival;
   std::unique_ptr<Arrival> arrival_;
 };

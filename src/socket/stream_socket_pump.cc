@@ -23,7 +23,7 @@ void StreamSocket::moved_out(std::size_t bytes) {
 
 // Unix-domain sockets have no such mark.
 bool StreamSocket::set_low_water_mark(std::size_t bytes) {
-  return is_tcp() && io::set_option(cell_->fd(), SOL_SOCKET, SO_RCVLOWAT, static_cast<int>(bytes));
+  return is_tcp() && internal::set_option(cell_->fd(), SOL_SOCKET, SO_RCVLOWAT, static_cast<int>(bytes));
 }
 
 PumpSink* StreamSocket::pump_sink() {
@@ -44,8 +44,8 @@ void StreamSocket::moved_in(std::size_t bytes) {
 void StreamSocket::enlarge() {
   constexpr int ample = 512 * 1024;  // the kernel doubles it, and has its own bounds
   const int fd = cell_->fd();
-  if (is_tcp() || send_buffer_chosen_ || io::get_option(fd, SOL_SOCKET, SO_SNDBUF) >= 2 * ample) return;
-  io::set_option(fd, SOL_SOCKET, SO_SNDBUF, ample);
+  if (is_tcp() || send_buffer_chosen_ || internal::get_option(fd, SOL_SOCKET, SO_SNDBUF) >= 2 * ample) return;
+  internal::set_option(fd, SOL_SOCKET, SO_SNDBUF, ample);
 }
 
 }  // namespace netkit

@@ -77,7 +77,7 @@ Pump::Pump(Loop& loop, Stream& from, Stream& to, Route route)
       route_(route),
       input_(loop, source_.source_descriptor(), [this] { advance(); }),
       output_(loop, sink_.sink_descriptor(), [this] { advance(); }),
-      wakes_(std::make_unique<io::WakeCoalescing>(loop, source_)) {
+      wakes_(std::make_unique<internal::ReadCoalescer>(loop, source_)) {
   std::array<int, 2> ends{-1, -1};
   if (route != Route::splice_twice || ::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) return;
   pipe_out_.reset(ends[0]);
@@ -134,7 +134,7 @@ void Pump::take_more() {
   const int from = source_.source_descriptor();
   while (held_ < most_at_once && is_ready(from, POLLIN)) {
     const ssize_t count = splice(from, pipe_in_.get());
-    if (count < 0 && !is_refusal(errno) && !is_for_now(errno)) source_.keep_read_error(errno_error(errno));
+    if (count < 0 && !is_refusal(errno) && !is_for_now(errno)) source_.defer_read_error(errno_error(errno));
     if (count <= 0) break;
     held_ += static_cast<std::size_t>(count);
   }
@@ -175,14 +175,14 @@ void Pump::wait_for_the_slower() {
 
 void Pump::read_failed(int error) {
   if (is_for_now(error)) return wait_for_input();
-  if (!is_refusal(error)) source_.keep_read_error(errno_error(error));
+  if (!is_refusal(error)) source_.defer_read_error(errno_error(error));
   give_back();
 }
 
 void Pump::write_failed(int error) {
   if (error == EINTR) return;
   if (error == EAGAIN && output_.can_watch()) return wait_for_room();
-  if (!is_refusal(error)) sink_.keep_write_error(errno_error(error));
+  if (!is_refusal(error)) sink_.defer_write_error(errno_error(error));
   give_back();
 }
 

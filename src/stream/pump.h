@@ -14,8 +14,8 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-namespace io {
-class NETKIT_HIDDEN WakeCoalescing;
+namespace internal {
+class NETKIT_HIDDEN ReadCoalescer;
 }
 
 /// How bytes get from one descriptor to another.
@@ -69,8 +69,8 @@ class Pump {
   UniqueFd pipe_in_, pipe_out_;  // our own
   std::size_t held_ = 0;         // in our own pipe
   std::size_t taken_ = 0;        // by this call from the loop
-  Readiness input_, output_;
-  std::unique_ptr<io::WakeCoalescing> wakes_;
+  FdWatcher input_, output_;
+  std::unique_ptr<internal::ReadCoalescer> wakes_;
 };
 
 // Example:

@@ -15,7 +15,7 @@ class PumpSource {
   /// So many bytes were taken from it: they count as read. Tells the stream's listener: Listener::on_moved().
   virtual void moved_out(std::size_t bytes) = 0;
   /// The kernel tells a socket's error once. The stream finds this one where its own reading ends.
-  virtual void keep_read_error(std::error_code cause) = 0;
+  virtual void defer_read_error(std::error_code cause) = 0;
   /// Its descriptor is ready to be read from so many bytes on, or at its end (SO_RCVLOWAT); at first from 1.
   /// False where it has no such mark, or shares it.
   virtual bool set_low_water_mark([[maybe_unused]] std::size_t bytes) { return false; }
@@ -31,7 +31,7 @@ class PumpSink {
   /// So many bytes were put into it: they count as written.
   virtual void moved_in(std::size_t bytes) = 0;
   /// The stream finds this error where its own writing fails.
-  virtual void keep_write_error(std::error_code cause) = 0;
+  virtual void defer_write_error(std::error_code cause) = 0;
   /// Much is going to be put into it: the kernel may hold more of it, where nobody has said how much.
   virtual void enlarge() {}
 
@@ -44,7 +44,7 @@ class PumpSink {
 //     struct Counter final : PumpSink {
 //       int sink_descriptor() const override { return 1; }
 //       void moved_in(std::size_t bytes) override { all += bytes; }
-//       void keep_write_error(std::error_code) override {}
+//       void defer_write_error(std::error_code) override {}
 //       std::size_t all = 0;
 //     } counter;
 //     counter.moved_in(5);

@@ -6,23 +6,22 @@
 namespace netkit::cli {
 namespace {
 
-using Kind = ValueOffer::Kind;
+using Kind = ValueHint::Kind;
 
-TEST(ValueOffer, IsReadFromWhatTheHelpCallsIt) {
-  EXPECT_EQ(offer_for("end|destroy|report"),
-            (ValueOffer{Kind::nothing, {"end", "destroy", "report"}, false}));
-  EXPECT_EQ(offer_for("on|off|DURATION"), (ValueOffer{Kind::nothing, {"on", "off"}, false}));
-  EXPECT_EQ(offer_for("v4mapped,all"), (ValueOffer{Kind::nothing, {"v4mapped", "all"}, true}));
-  EXPECT_EQ(offer_for("hosts.deny"), (ValueOffer{Kind::nothing, {"hosts.deny"}, false}));
-  EXPECT_EQ(offer_for("FILE|fd:N"), (ValueOffer{Kind::files, {}, false}));
-  EXPECT_EQ(offer_for("PATH").kind, Kind::files);
-  EXPECT_EQ(offer_for("INTERFACE").kind, Kind::interfaces);
-  EXPECT_EQ(offer_for("HOST").kind, Kind::hosts);
+TEST(ValueHint, IsReadFromWhatTheHelpCallsIt) {
+  EXPECT_EQ(hint_for("end|destroy|report"), (ValueHint{Kind::nothing, {"end", "destroy", "report"}, false}));
+  EXPECT_EQ(hint_for("on|off|DURATION"), (ValueHint{Kind::nothing, {"on", "off"}, false}));
+  EXPECT_EQ(hint_for("v4mapped,all"), (ValueHint{Kind::nothing, {"v4mapped", "all"}, true}));
+  EXPECT_EQ(hint_for("hosts.deny"), (ValueHint{Kind::nothing, {"hosts.deny"}, false}));
+  EXPECT_EQ(hint_for("FILE|fd:N"), (ValueHint{Kind::files, {}, false}));
+  EXPECT_EQ(hint_for("PATH").kind, Kind::files);
+  EXPECT_EQ(hint_for("INTERFACE").kind, Kind::interfaces);
+  EXPECT_EQ(hint_for("HOST").kind, Kind::hosts);
 }
 
-TEST(ValueOffer, IsNothingForWhatNobodyCanList) {
+TEST(ValueHint, IsNothingForWhatNobodyCanList) {
   for (const std::string_view name : {"", "N", "DURATION", "NAME=ADDRESS[,ADDRESS...]", "RULE"}) {
-    EXPECT_EQ(offer_for(name), ValueOffer{}) << name;
+    EXPECT_EQ(hint_for(name), ValueHint{}) << name;
   }
 }
 

@@ -31,11 +31,9 @@
 #include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/loop_thread.h>
-#include <netkit/loop/processors.h>
 #include <netkit/loop/signals.h>
 #include <netkit/loop/system.h>
 #include <netkit/loop/uv_error.h>
-#include <netkit/loop/versions.h>
 #include <netkit/loop/wakeup.h>
 #include <netkit/net/server.h>
 #include <netkit/net/socket.h>

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "blocklist/naive_scanner.h"
+#include "../blocklist/naive_scanner.h"
 #include "require.h"
 
 namespace netkit::fuzz {

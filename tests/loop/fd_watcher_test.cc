@@ -13,11 +13,11 @@
 namespace netkit::test {
 namespace {
 
-TEST(Readiness, TellsThatADescriptorCanBeRead) {
+TEST(FdWatcher, TellsThatADescriptorCanBeRead) {
   Loop loop;
   const Pipe pipe = pipe_between_children();
   int calls = 0;
-  Readiness readiness(loop, pipe.read.get(), [&] { ++calls; });
+  FdWatcher readiness(loop, pipe.read.get(), [&] { ++calls; });
   ASSERT_TRUE(readiness.can_watch());
   readiness.watch(EPOLLIN);
   run_for(loop, Duration(20));
@@ -26,12 +26,12 @@ TEST(Readiness, TellsThatADescriptorCanBeRead) {
   EXPECT_TRUE(run_until(loop, [&] { return calls > 0; }));
 }
 
-TEST(Readiness, TellsThatADescriptorCanBeWritten) {
+TEST(FdWatcher, TellsThatADescriptorCanBeWritten) {
   Loop loop;
   Pipe pipe = pipe_to_child();
   write_until_blocked(pipe.write.get(), std::string(1 << 20, 'x'));
   int calls = 0;
-  Readiness readiness(loop, pipe.write.get(), [&] { ++calls; });
+  FdWatcher readiness(loop, pipe.write.get(), [&] { ++calls; });
   readiness.watch(EPOLLOUT);
   run_for(loop, Duration(20));
   EXPECT_EQ(calls, 0);
@@ -39,21 +39,21 @@ TEST(Readiness, TellsThatADescriptorCanBeWritten) {
   EXPECT_TRUE(run_until(loop, [&] { return calls > 0; }));
 }
 
-TEST(Readiness, TellsOfAHangUp) {
+TEST(FdWatcher, TellsOfAHangUp) {
   Loop loop;
   Pipe pipe = pipe_between_children();
   int calls = 0;
-  Readiness readiness(loop, pipe.read.get(), [&] { ++calls; });
+  FdWatcher readiness(loop, pipe.read.get(), [&] { ++calls; });
   readiness.watch(EPOLLIN);
   pipe.write.reset();
   EXPECT_TRUE(run_until(loop, [&] { return calls > 0; }));
 }
 
-TEST(Readiness, IsSilentWhileNothingIsWatchedAHangUpIncluded) {
+TEST(FdWatcher, IsSilentWhileNothingIsWatchedAHangUpIncluded) {
   Loop loop;
   Pipe pipe = pipe_between_children();
   int calls = 0;
-  Readiness readiness(loop, pipe.read.get(), [&] { ++calls; });
+  FdWatcher readiness(loop, pipe.read.get(), [&] { ++calls; });
   readiness.watch(EPOLLIN);
   readiness.watch(0);
   pipe.write.reset();
@@ -62,26 +62,26 @@ TEST(Readiness, IsSilentWhileNothingIsWatchedAHangUpIncluded) {
   loop.run();  // nor does it keep the loop going
 }
 
-TEST(Readiness, LeavesTheDescriptionBlocking) {
+TEST(FdWatcher, LeavesTheDescriptionBlocking) {
   Loop loop;
   const Pipe pipe = pipe_between_children();
-  Readiness readiness(loop, pipe.read.get(), [] {});
+  FdWatcher readiness(loop, pipe.read.get(), [] {});
   readiness.watch(EPOLLIN);
   run_for(loop, Duration(1));
   EXPECT_FALSE(is_non_blocking(pipe.read.get()));
 }
 
-TEST(Readiness, CannotWatchAFile) {
+TEST(FdWatcher, CannotWatchAFile) {
   Loop loop;
   const UniqueFd file = memory_file("bytes");
-  const Readiness readiness(loop, file.get(), [] { FAIL(); });
+  const FdWatcher readiness(loop, file.get(), [] { FAIL(); });
   EXPECT_FALSE(readiness.can_watch());
 }
 
-TEST(Readiness, MayBeDestroyedInItsOwnCallback) {
+TEST(FdWatcher, MayBeDestroyedInItsOwnCallback) {
   Loop loop;
   const Pipe pipe = pipe_between_children();
-  std::optional<Readiness> readiness;
+  std::optional<FdWatcher> readiness;
   int calls = 0;
   readiness.emplace(loop, pipe.read.get(), [&] {
     ++calls;

@@ -15,11 +15,11 @@
 namespace netkit::test {
 namespace {
 
-TEST(Nudge, CallsInTheLoopsThreadWhoeverSends) {
+TEST(Wakeup, CallsInTheLoopsThreadWhoeverSends) {
   Loop loop;
   int calls = 0;
   std::thread::id called_in;
-  Nudge nudge(loop, [&] {
+  Wakeup nudge(loop, [&] {
     ++calls;
     called_in = std::this_thread::get_id();
   });
@@ -31,35 +31,35 @@ TEST(Nudge, CallsInTheLoopsThreadWhoeverSends) {
   EXPECT_TRUE(run_until(loop, [&] { return calls == 2; }));
 }
 
-TEST(Nudge, MayBeDestroyedByItsCall) {
+TEST(Wakeup, MayBeDestroyedByItsCall) {
   Loop loop;
-  std::optional<Nudge> nudge;
+  std::optional<Wakeup> nudge;
   nudge.emplace(loop, [&] { nudge.reset(); });
   nudge->send();
   loop.run();
   EXPECT_FALSE(nudge);
 }
 
-TEST(Nudge, ThatWasSentIsNotHeardAfterItsDestruction) {
+TEST(Wakeup, ThatWasSentIsNotHeardAfterItsDestruction) {
   Loop loop;
-  std::optional<Nudge> nudge;
+  std::optional<Wakeup> nudge;
   nudge.emplace(loop, [] { FAIL(); });
   nudge->send();
   nudge.reset();
   loop.run();
 }
 
-TEST(Nudge, KeepsTheLoopRunningUnlessUnreferenced) {
+TEST(Wakeup, KeepsTheLoopRunningUnlessUnreferenced) {
   Loop loop;
-  Nudge nudge(loop, [] {});
+  Wakeup nudge(loop, [] {});
   nudge.unref();
   loop.run();
 }
 
-TEST(StopWatch, CallsOnceAndMayBeDestroyedThen) {
+TEST(StopTokenWatcher, CallsOnceAndMayBeDestroyedThen) {
   Loop loop;
   std::stop_source source;
-  std::optional<StopWatch> watch;
+  std::optional<StopTokenWatcher> watch;
   int calls = 0;
   watch.emplace(loop, source.get_token(), [&] {
     ++calls;
@@ -83,7 +83,7 @@ TEST(LoopThread, DoesWhatItIsAskedToBeforeTheCallReturns) {
 TEST(LoopThread, RunsWhatLivesWithTheLoop) {
   Loop loop, ours;
   int told = 0;
-  Nudge news(ours, [&] { ++told; });
+  Wakeup news(ours, [&] { ++told; });
   std::optional<Timer> timer;
   LoopThread thread(loop);
   thread.call([&] {

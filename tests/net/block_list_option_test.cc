@@ -9,6 +9,8 @@
 #include "support/temp_dir.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 std::shared_ptr<const BlockList> list(std::initializer_list<const char*> rules) {

@@ -7,6 +7,8 @@
 #include "trace.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 /// A name with an address that refuses and two that are silent.

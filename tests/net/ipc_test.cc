@@ -13,6 +13,8 @@
 #include "support/temp_dir.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 class IpcPathTest : public ServerTest {

@@ -12,6 +12,8 @@
 #include "trace.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 using Lines = std::vector<std::string>;

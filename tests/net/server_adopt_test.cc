@@ -14,6 +14,8 @@
 #include "support/temp_dir.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 enum class Stage { unbound, bound, listening };

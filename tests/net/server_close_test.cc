@@ -9,6 +9,8 @@
 #include "server_test.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 class ServerClose : public ServerTest {

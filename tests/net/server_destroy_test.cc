@@ -5,9 +5,11 @@
 #include "server_test.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
-class ServerDestroyed : public testing::Test, private Server::Listener {
+class ServerDestroyed : public testing::Test, private Server::Events {
  protected:
   void start(const ListenOptions& options = at("127.0.0.1")) {
     make();
@@ -15,7 +17,7 @@ class ServerDestroyed : public testing::Test, private Server::Listener {
     ASSERT_TRUE(run_until(loop_, [this] { return server_ == nullptr || server_->listening(); }));
   }
   void make() {
-    Server::Listener& listener = *this;
+    Server::Events& listener = *this;
     server_ = std::make_unique<Server>(loop_, ServerOptions(), listener);
   }
   /// When this is told, for the so-many-th time.

@@ -7,6 +7,8 @@
 #include "server_test.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 using std::chrono::milliseconds;

@@ -8,6 +8,8 @@
 #include "support/temp_dir.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 class ServerProperty : public ServerTest {
@@ -227,7 +229,7 @@ TEST_F(ServerProperty, AConnectionIsOpenWhenItIsTold) {
 
 // Nothing is read, nor lost, before the connection has a listener.
 TEST_F(ServerProperty, AConnectionWaitsForItsListener) {
-  class Keeper final : public Server::Listener {
+  class Keeper final : public Server::Events {
    public:
     std::unique_ptr<Socket> socket;
     void on_connection(std::unique_ptr<Socket> one) override { socket = std::move(one); }

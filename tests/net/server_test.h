@@ -16,6 +16,8 @@
 
 namespace netkit::test {
 
+using namespace net;
+
 using Lines = std::vector<std::string>;
 
 /// For scripts: hears(server) prints a line for each event in the words of TracedServer.

@@ -7,6 +7,8 @@
 #include "support/io_fixtures.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 using Adopted = Result<std::unique_ptr<Socket>>;

@@ -7,6 +7,8 @@
 #include "support/io_fixtures.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 // net: socket.end() sends FIN and goes on reading

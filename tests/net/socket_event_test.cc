@@ -12,6 +12,8 @@
 #include "support/io_fixtures.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 // Two listeners with one port.

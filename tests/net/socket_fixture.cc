@@ -15,6 +15,8 @@
 #include "support/io_fixtures.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 template <typename Name>
@@ -67,7 +69,7 @@ int descriptor_of(const Socket& socket) {
 }
 
 int option_of(const Socket& socket, int level, int name) {
-  return io::get_option(descriptor_of(socket), level, name);
+  return internal::get_option(descriptor_of(socket), level, name);
 }
 
 WriteDone into(Lines& lines, const std::string& name) {

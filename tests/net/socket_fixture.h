@@ -15,6 +15,8 @@
 
 namespace netkit::test {
 
+using namespace net;
+
 /// A Socket that may connect to a TracedServer in the same loop.
 class SocketFixture : public testing::Test {
  protected:

@@ -6,6 +6,8 @@
 #include "trace.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 class SocketLife : public testing::Test {

@@ -5,6 +5,8 @@
 #include "socket_fixture.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 using Sizes = std::vector<std::size_t>;

@@ -10,6 +10,8 @@
 #include "support/temp_dir.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 // What node says of connecting so. It tells of the attempt only once our end is bound.

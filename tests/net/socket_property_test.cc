@@ -7,6 +7,8 @@
 #include "support/temp_dir.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 // net: socket.address(), localAddress, remoteAddress

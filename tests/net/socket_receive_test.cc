@@ -4,6 +4,8 @@
 #include "support/data.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 // What comes of these pieces, each sent once the one before has arrived.

@@ -11,6 +11,8 @@
 #include "support/data.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 using std::chrono::milliseconds;

@@ -4,6 +4,8 @@
 #include "support/data.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 // net: socket.write() before the connection

@@ -6,6 +6,8 @@
 #include "support/data.h"
 
 namespace netkit::test {
+
+using namespace net;
 namespace {
 
 std::string every_byte() {

@@ -6,6 +6,8 @@
 
 namespace netkit::test {
 
+using namespace net;
+
 bool Trace::heard(std::string_view beginning) const {
   return std::ranges::any_of(lines, [&](const std::string& line) { return line.starts_with(beginning); });
 }

@@ -14,6 +14,8 @@
 
 namespace netkit::test {
 
+using namespace net;
+
 /// Hears a Socket and keeps a line for each event, in the words that trace() of node.h prints:
 /// "connect open", "end writeOnly", "error ECONNRESET read ECONNRESET", "close true".
 class Trace final : public SocketListener {
@@ -55,14 +57,14 @@ class Trace final : public SocketListener {
 };
 
 /// A server on 127.0.0.1 (or where it is told) that keeps what it hears and hands its connections on.
-class TracedServer final : private Server::Listener {
+class TracedServer final : private net::Server::Events {
  public:
   explicit TracedServer(Loop& loop, const ServerOptions& options = {});
 
   /// Listens on 127.0.0.1 and waits for that.
   void listen();
   std::uint16_t port() const;
-  Server& server() { return server_; }
+  net::Server& server() { return server_; }
 
   std::vector<std::unique_ptr<Socket>> sockets;
   std::vector<std::unique_ptr<Trace>> traces;  ///< of the sockets; made when they come
@@ -82,7 +84,7 @@ class TracedServer final : private Server::Listener {
   void on_close() override { lines.emplace_back("close"); }
 
   Loop& loop_;
-  Server server_;
+  net::Server server_;
 };
 
 /// Where a TracedServer listens.

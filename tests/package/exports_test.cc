@@ -7,7 +7,7 @@
 namespace netkit::test {
 namespace {
 
-/// What it defines for others: "netkit::Loop::run()", "vtable for netkit::Socket".
+/// What it defines for others: "netkit::Loop::run()", "vtable for netkit::net::Socket".
 std::vector<std::string> names_of_library() {
   std::vector<std::string> names;
   const std::string symbols = output_of(
@@ -36,7 +36,7 @@ TEST(Exports, AreOfNetkitAlone) {
 TEST(Exports, AreNotWhatNoInstalledHeaderDeclares) {
   for (const std::string& name : names_of_library()) {
     for (const char* hidden :
-         {"netkit::scan::", "netkit::io::SocketCell::", "netkit::ByteBlock", "(anonymous"}) {
+         {"netkit::scan::", "netkit::internal::SocketCell::", "netkit::ByteBlock", "(anonymous"}) {
       EXPECT_FALSE(name.contains(hidden)) << name;
     }
   }

@@ -179,11 +179,11 @@ INSTANTIATE_TEST_SUITE_P(From, InputRoute,
 TEST_F(RelayRouteTest, GivesAUnixDomainSocketRoom) {
   const UniqueFd file = memory_file(random_bytes(3 * MiB)), null = open_file("/dev/null", O_WRONLY);
   start(Way::plain, file.get(), null.get(), Kind::ipc);
-  const int usual = io::get_option(far_descriptor_, SOL_SOCKET, SO_SNDBUF);
+  const int usual = internal::get_option(far_descriptor_, SOL_SOCKET, SO_SNDBUF);
   relay_.reset();
   start(Way::by_the_kernel, file.get(), null.get(), Kind::ipc);
   ASSERT_TRUE(run_until(loop_, [&] { return !input_routes_.empty(); }));
-  EXPECT_GT(io::get_option(far_descriptor_, SOL_SOCKET, SO_SNDBUF), usual);
+  EXPECT_GT(internal::get_option(far_descriptor_, SOL_SOCKET, SO_SNDBUF), usual);
 }
 
 class InputRouteOfAFile : public RelayRouteTest {

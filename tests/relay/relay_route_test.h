@@ -36,7 +36,7 @@ class RelayRouteTest : public testing::Test {
     SocketOptions options;
     if (small_buffer_) {
       options.early.send_buffer = 1;
-      EXPECT_FALSE(io::apply_early(pair.other.get(), options.early));
+      EXPECT_FALSE(internal::apply_early(pair.other.get(), options.early));
     }
     far_.peer = std::move(pair.one);
     far_descriptor_ = pair.other.get();

@@ -62,7 +62,7 @@ TEST_F(AcceptorTest, AcceptsWhoConnects) {
   listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   EXPECT_TRUE(until_accepted(2));
-  EXPECT_EQ(accepted_.gate.connections(), 2U);
+  EXPECT_EQ(accepted_.gate().connections(), 2U);
   EXPECT_EQ(accepted_.sockets[0]->local_address(), server_->address());
   Recorder heard;
   accepted_.sockets[0]->start(heard);
@@ -82,18 +82,18 @@ TEST_F(AcceptorTest, CountsAConnectionUntilItIsClosed) {
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   EXPECT_TRUE(until_accepted(2));
   accepted_.sockets.pop_back();
-  EXPECT_TRUE(run_until(loop_, [&] { return accepted_.gate.connections() == 1; }));
+  EXPECT_TRUE(run_until(loop_, [&] { return accepted_.gate().connections() == 1; }));
   accepted_.sockets.clear();
-  EXPECT_TRUE(run_until(loop_, [&] { return accepted_.gate.connections() == 0; }));
+  EXPECT_TRUE(run_until(loop_, [&] { return accepted_.gate().connections() == 0; }));
 }
 
 TEST_F(AcceptorTest, DropsWhoIsOverTheLimitAndTellsWhoItWas) {
-  accepted_.gate.set_limits({.max_connections = 1});
+  accepted_.gate().set_limits({.max_connections = 1});
   listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   EXPECT_TRUE(until_dropped(1));
   EXPECT_EQ(accepted_.sockets.size(), 1U);
-  EXPECT_EQ(accepted_.gate.connections(), 1U);
+  EXPECT_EQ(accepted_.gate().connections(), 1U);
   EXPECT_EQ(accepted_.dropped[0].reason, Dropped::Reason::max_connections);
   EXPECT_EQ(accepted_.dropped[0].local, server_->address());
   ASSERT_TRUE(accepted_.dropped[0].remote);
@@ -103,19 +103,19 @@ TEST_F(AcceptorTest, DropsWhoIsOverTheLimitAndTellsWhoItWas) {
 }
 
 TEST_F(AcceptorTest, HasRoomAgainOnceAConnectionIsClosed) {
-  accepted_.gate.set_limits({.max_connections = 1});
+  accepted_.gate().set_limits({.max_connections = 1});
   listen();
   const UniqueFd one = connect_to(where_);
   EXPECT_TRUE(until_accepted(1));
   accepted_.sockets.clear();
-  EXPECT_TRUE(run_until(loop_, [&] { return accepted_.gate.connections() == 0; }));
+  EXPECT_TRUE(run_until(loop_, [&] { return accepted_.gate().connections() == 0; }));
   const UniqueFd other = connect_to(where_);
   EXPECT_TRUE(until_accepted(1));
   EXPECT_TRUE(accepted_.dropped.empty());
 }
 
 TEST_F(AcceptorTest, DropsEverybodyIfNoneIsAllowed) {
-  accepted_.gate.set_limits({.max_connections = 0});
+  accepted_.gate().set_limits({.max_connections = 0});
   listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   EXPECT_TRUE(until_dropped(2));
@@ -214,7 +214,7 @@ TEST_F(AcceptorTest, RemovesItsSocketFile) {
 }
 
 TEST_F(AcceptorTest, DropsPeersOfASocketFileWithoutNames) {
-  accepted_.gate.set_limits({.max_connections = 0});
+  accepted_.gate().set_limits({.max_connections = 0});
   const IpcPath path = ipc_path("@" + unused_name());
   server_ = std::move(*Acceptor::listen(loop_, std::move(*BoundSocket::ipc(path, {})), {}, accepted_));
   const UniqueFd one = connect_to(where_of(path));

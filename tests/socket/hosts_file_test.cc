@@ -5,7 +5,7 @@
 
 #include <sstream>
 
-namespace netkit::io {
+namespace netkit::internal {
 namespace {
 
 bool has(const std::string& text, const std::string& name, std::optional<Family> family = {}) {
@@ -36,4 +36,4 @@ TEST(HostsFile, TellsFamiliesApart) {
 }
 
 }  // namespace
-}  // namespace netkit::io
+}  // namespace netkit::internal

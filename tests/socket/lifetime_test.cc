@@ -229,7 +229,7 @@ TEST(Lifetime, EndsBeforeTheLoopWithoutARound) {
   Timer timer(loop, [] { FAIL(); });
   timer.start(Duration(0));
   Pipe pipe = pipe_between_children();
-  Readiness readiness(loop, pipe.write.get(), [] { FAIL(); });
+  FdWatcher readiness(loop, pipe.write.get(), [] { FAIL(); });
   readiness.watch(EPOLLOUT);
 }
 

@@ -144,7 +144,8 @@ TEST(PortOfService, IsFromTheSystemsTable) {
 
 TEST_F(ResolverTest, FindsLocalhostInTheFileOfHostsWithoutAThread) {
   std::ifstream hosts("/etc/hosts");
-  if (!io::has_host(hosts, "localhost", {})) GTEST_SKIP() << "the file of hosts does not have localhost";
+  if (!internal::has_host(hosts, "localhost", {}))
+    GTEST_SKIP() << "the file of hosts does not have localhost";
   const auto threads = [] {
     return std::ranges::distance(std::filesystem::directory_iterator("/proc/self/task"));
   };

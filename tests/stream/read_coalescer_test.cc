@@ -16,7 +16,7 @@ namespace {
 struct Source final : PumpSource {
   int source_descriptor() const override { return -1; }
   void moved_out(std::size_t) override {}
-  void keep_read_error(std::error_code) override {}
+  void defer_read_error(std::error_code) override {}
   bool set_low_water_mark(std::size_t bytes) override {
     marks.push_back(bytes);
     return has_one;
@@ -27,7 +27,7 @@ struct Source final : PumpSource {
   std::vector<std::size_t> marks;
 };
 
-class WakeCoalescing : public testing::Test {
+class ReadCoalescer : public testing::Test {
  protected:
   /// In one round of the loop, so without a lull.
   void move(std::size_t bytes) {
@@ -39,10 +39,10 @@ class WakeCoalescing : public testing::Test {
 
   Loop loop_;
   Source source_;
-  io::WakeCoalescing wakes_{loop_, source_};
+  internal::ReadCoalescer wakes_{loop_, source_};
 };
 
-TEST_F(WakeCoalescing, BeginsWithASteadyStream) {
+TEST_F(ReadCoalescer, BeginsWithASteadyStream) {
   move(1 * MiB - 64 * KiB);
   EXPECT_EQ(source_.mark(), 1U);
   move(64 * KiB);
@@ -51,7 +51,7 @@ TEST_F(WakeCoalescing, BeginsWithASteadyStream) {
   EXPECT_EQ(source_.marks.size(), 1U) << "it is said once";
 }
 
-TEST_F(WakeCoalescing, LetsBytesThatComeInTurnsBe) {
+TEST_F(ReadCoalescer, LetsBytesThatComeInTurnsBe) {
   for (int i = 0; i < 3; ++i) {
     move(512 * KiB);
     run_for(loop_, Duration(5));
@@ -59,12 +59,12 @@ TEST_F(WakeCoalescing, LetsBytesThatComeInTurnsBe) {
   EXPECT_EQ(source_.mark(), 1U);
 }
 
-TEST_F(WakeCoalescing, EndsInALull) {
+TEST_F(ReadCoalescer, EndsInALull) {
   move(1 * MiB);
   wait_for_a_lull();
 }
 
-TEST_F(WakeCoalescing, BeginsLaterEachTimeItWasInVain) {
+TEST_F(ReadCoalescer, BeginsLaterEachTimeItWasInVain) {
   move(1 * MiB);
   wait_for_a_lull();
   move(2 * MiB - 64 * KiB);
@@ -73,7 +73,7 @@ TEST_F(WakeCoalescing, BeginsLaterEachTimeItWasInVain) {
   EXPECT_EQ(source_.mark(), 256 * KiB);
 }
 
-TEST_F(WakeCoalescing, BeginsAsSoonAsAtFirstAfterItWasWorthIt) {
+TEST_F(ReadCoalescer, BeginsAsSoonAsAtFirstAfterItWasWorthIt) {
   move(1 * MiB);
   wait_for_a_lull();
   move(2 * MiB);
@@ -83,7 +83,7 @@ TEST_F(WakeCoalescing, BeginsAsSoonAsAtFirstAfterItWasWorthIt) {
   EXPECT_EQ(source_.mark(), 256 * KiB);
 }
 
-TEST_F(WakeCoalescing, AsksASourceWithoutAMarkOnce) {
+TEST_F(ReadCoalescer, AsksASourceWithoutAMarkOnce) {
   source_.has_one = false;
   move(16 * MiB);
   EXPECT_EQ(source_.marks.size(), 1U);
@@ -91,7 +91,7 @@ TEST_F(WakeCoalescing, AsksASourceWithoutAMarkOnce) {
   EXPECT_EQ(source_.marks.size(), 1U);
 }
 
-TEST_F(WakeCoalescing, LeavesTheSourceAsItWasForGood) {
+TEST_F(ReadCoalescer, LeavesTheSourceAsItWasForGood) {
   move(1 * MiB);
   wakes_.stop();
   EXPECT_EQ(source_.mark(), 1U);

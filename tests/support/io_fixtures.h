@@ -33,15 +33,13 @@ Where where_of(const IpcPath& path);
 SocketAddress address_of(const Where& where);
 
 /// A server's listener that keeps what it hears.
-class Accepted final : public Acceptor::Listener {
+class Accepted final : public GatedEvents {
  public:
   std::vector<std::unique_ptr<StreamSocket>> sockets;
   std::vector<Dropped> dropped;
   std::vector<Error> errors;
   std::function<void()> then = [] {};  ///< after each connection
-  Gate gate;                           ///< its limits are the test's
 
-  Admission admit(const std::optional<SocketAddress>& remote) override { return gate.admit(remote); }
   void on_connection(std::unique_ptr<StreamSocket> socket) override;
   void on_drop(const Dropped& drop) override { dropped.push_back(drop); }
   void on_error(const Error& error) override { errors.push_back(error); }

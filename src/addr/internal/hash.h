@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 
-// Hashing values that consist of numbers. Private to this folder.
+// Hashing values that consist of numbers.
 
 namespace netkit {
 

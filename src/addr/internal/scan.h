@@ -11,7 +11,7 @@
 #include <expected>
 #include <string_view>
 
-// Reading addresses from text, in constant expressions too. Private to this folder and to blocklist.
+// Reading addresses from text, in constant expressions too.
 
 namespace netkit::scan {
 

@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-// Addresses as numbers. Private to this folder.
+// Addresses as numbers.
 
 namespace NETKIT_PUBLIC netkit {
 

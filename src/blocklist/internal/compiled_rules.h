@@ -10,8 +10,6 @@
 #include <cstdint>
 #include <span>
 
-// Private to this folder.
-
 namespace NETKIT_PUBLIC netkit {
 
 /// What a block list asks. Never changes.

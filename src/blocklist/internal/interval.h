@@ -3,8 +3,6 @@
 
 #include <netkit/base/export.h>
 
-// Private to this folder and what is made from it.
-
 namespace NETKIT_PUBLIC netkit {
 
 /// From one value to another, both included.

@@ -11,8 +11,6 @@
 #include <utility>
 #include <vector>
 
-// Private to this folder.
-
 namespace NETKIT_PUBLIC netkit {
 
 /// Whether a value is in one of many disjoint intervals, in a few steps however many they are. What the

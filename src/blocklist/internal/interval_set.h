@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-// Sorted disjoint intervals of unsigned values. Private to this folder and what is made from it.
+// Sorted disjoint intervals of unsigned values.
 
 namespace NETKIT_PUBLIC netkit {
 

@@ -9,8 +9,6 @@
 #include <cstdint>
 #include <memory>
 
-// Private to this folder.
-
 namespace NETKIT_PUBLIC netkit {
 
 /// A bit for each block of 256 IPv4 addresses. Only pages with a bit in them take memory.

@@ -10,8 +10,6 @@
 #include <cstdint>
 #include <vector>
 
-// Private to this folder.
-
 namespace NETKIT_PUBLIC netkit {
 
 /// Whether an IPv6 address is in a set. What the set spans is cut into strips of equal width, several for

@@ -6,32 +6,30 @@
 #include <atomic>
 #include <memory>
 
-// Private to this folder.
-
 namespace NETKIT_PUBLIC netkit {
 
 /// What is made from a value when it is first asked for, and kept beside it. Any number of threads may ask at
 /// once; none waits for another: each that finds nothing makes one, and the first that is done gives all of
 /// them its own. A copy of the value makes another.
 template <typename Made>
-class OnDemand {
+class Lazy {
  public:
-  OnDemand() = default;
-  OnDemand(const OnDemand&) noexcept {}
-  OnDemand(OnDemand&& other) noexcept : made_(other.made_.exchange(nullptr)) {}
-  OnDemand& operator=(const OnDemand&) noexcept {
+  Lazy() = default;
+  Lazy(const Lazy&) noexcept {}
+  Lazy(Lazy&& other) noexcept : made_(other.made_.exchange(nullptr)) {}
+  Lazy& operator=(const Lazy&) noexcept {
     reset();
     return *this;
   }
-  OnDemand& operator=(OnDemand&& other) noexcept {
+  Lazy& operator=(Lazy&& other) noexcept {
     delete made_.exchange(other.made_.exchange(nullptr));
     return *this;
   }
-  ~OnDemand() { reset(); }
+  ~Lazy() { reset(); }
 
   /// `source`: what it is made from.
   template <typename Source>
-  const Made& made_from(const Source& source) const {
+  const Made& get(const Source& source) const {
     if (const Made* const made = made_.load(std::memory_order_acquire)) return *made;
     auto mine = std::make_unique<const Made>(source);
     const Made* others = nullptr;

@@ -8,8 +8,6 @@
 #include <cstdint>
 #include <vector>
 
-// Private to this folder.
-
 namespace NETKIT_PUBLIC netkit {
 
 /// In the order of their first values; of those with the same one in any order. Takes as much memory again

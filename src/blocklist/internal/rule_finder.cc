@@ -29,7 +29,7 @@ struct Weaker {
 template <typename Value>
 class Sweep {
  public:
-  static RuleStretches<Value> over(std::vector<Claim<Value>> claims) {
+  static RuleSegments<Value> over(std::vector<Claim<Value>> claims) {
     std::ranges::sort(claims, {}, [](const Claim<Value>& one) { return one.values.first; });
     Sweep sweep;
     for (const Claim<Value>& one : claims) {
@@ -46,7 +46,7 @@ class Sweep {
     for (bool more = true; more;) {
       while (!open_.empty() && open_.top().values.last < next_) open_.pop();
       const bool free = open_.empty();
-      stretches_.append(next_, free ? RuleStretches<Value>::no_rule : open_.top().rule);
+      stretches_.append(next_, free ? RuleSegments<Value>::no_rule : open_.top().rule);
       const Value end = free ? last : std::min(last, open_.top().values.last);
       more = end < last;
       next_ = end + 1;
@@ -55,7 +55,7 @@ class Sweep {
 
   Value next_ = 0;
   std::priority_queue<Claim<Value>, std::vector<Claim<Value>>, Weaker<Value>> open_;  // some of them are over
-  RuleStretches<Value> stretches_;
+  RuleSegments<Value> stretches_;
 };
 
 struct Claims {
@@ -63,7 +63,7 @@ struct Claims {
     for (const Rule& one : rules) {
       const IpRange addresses = addresses_of(one);
       more = value_of(addresses.last()) - value_of(addresses.first());
-      tell_reach(one, *this);
+      for_each_interval(one, *this);
       ++rule;
     }
   }
@@ -98,7 +98,7 @@ std::optional<std::size_t> RuleFinder::find(const IpAddress& address) const noex
   } else {
     rule = address.is_v4() ? v4_.at(low) : v6_.at(value_of(address));
   }
-  if (rule == RuleStretches<Uint128>::no_rule) return std::nullopt;
+  if (rule == RuleSegments<Uint128>::no_rule) return std::nullopt;
   return rule;
 }
 

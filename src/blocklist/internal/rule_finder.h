@@ -13,13 +13,11 @@
 #include <span>
 #include <vector>
 
-// Private to this folder.
-
 namespace NETKIT_PUBLIC netkit {
 
 /// Which rule has each value: stretches of values that have the same one.
 template <typename Value>
-class RuleStretches {
+class RuleSegments {
  public:
   static constexpr std::uint32_t no_rule = 0xffff'ffff;
 
@@ -52,9 +50,9 @@ class RuleFinder {
   std::optional<std::size_t> find(const IpAddress& address) const noexcept;
 
  private:
-  RuleStretches<std::uint32_t> v4_;
-  std::optional<RuleStretches<std::uint32_t>> mapped_;  // if it is not the same for mapped addresses
-  RuleStretches<Uint128> v6_;
+  RuleSegments<std::uint32_t> v4_;
+  std::optional<RuleSegments<std::uint32_t>> mapped_;  // if it is not the same for mapped addresses
+  RuleSegments<Uint128> v6_;
 };
 
 }  // namespace netkit

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <variant>
 
-// What a rule matches, as `net` has it. Private to this folder.
+// What a rule matches, as `net` has it.
 
 namespace netkit {
 
@@ -27,7 +27,7 @@ void tell_unmapped(const Interval<Uint128>& whole, Hear&& hear) {
 }
 
 template <typename Hear>
-void tell_reach(const IpRange& range, Hear&& hear) {
+void for_each_interval(const IpRange& range, Hear&& hear) {
   const IpAddress first = range.first().unmapped();
   const IpAddress last = range.last().unmapped();
   if (first.is_v4() && last.is_v4()) return hear.v4({first.v4_value(), last.v4_value()});
@@ -39,23 +39,23 @@ void tell_reach(const IpRange& range, Hear&& hear) {
 }
 
 template <typename Hear>
-void tell_reach(const IpAddress& address, Hear&& hear) {
-  tell_reach(IpRange(address), hear);
+void for_each_interval(const IpAddress& address, Hear&& hear) {
+  for_each_interval(IpRange(address), hear);
 }
 
 /// To a block an IPv4 address is its mapped form: one around all mapped addresses has all of IPv4.
 template <typename Hear>
-void tell_reach(const Cidr& block, Hear&& hear) {
+void for_each_interval(const Cidr& block, Hear&& hear) {
   const Interval<Uint128> whole{value_of(block.first()), value_of(block.last())};
   const bool is_around = whole.first < mapped_first && whole.last >= mapped_last;
-  if (!is_around) return tell_reach(IpRange(block), hear);
+  if (!is_around) return for_each_interval(IpRange(block), hear);
   tell_unmapped(whole, hear);
   hear.v4({0, Interval<std::uint32_t>::most});
 }
 
 template <typename Hear>
-void tell_reach(const Rule& rule, Hear&& hear) {
-  std::visit([&hear](const auto& one) { tell_reach(one, hear); }, rule);
+void for_each_interval(const Rule& rule, Hear&& hear) {
+  std::visit([&hear](const auto& one) { for_each_interval(one, hear); }, rule);
 }
 
 }  // namespace netkit

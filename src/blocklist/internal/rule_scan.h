@@ -4,7 +4,7 @@
 #include <netkit/addr/internal/scan.h>
 #include <netkit/blocklist/rule.h>
 
-// Reading a rule where it stands, with other text behind it. Private to this folder.
+// Reading a rule where it stands, with other text behind it.
 
 namespace netkit {
 

@@ -3,10 +3,10 @@
 
 #include <uv.h>
 
-namespace netkit::io {
+namespace netkit::internal {
 
 // What libuv may touch after its owner has gone sits in a heap cell: the owner clears the cell's way
-// back to it and calls close_cell(); the close callback frees the cell. Private to this floor.
+// back to it and calls close_cell(); the close callback frees the cell.
 
 /// A cell around one libuv handle and the way back to its owner.
 template <typename Owner, typename Handle>
@@ -34,4 +34,4 @@ void close_cell(Cell* cell) {
   uv_close(as_handle(&cell->handle), [](uv_handle_t* handle) { delete cell_of<Cell>(handle); });
 }
 
-}  // namespace netkit::io
+}  // namespace netkit::internal

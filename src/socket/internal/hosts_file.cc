@@ -5,7 +5,7 @@
 #include <iterator>
 #include <sstream>
 
-namespace netkit::io {
+namespace netkit::internal {
 
 bool has_host(std::istream& file, const std::string& name, std::optional<Family> family) {
   for (std::string line; std::getline(file, line);) {
@@ -20,4 +20,4 @@ bool has_host(std::istream& file, const std::string& name, std::optional<Family>
   return false;
 }
 
-}  // namespace netkit::io
+}  // namespace netkit::internal

@@ -7,10 +7,9 @@
 #include <optional>
 #include <string>
 
-namespace netkit::io {
+namespace netkit::internal {
 
 /// Whether a file in the form of hosts(5) has an address for this very name, of that family if one is given.
-/// Private to this floor.
 bool has_host(std::istream& file, const std::string& name, std::optional<Family> family);
 
-}  // namespace netkit::io
+}  // namespace netkit::internal

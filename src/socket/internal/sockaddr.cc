@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstring>
 
-namespace netkit::io {
+namespace netkit::internal {
 namespace {
 
 using NameCall = int (*)(int, sockaddr*, socklen_t*);
@@ -86,4 +86,4 @@ std::optional<SocketAddress> remote_address_of(int fd) {
   return address_from(name_of_peer, fd);
 }
 
-}  // namespace netkit::io
+}  // namespace netkit::internal

@@ -8,9 +8,9 @@
 
 #include <optional>
 
-namespace netkit::io {
+namespace netkit::internal {
 
-/// A socket address in the system's form, with its length. Private to this floor.
+/// A socket address in the system's form, with its length.
 struct SystemAddress {
   sockaddr_storage storage{};
   socklen_t length = 0;
@@ -29,4 +29,4 @@ std::optional<SocketAddress> from_system(const sockaddr* address);
 std::optional<SocketAddress> local_address_of(int fd);
 std::optional<SocketAddress> remote_address_of(int fd);
 
-}  // namespace netkit::io
+}  // namespace netkit::internal

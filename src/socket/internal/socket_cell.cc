@@ -8,7 +8,7 @@
 
 #include <cassert>
 
-namespace netkit::io {
+namespace netkit::internal {
 namespace {
 
 SocketCell* cell_of_stream(uv_stream_t* stream) {
@@ -99,4 +99,4 @@ void SocketCell::shut_down() {
   });
 }
 
-}  // namespace netkit::io
+}  // namespace netkit::internal

@@ -13,7 +13,7 @@
 #include <system_error>
 #include <vector>
 
-namespace netkit::io {
+namespace netkit::internal {
 
 /// What a socket needs to connect, for bytes that have to wait, and to end.
 struct Outgoing {
@@ -63,4 +63,4 @@ struct SocketCell {
   void shut_down();
 };
 
-}  // namespace netkit::io
+}  // namespace netkit::internal

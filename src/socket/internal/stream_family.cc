@@ -9,7 +9,7 @@
 
 #include <string>
 
-namespace netkit::io {
+namespace netkit::internal {
 namespace {
 
 std::unexpected<Error> unsupported(const char* what) {
@@ -38,4 +38,4 @@ Result<int> stream_family(int fd) {
   return unsupported(::isatty(fd) == 1 ? "TTY" : "UNKNOWN");
 }
 
-}  // namespace netkit::io
+}  // namespace netkit::internal

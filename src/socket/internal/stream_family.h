@@ -3,11 +3,10 @@
 
 #include <netkit/base/result.h>
 
-namespace netkit::io {
+namespace netkit::internal {
 
 /// What kind of stream an inherited descriptor is: AF_INET or AF_INET6 for a connected TCP socket, AF_UNIX
 /// for a connected Unix-domain stream socket and for a FIFO. Anything else is ERR_INVALID_FD_TYPE.
-/// Private to this floor.
 Result<int> stream_family(int fd);
 
-}  // namespace netkit::io
+}  // namespace netkit::internal

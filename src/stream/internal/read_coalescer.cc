@@ -7,7 +7,7 @@
 #include <limits>
 #include <utility>
 
-namespace netkit::io {
+namespace netkit::internal {
 namespace {
 
 constexpr std::size_t many = 256 * 1024;     // a few segments of what the kernel sends at once
@@ -17,12 +17,12 @@ constexpr std::chrono::milliseconds patience{1};  // with what wakes nobody
 
 }  // namespace
 
-WakeCoalescing::WakeCoalescing(Loop& loop, PumpSource& source)
+ReadCoalescer::ReadCoalescer(Loop& loop, PumpSource& source)
     : loop_(loop), source_(source), lull_(loop, [this] { look(); }), begin_after_(steady) {
   lull_.unref();
 }
 
-void WakeCoalescing::moved(std::size_t bytes) {
+void ReadCoalescer::moved(std::size_t bytes) {
   const auto now = loop_.now();
   if (!coalescing_ && now - last_ > patience) streak_ = 0;
   last_ = now;
@@ -30,29 +30,29 @@ void WakeCoalescing::moved(std::size_t bytes) {
   if (!coalescing_ && streak_ >= begin_after_) start();
 }
 
-void WakeCoalescing::start() {
+void ReadCoalescer::start() {
   streak_ = 0;
   coalescing_ = source_.set_low_water_mark(many);
   if (coalescing_) return lull_.start(patience);
   begin_after_ = never;
 }
 
-void WakeCoalescing::look() {
+void ReadCoalescer::look() {
   if (loop_.now() - last_ < patience) return lull_.start(patience);
   begin_after_ = streak_ > begin_after_ ? steady : begin_after_ * 2;
   streak_ = 0;
   end();
 }
 
-void WakeCoalescing::end() {
+void ReadCoalescer::end() {
   if (!std::exchange(coalescing_, false)) return;
   lull_.stop();
   source_.set_low_water_mark(1);
 }
 
-void WakeCoalescing::stop() {
+void ReadCoalescer::stop() {
   begin_after_ = never;
   end();
 }
 
-}  // namespace netkit::io
+}  // namespace netkit::internal

@@ -11,19 +11,19 @@ namespace netkit {
 class Loop;
 class PumpSource;
 
-namespace io {
+namespace internal {
 
 /// Has a source of a steady stream wake us for many bytes at once, as network cards coalesce interrupts:
 /// waking a processor for each segment costs more than moving it. The wait for many is short, and each time
 /// it was in vain the next begins after twice as many bytes; so conversations, whose bytes come in turns,
-/// lose next to nothing by it. Private to this folder.
-class WakeCoalescing {
+/// lose next to nothing by it.
+class ReadCoalescer {
  public:
   /// The source outlives us.
-  WakeCoalescing(Loop& loop, PumpSource& source);
-  ~WakeCoalescing() { stop(); }
-  WakeCoalescing(const WakeCoalescing&) = delete;
-  WakeCoalescing& operator=(const WakeCoalescing&) = delete;
+  ReadCoalescer(Loop& loop, PumpSource& source);
+  ~ReadCoalescer() { stop(); }
+  ReadCoalescer(const ReadCoalescer&) = delete;
+  ReadCoalescer& operator=(const ReadCoalescer&) = delete;
 
   /// So many bytes were taken from it.
   void moved(std::size_t bytes);
@@ -44,5 +44,5 @@ class WakeCoalescing {
   std::chrono::milliseconds last_{0};
 };
 
-}  // namespace io
+}  // namespace internal
 }  // namespace netkit

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 using namespace netkit;
+using namespace netkit::net;
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-// What the writers of lists share. Private to this folder.
+// What the writers of lists share.
 
 namespace netkit {
 

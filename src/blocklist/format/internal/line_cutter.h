@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-// Lines out of pieces of text. Private to this folder.
+// Lines out of pieces of text.
 
 namespace netkit {
 

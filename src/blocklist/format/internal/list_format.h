@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-// What the formats of lists share, and how they are told apart. Private to this folder.
+// What the formats of lists share, and how they are told apart.
 
 namespace netkit {
 

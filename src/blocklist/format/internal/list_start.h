@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
-// What stands before the first word of a list. Private to this folder.
+// What stands before the first word of a list.
 
 namespace netkit {
 
