@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "manual_pages.h"
 #include "source_tree.h"
 
 namespace netkit::test {
@@ -30,7 +31,7 @@ std::string name_on_page(const std::string& field) {
 }
 
 TEST(ManualEvents, AreThoseOfTheSchemaWithTheirFields) {
-  const std::string page = source_text("man/netkit.7");
+  const std::string page = manual_page("netkit.7");
   const std::set<std::string> on_every_line{"time", "event", "id"};
   const nlohmann::json all = forms();
   for (const auto& [name, form] : all.items()) {
@@ -47,7 +48,7 @@ TEST(ManualEvents, AreThoseOfTheSchemaWithTheirFields) {
 }
 
 TEST(ManualEvents, EndWithACauseThatHasAStatus) {
-  const std::string page = source_text("man/netkit.1");
+  const std::string page = manual_page("netkit.1");
   const nlohmann::json causes = forms()["exit"]["properties"]["cause"]["enum"];
   for (const std::string cause : causes) {
     EXPECT_TRUE(page.contains(" Ta " + cause + " Ta ")) << cause;

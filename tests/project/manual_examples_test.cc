@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-
 #include "example.h"
+#include "manual_pages.h"
 #include "source_tree.h"
 
 namespace netkit::test {
 namespace {
-
-std::vector<std::string> pages() {
-  std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(source_dir() + "/man")) {
-    if (entry.path().extension() != ".json") names.push_back(entry.path().filename());
-  }
-  std::ranges::sort(names);
-  return names;
-}
 
 /// A backslash is "\e" in a page.
 std::string unescaped(std::string line) {
@@ -48,13 +37,13 @@ class ManualExamples : public testing::TestWithParam<std::string> {};
 
 /// They use the files of those before them.
 TEST_P(ManualExamples, PrintWhatThePageShows) {
-  const auto sessions = sessions_of(source_text("man/" + GetParam()));
+  const auto sessions = sessions_of(manual_page(GetParam()));
   EXPECT_FALSE(sessions.empty());
   const TempDir folder;
   for (const Example& session : sessions) expect_as_shown(session, folder);
 }
 
-INSTANTIATE_TEST_SUITE_P(, ManualExamples, testing::ValuesIn(pages()), [](const auto& page) {
+INSTANTIATE_TEST_SUITE_P(, ManualExamples, testing::ValuesIn(manual_pages()), [](const auto& page) {
   std::string name = page.param;
   std::erase_if(name, [](char c) { return c == '-' || c == '.'; });
   return name;

@@ -2,11 +2,10 @@
 #include <gtest/gtest.h>
 #include <netkit/addr/special_purpose.h>
 
-#include <algorithm>
-#include <filesystem>
 #include <set>
 #include <sstream>
 
+#include "manual_pages.h"
 #include "source_tree.h"
 #include "support/netkit.h"
 
@@ -84,12 +83,12 @@ std::string difference(const Options& these, const Options& those) {
   return text;
 }
 
-std::vector<std::string> pages() {
+/// "netkit" and "netkit-COMMAND".
+std::vector<std::string> pages_of_commands() {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(source_dir() + "/man")) {
-    if (entry.path().extension() == ".1") names.push_back(entry.path().stem());
+  for (const std::string& page : manual_pages()) {
+    if (page.ends_with(".1")) names.push_back(page.substr(0, page.size() - 2));
   }
-  std::ranges::sort(names);
   return names;
 }
 
@@ -101,14 +100,14 @@ TEST_P(ManualPage, HasTheOptionsOfTheHelp) {
     words.push_back(GetParam().substr(dash + 1));
   }
   const Options in_help = options_in_help(words);
-  const Options in_page = options_of_page(source_text("man/" + GetParam() + ".1"));
+  const Options in_page = options_of_page(manual_page(GetParam() + ".1"));
   EXPECT_FALSE(in_help.empty());
   EXPECT_EQ(difference(in_help, in_page), "") << "only in the help";
   EXPECT_EQ(difference(in_page, in_help), "") << "only on the page";
 }
 
 TEST_P(ManualPage, HasTheSectionsThatAreLookedFor) {
-  const std::string page = source_text("man/" + GetParam() + ".1");
+  const std::string page = manual_page(GetParam() + ".1");
   for (const std::string section :
        {"SYNOPSIS", "OPTIONS", "ENVIRONMENT", "EXIT STATUS", "EXAMPLES", "SEE ALSO"}) {
     EXPECT_TRUE(page.contains("\n.Sh " + section + "\n")) << section;
@@ -118,14 +117,14 @@ TEST_P(ManualPage, HasTheSectionsThatAreLookedFor) {
   EXPECT_EQ(page.contains("\n.Sh SIGNALS\n"), has_events || GetParam() == "netkit");
 }
 
-INSTANTIATE_TEST_SUITE_P(, ManualPage, testing::ValuesIn(pages()), [](const auto& page) {
+INSTANTIATE_TEST_SUITE_P(, ManualPage, testing::ValuesIn(pages_of_commands()), [](const auto& page) {
   std::string name = page.param;
   std::erase(name, '-');
   return name;
 });
 
 TEST(Manual, ListsEveryClassOfAddress) {
-  const std::string page = source_text("man/netkit-check-ip.1");
+  const std::string page = manual_page("netkit-check-ip.1");
   for (int value = 0; value <= static_cast<int>(AddressClass::reserved); ++value) {
     const std::string name(class_name(static_cast<AddressClass>(value)));
     EXPECT_TRUE(page.contains("\n.It Cm " + name + "\n")) << name;
@@ -135,7 +134,8 @@ TEST(Manual, ListsEveryClassOfAddress) {
 TEST(Manual, IsCleanForLint) {
   Launch lint;
   lint.argv = {"sh", "-c", "command -v mandoc >/dev/null || exit 77; mandoc -T lint -W style *.?"};
-  lint.directory = source_dir() + "/man";  // in their folder, where the pages find each other
+  lint.directory = manual_dir();                   // in their folder, where the pages find each other
+  lint.environment = {{"MANPATH", manual_dir()}};  // and not those that are installed on this machine
   const Outcome outcome = run(lint);
   if (outcome.status == 77) {
     GTEST_SKIP() << "mandoc is not installed";

@@ -25,7 +25,7 @@ bool is_cmake(const fs::path& path) {
 }
 
 bool is_manual_page(const fs::path& path) {
-  return path.extension() == ".1" || path.extension() == ".7";
+  return path.extension() != ".json";
 }
 
 bool is_any(const fs::path&) {

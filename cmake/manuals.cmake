@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+# Assembles the manual pages: in a page, a line .\" @include FILE@ stands for a file below man/ without its first line,
+# which names the licence. Pages end in .in if they have such lines. The result is in the folder man of the build, and
+# is made when CMake configures; `cmake -P cmake/manuals.cmake` makes it in build/man without configuring anything.
+cmake_minimum_required(VERSION 3.25)
+cmake_path(SET manuals_source NORMALIZE ${CMAKE_CURRENT_LIST_DIR}/../man)
+if(CMAKE_SCRIPT_MODE_FILE)
+  cmake_path(SET manuals_dir NORMALIZE ${CMAKE_CURRENT_LIST_DIR}/../build/man)
+  set(configure_depends)
+else()
+  set(manuals_dir ${PROJECT_BINARY_DIR}/man)
+  set(configure_depends CONFIGURE_DEPENDS)
+endif()
+
+# netkit_read_manual(VARIABLE FILE): the text of a file, each include replaced by the text of the file that it names.
+function(netkit_read_manual variable file)
+  if(NOT CMAKE_SCRIPT_MODE_FILE)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  endif()
+  file(READ ${file} text)
+  while(text MATCHES "\\.\\\\\" @include ([^@\n]+)@\n")
+    set(line "${CMAKE_MATCH_0}")
+    netkit_read_manual(part ${manuals_source}/${CMAKE_MATCH_1})
+    string(FIND "${part}" "\n" end_of_first_line)
+    math(EXPR second_line "${end_of_first_line} + 1")
+    string(SUBSTRING "${part}" ${second_line} -1 part)
+    string(REPLACE "${line}" "${part}" text "${text}")
+  endwhile()
+  set(${variable} "${text}" PARENT_SCOPE)
+endfunction()
+
+file(GLOB manual_sources ${configure_depends} ${manuals_source}/*.[1-8] ${manuals_source}/*.[1-8].in)
+set(manual_pages)
+foreach(source IN LISTS manual_sources)
+  cmake_path(GET source FILENAME page)
+  string(REGEX REPLACE "\\.in$" "" page ${page})
+  list(APPEND manual_pages ${manuals_dir}/${page})
+  netkit_read_manual(manual_text ${source})
+  file(CONFIGURE OUTPUT ${manuals_dir}/${page} CONTENT "@manual_text@" @ONLY)
+endforeach()
