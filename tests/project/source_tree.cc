@@ -71,6 +71,7 @@ std::vector<std::string> authored_files() {
   add_files(files, "man", is_manual_page);
   add_files(files, "script", is_any);
   add_files(files, ".ci", is_any);
+  add_files(files, ".github", is_any);
   files.insert(files.end(), {"CMakeLists.txt", "Doxyfile"});
   std::ranges::sort(files);
   return files;
