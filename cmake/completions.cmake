@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-# The program prints what shells complete its words with; it is installed where each of them looks.
+# The program prints the completion scripts; each is installed where its shell looks for it.
 if(CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
   return()
 endif()
 
-# On Debian packages have a folder of their own for zsh.
+# On Debian, packages have their own folder for zsh.
 if(CMAKE_INSTALL_PREFIX STREQUAL /usr AND EXISTS /etc/debian_version)
   set(zsh_folder zsh/vendor-completions)
 else()

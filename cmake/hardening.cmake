@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# What makes a fault harder to exploit, as far as compiler and linker know it: all that is ours is compiled and linked
-# with this target's flags. Position-independent programs are CMake's own matter; _FORTIFY_SOURCE stays as the user or
-# the system has it, and needs a build that is optimised and without sanitizers.
+# Flags that make faults harder to exploit, if compiler and linker have them. All of netkit is built with the flags of
+# this target. CMake itself handles position-independent programs. A _FORTIFY_SOURCE of the user or of the system is
+# kept; it needs an optimised build without sanitizers.
 option(NETKIT_HARDENING "Stack protector, _FORTIFY_SOURCE, control-flow protection, relocations read-only" ON)
 add_library(netkit_hardening INTERFACE)
 if(NOT NETKIT_HARDENING)

@@ -17,7 +17,7 @@ install(TARGETS netkit_shared netkit EXPORT netkit
   LIBRARY COMPONENT library NAMELINK_COMPONENT development
   ARCHIVE COMPONENT development)
 
-# A header says itself whether it is for others.
+# A header is installed exactly if it contains NETKIT_PUBLIC.
 file(GLOB_RECURSE headers RELATIVE ${PROJECT_SOURCE_DIR}/src CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*.h)
 foreach(header IN LISTS headers)
   file(STRINGS ${PROJECT_SOURCE_DIR}/src/${header} for_others REGEX NETKIT_PUBLIC)
@@ -30,13 +30,13 @@ endforeach()
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/netkitConfig.cmake.in ${PROJECT_BINARY_DIR}/netkitConfig.cmake
   INSTALL_DESTINATION ${config_dir} NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO)
-# Before 1.0 a new minor version may be another interface.
+# Before 1.0 a minor version may change the interface.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/netkitConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/netkitConfig.cmake ${PROJECT_BINARY_DIR}/netkitConfigVersion.cmake
   DESTINATION ${config_dir} COMPONENT development)
 install(EXPORT netkit NAMESPACE netkit:: FILE netkitTargets.cmake DESTINATION ${config_dir} COMPONENT development)
 
-# From the folder of the .pc file to the prefix, so that the tree may be moved.
+# The path from the .pc file to the prefix is relative, so that the installed tree can be moved.
 set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH pc_to_prefix /${pkgconfig_dir} /)
 configure_file(${CMAKE_CURRENT_LIST_DIR}/netkit.pc.in ${PROJECT_BINARY_DIR}/netkit.pc @ONLY)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Run by cpack on what it is about to pack: adds what a package of Debian has besides, and sets the times.
+# cpack runs this on the files that it is about to pack: it adds the files that Debian packages need, and sets the times.
 cmake_minimum_required(VERSION 3.25)
 set(root ${CPACK_TEMPORARY_INSTALL_DIRECTORY})
 

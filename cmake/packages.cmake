@@ -26,11 +26,11 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS ON)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libuv1-dev (>= ${LIBUV_OLDEST})")
-# A trigger has ldconfig called once for all packages. CPack's scripts would call it again; that these names have no
-# files keeps them away, though CPack warns of it.
+# A trigger calls ldconfig once for all packages. CPack's own scripts would call it again; naming files that do not exist
+# here suppresses them, with a warning of CPack.
 set(debian ${CMAKE_CURRENT_LIST_DIR}/debian)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${debian}/triggers ${debian}/postinst ${debian}/postrm)
-# Which packages have the libraries that are used is asked of this system, where it is one of dpkg's.
+# On a system with dpkg, it reports which packages contain the libraries that are used.
 find_program(DPKG_SHLIBDEPS dpkg-shlibdeps)
 find_program(FILE file)
 if(DPKG_SHLIBDEPS AND FILE)
@@ -42,18 +42,18 @@ endif()
 # The first line is the short description, in place of one for all.
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "${PROJECT_DESCRIPTION}
-netkit joins programs over TCP and Unix sockets: it listens, connects and
-echoes, and its exit status tells whether a byte was lost. It knows IP
-addresses and lists of blocked ones, which it asks, merges, converts and
-looks for in logs.")
-set(of_the_library "A C++23 library on libuv, with what Node.js's net has in the same words:
-servers, sockets, their options, events and errors; addresses as values;
-and lists of blocked ones.
+netkit connects programs over TCP and Unix sockets: it listens, connects and
+echoes, and its exit status says whether all data was delivered. It also
+checks IP addresses, and queries, merges and converts lists of them, or finds
+listed addresses in logs.")
+set(of_the_library "A C++23 library on libuv with the semantics of Node.js's net: servers,
+sockets, their options, events and errors; addresses as values; and lists of
+blocked addresses.
 
-This package has")
+This package contains")
 set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "Servers, sockets and addresses for C++ programs
 ${of_the_library} the shared library.")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "Servers, sockets and addresses for C++, to build on
-${of_the_library} the headers, the archive, and what CMake and
-pkg-config want to know.")
+${of_the_library} the headers, the static library, and files
+for CMake and pkg-config.")
 include(CPack)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Says hello to everybody who is not on a list, and tells who was: block_listed_server PORT FILE
+// Says hello to clients that are not on a list, and prints the blocked ones: block_listed_server PORT FILE
 #include <netkit/addr/port.h>
 #include <netkit/blocklist/format/list_file.h>
 #include <netkit/net/server.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sends 64 MiB, no faster than they are taken, and counts what comes back meanwhile: client HOST PORT
+// Sends 64 MiB, pausing while the peer is slow, and counts the bytes that come back: client HOST PORT
 #include <netkit/addr/port.h>
 #include <netkit/net/socket.h>
 
@@ -14,13 +14,13 @@ struct Client final : netkit::net::SocketListener {
   void on_connect() override { send(); }
   void on_drain() override { send(); }
   void on_data(netkit::Bytes bytes) override { received += bytes.size(); }
-  void on_timeout() override { socket.destroy(); }  // nothing has moved for two seconds
+  void on_timeout() override { socket.destroy(); }  // no traffic for two seconds
   void on_error(const netkit::Error& error) override { std::puts(error.message.c_str()); }
   void on_close(bool /*had_error*/) override { std::printf("%zu bytes came back\n", received); }
 
   void send() {
     while (blocks_left-- > 0) {
-      if (!socket.write(block)) return;  // on_drain() goes on
+      if (!socket.write(block)) return;  // on_drain() continues
     }
     socket.end();
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The echo server with which the documentation of Node.js's net begins: echo_server [PORT]
+// An echo server, the first example in the documentation of Node.js's net: echo_server [PORT]
 #include <netkit/addr/port.h>
 #include <netkit/net/server.h>
 
