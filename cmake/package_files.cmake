@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# cpack runs this on the files that it is about to pack: it adds the files that Debian packages need, and sets the times.
+# cpack runs this on the files that it packs: it adds what Debian packages need besides, and sets the times.
 cmake_minimum_required(VERSION 3.25)
 set(root ${CPACK_TEMPORARY_INSTALL_DIRECTORY})
 

@@ -26,8 +26,8 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS ON)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libuv1-dev (>= ${LIBUV_OLDEST})")
-# A trigger calls ldconfig once for all packages. CPack's own scripts would call it again; naming files that do not exist
-# here suppresses them, with a warning of CPack.
+# A trigger calls ldconfig once for all packages. CPack's own scripts would call it again; these names of files that do
+# not exist suppress them, and CPack warns of it.
 set(debian ${CMAKE_CURRENT_LIST_DIR}/debian)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${debian}/triggers ${debian}/postinst ${debian}/postrm)
 # On a system with dpkg, it reports which packages contain the libraries that are used.
