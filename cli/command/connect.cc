@@ -1,63 +1,77 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
+#include <netkit/socket/resolver.h>
 
 #include <memory>
-#include <optional>
+#include <string>
 #include <utility>
 
 #include "cli/command/commands.h"
 #include "cli/handler/console_handler.h"
+#include "cli/handler/probe_handler.h"
 #include "cli/option/location.h"
 #include "cli/session/dialer.h"
 #include "cli/session/run.h"
+#include "cli/session/sessions.h"
 
 namespace netkit::cli {
 namespace {
 
-/// netkit connect: dials, then joins the connection to stdin and stdout.
+std::unique_ptr<Handler> handler_of(Run& run) {
+  if (run.settings().connect.probe) return std::make_unique<ProbeHandler>(run);
+  return std::make_unique<ConsoleHandler>(run, Role::client);
+}
+
+void add_answers(Resolver& resolver, const ConnectSettings& settings) {
+  for (const auto& [name, addresses] : settings.answers) {
+    for (const IpAddress& address : addresses) resolver.answer(name, SocketAddress{address});
+  }
+}
+
+/// Dials, then hands the connection to the handler.
 class Connect final : public Command {
  public:
-  Connect(Run& run, Location where)
-      : run_(run), dialer_(run, std::move(where), [this](std::unique_ptr<StreamSocket> socket) {
-          connected(std::move(socket));
-        }) {}
+  Connect(Run& run, Location location)
+      : run_(run),
+        resolver_(run.loop()),
+        dialer_(run, resolver_, std::move(location),
+                [this](Dialer::Result result) { dialled(std::move(result)); }),
+        handler_(handler_of(run)),
+        sessions_(run, *handler_, [&run](const Session&, const Exit& exit) { run.finish(exit); }, [] {}) {
+    add_answers(resolver_, run.settings().connect);
+  }
 
   void start() override { dialer_.start(); }
   void on_signal(int number) override { run_.finish({ExitStatus::signal, {}, number}); }
 
  private:
-  void connected(std::unique_ptr<StreamSocket> socket) {
-    report_connection(*socket);
-    if (run_.settings().connect.probe) {
-      probed_.emplace(std::move(socket), run_);
-      return run_.finish({});
-    }
-    conversation_.emplace(run_, std::move(socket), Role::client);
-    conversation_->start();
+  void dialled(Dialer::Result result) {
+    if (!result) return run_.finish(std::move(result.error()));
+    sessions_.add(std::move(*result), [this](const Session& session) { report_connected(session); });
   }
 
-  void report_connection(const StreamSocket& socket) {
-    EventFields fields{{"id", std::int64_t{1}}};
-    add_address(fields, "local", socket.local_address());
-    add_address(fields, "remote", socket.remote_address());
-    if (auto attempted = dialer_.attempted(); !attempted.empty()) {
+  void report_connected(const Session& session) {
+    EventFields fields{{"id", session.id()}};
+    add_address(fields, "local", session.connection().local_address());
+    add_address(fields, "remote", session.connection().remote_address());
+    if (auto attempted = dialer_.attempted(); !attempted.empty())
       fields.emplace_back("attempted", std::move(attempted));
-    }
     run_.report().event("connect", fields);
-    run_.report().event("ready", {{"id", std::int64_t{1}}});
-    run_.report().say(1, "connected to " + name_of_peer(socket));
+    run_.report().event("ready", {{"id", session.id()}});
+    run_.report().say(1, "connected to " + name_of_peer(session.connection()));
   }
 
-  std::string name_of_peer(const StreamSocket& socket) const {
+  std::string name_of_peer(const Connection& connection) const {
     const CommonSettings& common = run_.settings().common;
-    if (const auto& remote = socket.remote_address()) return remote->to_string();
+    if (const auto& remote = connection.remote_address()) return remote->to_string();
     return common.unix_path ? *common.unix_path : fmt::format("the peer of descriptor {}", *common.fd);
   }
 
   Run& run_;
+  Resolver resolver_;
   Dialer dialer_;
-  std::optional<Session> probed_;
-  std::optional<ConsoleHandler> conversation_;
+  std::unique_ptr<Handler> handler_;
+  Sessions sessions_;
 };
 
 }  // namespace

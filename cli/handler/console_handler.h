@@ -1,41 +1,27 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/console/console.h>
-#include <netkit/relay/relay.h>
-#include <netkit/socket/stream_socket.h>
-
+#include <cstdint>
 #include <memory>
 
+#include "cli/session/handler.h"
 #include "cli/session/run.h"
-#include "cli/session/session.h"
 
 namespace netkit::cli {
 
-/// How stdin and stdout are treated by default: a server whose stdin is nothing sends nothing.
-enum class Role { client, server };
+/// Who sends a file's worth by default: a server whose stdin is /dev/null sends nothing.
+enum class Role : std::uint8_t { client, server };
 
-/// Standard input and output for a command; sizes the pipes they are, if --high-water-mark was given.
-ConsoleOptions console_options(const CommonSettings& settings);
-
-/// One connection joined to stdin and stdout. Finishes the run when both directions are done.
-class ConsoleHandler {
+/// Joins one connection to stdin and stdout.
+class ConsoleHandler final : public Handler {
  public:
-  ConsoleHandler(Run& run, std::unique_ptr<StreamSocket> socket, Role role);
+  ConsoleHandler(Run& run, Role role) : run_(run), role_(role) {}
 
-  void start();
+  std::unique_ptr<Task> serve(Session& session) override;
 
  private:
-  void part_for_idleness(CommonSettings::OnIdle what);
-  void over(const RelayOutcome& outcome);
-
   Run& run_;
   Role role_;
-  Session connection_;
-  RelayOptions options_;  // before the console opens what stdin is anew
-  Console console_;
-  Relay relay_;
-  bool idle_ = false;
 };
 
 }  // namespace netkit::cli

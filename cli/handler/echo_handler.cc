@@ -1,21 +1,33 @@
 // SPDX-License-Identifier: MIT
 #include "cli/handler/echo_handler.h"
 
-#include <utility>
+#include <netkit/relay/echo.h>
+
+#include "cli/session/session.h"
 
 namespace netkit::cli {
+namespace {
 
-EchoHandler::EchoHandler(Run& run, std::function<void()> on_drained)
-    : run_(run),
-      clients_(run, [this](Session& connection) { echoes_.erase(connection.id()); }, std::move(on_drained)) {}
+class EchoTask final : public Handler::Task {
+ public:
+  EchoTask(Session& session, Bytes greeting)
+      : session_(session),
+        echo_(session.stream(), [this](std::error_code cause) { session_.closed(cause); }) {
+    echo_.start(greeting);
+  }
 
-void EchoHandler::accepted(std::unique_ptr<StreamSocket> socket) {
-  Session& connection = clients_.add(std::move(socket));
-  auto& echo = echoes_[connection.id()];
-  echo = std::make_unique<Echo>(connection.stream(), [this, id = connection.id()](std::error_code cause) {
-    clients_.departed(id, cause);
-  });
-  echo->start(as_bytes(run_.settings().server.greeting));
+  void wind_up() override { session_.stream().destroy_soon(); }
+  void cut() override { session_.over({}); }
+
+ private:
+  Session& session_;
+  Echo echo_;
+};
+
+}  // namespace
+
+std::unique_ptr<Handler::Task> EchoHandler::serve(Session& session) {
+  return std::make_unique<EchoTask>(session, as_bytes(settings_.greeting));
 }
 
 }  // namespace netkit::cli

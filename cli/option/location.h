@@ -13,7 +13,7 @@
 
 namespace netkit::cli {
 
-/// Location to listen or connect, with service names and zones looked up: the one or the other of path, port
+/// Where to listen or connect, with service names and zones looked up: the one or the other of path, port
 /// and descriptors.
 struct Location {
   std::optional<IpcPath> path;

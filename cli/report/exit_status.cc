@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report/exit_status.h"
 
+#include <fmt/core.h>
 #include <netkit/base/net_errc.h>
+#include <netkit/loop/uv_error.h>
 
 #include <algorithm>
 #include <system_error>
@@ -66,6 +68,17 @@ Exit connect_failure(const Error& error) {
   if (error.errors.empty()) exit.lines.push_back(error.message);
   for (const Error& each : error.errors) exit.lines.push_back(each.message);
   return exit;
+}
+
+Exit local_failure(std::string_view step, std::error_code code, std::string_view what) {
+  Exit exit{ExitStatus::local_io, {}};
+  if (code != std::errc::broken_pipe)
+    exit.lines.push_back(fmt::format("{} {}: {} ({})", step, error_name(code), code.message(), what));
+  return exit;
+}
+
+std::string lost_note(std::size_t undelivered) {
+  return undelivered == 0 ? "" : fmt::format("; up to {} bytes were not delivered", undelivered);
 }
 
 }  // namespace netkit::cli

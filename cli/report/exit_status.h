@@ -3,8 +3,10 @@
 
 #include <netkit/base/error.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace netkit::cli {
@@ -38,9 +40,16 @@ struct Exit {
   int code() const { return static_cast<int>(status) + signal; }
 };
 
-/// A connection that could not be made: one line an attempt. Location some were kept out by a list and others
+/// A connection that could not be made: one line an attempt. Where some were kept out by a list and others
 /// failed, those others decide.
 Exit connect_failure(const Error& error);
+
+/// stdin, stdout or a file failed: "write ENOSPC: no space left on device (stdout)". No line where nobody
+/// reads what is written any more (EPIPE).
+Exit local_failure(std::string_view step, std::error_code code, std::string_view what);
+
+/// "; up to 12 bytes were not delivered", or nothing of 0.
+std::string lost_note(std::size_t undelivered);
 
 /// Something that the user typed cannot be: exit status 2, one line.
 class UsageError {

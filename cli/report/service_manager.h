@@ -17,7 +17,7 @@ class ServiceManager {
   /// Takes NOTIFY_SOCKET out of the environment: it is not for our children.
   explicit ServiceManager(const Report& report);
 
-  /// Sessions can connect, or the lists have been read again.
+  /// Clients can connect, or the lists have been read again.
   void ready() const { tell("READY=1"); }
   /// The lists are about to be read again.
   void reloading() const;

@@ -18,14 +18,9 @@ std::string rate_text(std::uint64_t bytes, double seconds) {
   return fmt::format("{:.{}f} {}", rate, unit == 0 ? 0 : 1, units[unit]);
 }
 
-void count(const StreamSocket& socket, TrafficCounter::Sum& sum) {
-  sum.received += socket.bytes_read();
-  sum.sent += socket.bytes_written();
-}
-
 }  // namespace
 
-TrafficCounter::Sum& TrafficCounter::Sum::operator+=(const Sum& other) {
+TrafficCounter& TrafficCounter::operator+=(const TrafficCounter& other) {
   received += other.received;
   sent += other.sent;
   if (!since || (other.since && *other.since < *since)) since = other.since;
@@ -33,28 +28,10 @@ TrafficCounter::Sum& TrafficCounter::Sum::operator+=(const Sum& other) {
   return *this;
 }
 
-std::string TrafficCounter::Sum::text() const {
+std::string TrafficCounter::text() const {
   const double seconds = since && until ? std::chrono::duration<double>(*until - *since).count() : 0;
   return fmt::format("received {} bytes, sent {} bytes in {:.3f}s ({}, {})", received, sent, seconds,
                      rate_text(received, seconds), rate_text(sent, seconds));
-}
-
-void TrafficCounter::add(const StreamSocket& socket) {
-  if (!gone_.since) gone_.since = Clock::now();
-  live_.insert(&socket);
-}
-
-void TrafficCounter::remove(const StreamSocket& socket) {
-  count(socket, gone_);
-  live_.erase(&socket);
-  gone_.until = Clock::now();
-}
-
-TrafficCounter::Sum TrafficCounter::sum() const {
-  Sum sum = gone_;
-  for (const StreamSocket* socket : live_) count(*socket, sum);
-  if (!live_.empty()) sum.until = Clock::now();
-  return sum;
 }
 
 }  // namespace netkit::cli

@@ -102,7 +102,7 @@ bool AccessRules::reload() {
   return true;
 }
 
-void AccessRules::tell_reloaded() const {
+void AccessRules::report_reloaded() const {
   for (const auto& [file, rules] : read_.files) {
     report_->event("reload", {{"file", file}, {"rules", static_cast<std::int64_t>(rules)}});
     report_->say(1, fmt::format("read '{}' again: rules: {}", file, rules));

@@ -34,7 +34,7 @@ class AccessRules {
   /// and is false.
   bool reload();
   /// Says that they are new.
-  void tell_reloaded() const;
+  void report_reloaded() const;
 
  private:
   struct Read {

@@ -16,7 +16,7 @@ namespace netkit::cli {
 /// Who is let in where one loop listens, and what is said of those who are not.
 class Admission final : public GatedEvents {
  public:
-  using Callback = std::function<void(std::unique_ptr<StreamSocket> socket)>;
+  using Callback = std::function<void(std::unique_ptr<Connection> connection)>;
 
   /// `on_connection` is called for each one that is let in. A copy of a gate counts for the same limits.
   Admission(Report& report, const Gate& limits, const AccessRules& rules, Callback on_connection);

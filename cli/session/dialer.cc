@@ -12,6 +12,7 @@
 
 #include "cli/option/options.h"
 #include "cli/option/values.h"
+#include "cli/session/handshakes.h"
 
 namespace netkit::cli {
 namespace {
@@ -22,7 +23,7 @@ EventFields attempt_fields(const SocketAddress& to) {
           {"family", std::string(family_name(to.address.family()))}};
 }
 
-// What may pass by itself: nobody there yet, no answer, a resolver that has no time.
+// What may be different at the next try: no listener yet, no answer, a resolver that is busy.
 bool is_transient(const Error& error) {
   if (!error.errors.empty()) return std::ranges::any_of(error.errors, is_transient);
   constexpr std::array passing{std::errc::connection_refused, std::errc::timed_out,
@@ -39,20 +40,15 @@ double random_share() {
 
 }  // namespace
 
-Dialer::Dialer(Run& run, Location where, Callback on_connected)
+Dialer::Dialer(Run& run, Resolver& resolver, Location location, Callback on_done)
     : run_(run),
-      location_(std::move(where)),
-      access_(run.settings().common.access, run.report()),
-      on_connected_(std::move(on_connected)),
-      resolver_(run.loop()),
+      location_(std::move(location)),
+      resolver_(resolver),
+      on_done_(std::move(on_done)),
       retries_(run.settings().connect.retry),
       again_(run.loop(), [this] { start_try(); }),
       time_is_up_(run.loop(), [this] { took_too_long(); }),
-      idle_(run.loop(), [this] { idle_for_too_long(); }) {
-  for (const auto& [name, addresses] : run_.settings().connect.answers) {
-    for (const IpAddress& address : addresses) resolver_.answer(name, SocketAddress{address});
-  }
-}
+      idle_(run.loop(), [this] { idle_for_too_long(); }) {}
 
 void Dialer::start() {
   if (!location_.descriptors.empty()) return adopt(location_.descriptors.front());
@@ -67,7 +63,7 @@ void Dialer::adopt(int fd) {
   if (!socket)
     throw UsageError(fmt::format("--fd: {} is no connected stream: {}", fd, socket.error().message));
   if (options.reset && !(*socket)->local_address()) throw UsageError(std::string(no_reset_on_unix_sockets));
-  on_connected_(std::move(*socket));
+  run_handshakes(std::move(*socket));
 }
 
 void Dialer::start_try() {
@@ -80,6 +76,7 @@ void Dialer::start_try() {
 void Dialer::stop_try() {
   time_is_up_.stop();
   idle_.stop();
+  handshakes_.reset();
   connector_.reset();
 }
 
@@ -89,7 +86,7 @@ void Dialer::failed(const Error& error, Exit exit) {
   const auto wait = is_transient(error)
                         ? retries_.next(std::chrono::duration_cast<Duration>(passed), random_share())
                         : std::nullopt;
-  if (!wait) return run_.finish(std::move(exit));
+  if (!wait) return on_done_(std::unexpected(std::move(exit)));
   for (const std::string& line : exit.lines) run_.report().say(1, line);
   run_.report().say(1, fmt::format("trying again in {}", format_duration(*wait)));
   stop_try();
@@ -110,7 +107,7 @@ ConnectOptions Dialer::options() {
   options.attempts = settings.connect.attempts;
   options.hints = settings.connect.hints;
   options.attempt_timeout = settings.connect.attempt_timeout;
-  options.access = access_.lists();
+  options.access = run_.prepared().access.lists();
   return options;
 }
 
@@ -137,8 +134,9 @@ void Dialer::idle_for_too_long() {
   run_.report().event("timeout", {{"readyState", std::string("opening")}});
   const auto& common = run_.settings().common;
   if (common.on_idle == CommonSettings::OnIdle::report) return;
-  run_.finish({ExitStatus::idle_timeout,
-               {fmt::format("nothing was sent or received for {}", format_duration(*common.idle_timeout))}});
+  on_done_(std::unexpected(
+      Exit{ExitStatus::idle_timeout,
+           {fmt::format("nothing was sent or received for {}", format_duration(*common.idle_timeout))}}));
 }
 
 void Dialer::on_lookup(const std::string& host, const SocketAddress& address) {
@@ -167,9 +165,17 @@ void Dialer::on_attempt_timeout(const SocketAddress& to) {
 }
 
 void Dialer::on_connected(std::unique_ptr<StreamSocket> socket) {
-  time_is_up_.stop();
-  idle_.stop();
-  on_connected_(std::move(socket));
+  run_handshakes(std::move(socket));
+}
+
+void Dialer::run_handshakes(std::unique_ptr<Connection> connection) {
+  handshakes_ = std::make_unique<Handshakes>(dial_handshakes(run_.settings()));
+  handshakes_->start(std::move(connection), [this](Handshake::Result result) {
+    if (!result) return failed(result.error(), {ExitStatus::failed, {result.error().message}});
+    time_is_up_.stop();
+    idle_.stop();
+    on_done_(std::move(*result));
+  });
 }
 
 void Dialer::on_failed(const Error& error) {

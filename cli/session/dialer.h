@@ -2,10 +2,12 @@
 #pragma once
 
 #include <netkit/connect/connector.h>
+#include <netkit/connect/handshakes.h>
 #include <netkit/socket/resolver.h>
 #include <netkit/socket/stream_socket.h>
 
 #include <chrono>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -13,21 +15,22 @@
 
 #include "cli/option/location.h"
 #include "cli/process/inherited_sockets.h"
-#include "cli/session/access_rules.h"
 #include "cli/session/retries.h"
 #include "cli/session/run.h"
 
 namespace netkit::cli {
 
 /// From what the user typed to a connection: look-up, attempts, their events, the connect time-out, further
-/// tries; or the connection that was handed to us.
+/// tries, handshakes; or the connection that was handed to the process.
 class Dialer final : private Connector::Listener {
  public:
-  /// A connection, or how the run shall end. Called once, from the loop.
-  using Callback = std::function<void(std::unique_ptr<StreamSocket> socket)>;
+  /// A connection, or the result of the run that wanted it.
+  using Result = std::expected<std::unique_ptr<Connection>, Exit>;
+  using Callback = std::function<void(Result result)>;
 
-  /// Fails by finishing the run.
-  Dialer(Run& run, Location where, Callback on_connected);
+  /// `resolver` outlives the dialer. `on_done` is called once, from the loop or, with a connection that was
+  /// handed to the process, from start().
+  Dialer(Run& run, Resolver& resolver, Location location, Callback on_done);
 
   void start();
   /// Every address that was tried, as "ADDRESS:PORT"; empty where there was but one candidate.
@@ -37,8 +40,9 @@ class Dialer final : private Connector::Listener {
   void adopt(int fd);
   void start_try();
   void stop_try();
-  /// A try is over: makes another, or ends like this.
+  /// A try has failed: makes another, or gives up with this result.
   void failed(const Error& error, Exit exit);
+  void run_handshakes(std::unique_ptr<Connection> connection);
   ConnectOptions options();
   void took_too_long();
   void idle_for_too_long();
@@ -53,11 +57,11 @@ class Dialer final : private Connector::Listener {
 
   Run& run_;
   Location location_;
-  AccessRules access_;
-  Callback on_connected_;
-  std::optional<RestoreBlocking> shared_;  // of a connection that was handed to us
-  Resolver resolver_;
+  Resolver& resolver_;
+  Callback on_done_;
+  std::optional<RestoreBlocking> shared_;  // of a connection that was handed to the process
   std::unique_ptr<Connector> connector_;
+  std::unique_ptr<Handshakes> handshakes_;
   Retries retries_;
   std::chrono::steady_clock::time_point since_;
   Timer again_;

@@ -23,26 +23,22 @@ void check_ready_fd(const Settings& settings) {
     throw UsageError(fmt::format("--ready-fd: {} is not an open descriptor", *fd));
 }
 
-// Each connection is one.
-void tell_descriptor_limit(const Report& report) {
+// Each connection takes a descriptor.
+void report_descriptor_limit(const Report& report) {
   const auto [before, now] = raise_descriptor_limit();
   if (now != before) report.say(1, fmt::format("descriptor limit raised from {} to {}", before, now));
 }
 
 }  // namespace
 
-ListeningSockets::ListeningSockets(Run& run, Location where, Announce announce,
-                                   Admission::Callback on_connection)
+ListeningSockets::ListeningSockets(Run& run, Location location, Announce announce, Acceptor::Events& events)
     : run_(run),
-      location_(std::move(where)),
+      location_(std::move(location)),
       announce_(announce),
-      access_(run.settings().common.access, run.report()),
-      admission_(run.report(),
-                 Gate({run.settings().server.max_connections, run.settings().server.max_per_address}),
-                 access_, std::move(on_connection)),
+      events_(events),
       again_(run.loop(), [this] { bind(); }) {
   check_ready_fd(run_.settings());
-  tell_descriptor_limit(run_.report());
+  report_descriptor_limit(run_.report());
 }
 
 void ListeningSockets::start() {
@@ -60,16 +56,16 @@ void ListeningSockets::stop() {
   again_.stop();
 }
 
-bool ListeningSockets::reload(const std::function<void(const AccessRules&)>& hand_on) {
-  if (!access_.have_files()) return false;
-  const bool told_ready = !places_.empty();
-  if (told_ready) run_.service_manager().reloading();
-  if (access_.reload()) {
-    admission_.set_rules(access_);
-    if (hand_on) hand_on(access_);
-    access_.tell_reloaded();
+bool ListeningSockets::reload(const std::function<void(const Prepared&)>& hand_on) {
+  Prepared next = run_.prepared();
+  if (!next.access.have_files()) return false;
+  const bool is_ready = !places_.empty();
+  if (is_ready) run_.service_manager().reloading();
+  if (next.access.reload()) {
+    hand_on(next);
+    next.access.report_reloaded();
   }
-  if (told_ready) run_.service_manager().ready();
+  if (is_ready) run_.service_manager().ready();
   return true;
 }
 
@@ -115,7 +111,7 @@ void ListeningSockets::adopt(int fd) {
 bool ListeningSockets::listen_on(BoundSocket socket, std::optional<int> fd, std::string name) {
   const auto& settings = run_.settings();
   auto acceptor = Acceptor::listen(run_.loop(), std::move(socket),
-                                   {settings.common.socket, settings.server.backlog}, admission_);
+                                   {settings.common.socket, settings.server.backlog}, events_);
   if (acceptor) {
     places_.push_back({std::move(*acceptor), fd, std::move(name)});
   } else {
@@ -153,10 +149,10 @@ std::string ListeningSockets::Place::ready_line() const {
 
 void ListeningSockets::listens() {
   if (before_ready_) before_ready_(*places_.front().acceptor);
-  if (!run_.result()) tell_ready();
+  if (!run_.result()) report_ready();
 }
 
-void ListeningSockets::tell_ready() const {
+void ListeningSockets::report_ready() const {
   std::string lines;
   for (const Place& place : places_) {
     run_.report().event("listening", place.event_fields());

@@ -14,33 +14,29 @@
 
 #include "cli/option/location.h"
 #include "cli/process/inherited_sockets.h"
-#include "cli/session/access_rules.h"
-#include "cli/session/admission.h"
 #include "cli/session/run.h"
 
 namespace netkit::cli {
 
-/// From what the user typed to a server that accepts: look-up, bind, listen, and the words about it; or the
-/// sockets that were handed to us, all of them.
+/// From what the user typed to sockets that accept: look-up, bind, listen, and the messages about it; or the
+/// sockets that were handed to the process, all of them.
 class ListeningSockets {
  public:
   /// Whether "listening on" is said without -v.
   enum class Announce { always, if_system_chose };
 
-  /// Fails by finishing the run. `on_connection` is called for each one that is let in.
-  ListeningSockets(Run& run, Location where, Announce announce, Admission::Callback on_connection);
+  /// Fails by finishing the run. `events` outlives this.
+  ListeningSockets(Run& run, Location location, Announce announce, Acceptor::Events& events);
 
-  /// `hook` is called before it is said that we listen; it may finish the run.
+  /// `hook` is called before it is reported that they listen; it may finish the run.
   void before_ready(std::function<void(const Acceptor& first)> hook) { before_ready_ = std::move(hook); }
 
   void start();
-  /// Accepts no more; the socket file goes. Connections live on.
+  /// Accepts no more and removes the socket file. Connections go on.
   void stop();
-  /// Reads the files of who may connect again; false if there are none. Others get the new rules by
-  /// `hand_on`, before anything is said of them.
-  bool reload(const std::function<void(const AccessRules&)>& hand_on = {});
-  const AccessRules& rules() const { return access_; }
-  const Gate& gate() const { return admission_.gate(); }
+  /// Reads again what the run was prepared with and gives that to `hand_on`; where it cannot be read all
+  /// stays as it was. False if there is nothing to read again.
+  bool reload(const std::function<void(const Prepared&)>& hand_on);
 
  private:
   /// One socket that accepts.
@@ -59,16 +55,15 @@ class ListeningSockets {
   bool listen_on(BoundSocket socket, std::optional<int> fd, std::string name);
   void cannot_listen(const Error& error);
   void listens();
-  void tell_ready() const;
+  void report_ready() const;
 
   Run& run_;
   Location location_;
   Announce announce_;
   std::function<void(const Acceptor&)> before_ready_;
-  AccessRules access_;
-  Admission admission_;
+  Acceptor::Events& events_;
   std::optional<Binder> binder_;
-  std::vector<RestoreBlocking> shared_;  // of the sockets that were handed to us
+  std::vector<RestoreBlocking> shared_;  // of sockets that were handed to the process
   std::vector<Place> places_;
   std::chrono::steady_clock::time_point since_;
   Timer again_;

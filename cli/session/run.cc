@@ -5,61 +5,95 @@
 #include <netkit/loop/signals.h>
 #include <netkit/loop/timer.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <optional>
 #include <utility>
 
 #include "cli/option/values.h"
+#include "cli/session/sessions.h"
 
 namespace netkit::cli {
 namespace {
 
-constexpr int everybody = -1;  // those with -q as well
-
-void tell_summary(Run& run, const TrafficCounter::Sum& elsewhere) {
-  TrafficCounter::Sum sum = run.traffic().sum();
-  run.report().say(everybody, (sum += elsewhere).text());
-}
+constexpr int always = -1;  // with -q as well
 
 // The command and what ends any command are gone when this returns: sockets closed, socket files removed.
-Exit run_to_the_end(Run& run, const MakeCommand& make) {
-  try {
-    const std::unique_ptr<Command> command = make(run);
-    Signals signals(run.loop(), {SIGINT, SIGTERM, SIGHUP}, [&](int number) { command->on_signal(number); });
-    std::optional<Signals> asked;
-    if (run.settings().common.summary)
-      asked.emplace(run.loop(), std::initializer_list{SIGUSR1},
-                    [&](int) { tell_summary(run, command->traffic_elsewhere()); });
-    Timer time_is_up(run.loop(), [&run] {
-      const auto limit = format_duration(*run.settings().common.max_time);
-      run.finish({ExitStatus::max_time, {fmt::format("stopped after {} (--max-time)", limit)}});
+void run_to_the_end(Run& run, const MakeCommand& make) {
+  const std::unique_ptr<Command> command = make(run);
+  Signals signals(run.loop(), {SIGINT, SIGTERM, SIGHUP}, [&](int number) { command->on_signal(number); });
+  std::optional<Signals> asked;
+  if (run.settings().common.summary)
+    asked.emplace(run.loop(), std::initializer_list{SIGUSR1}, [&](int) {
+      run.report().say(always, (command->traffic_elsewhere() += run.traffic()).text());
     });
-    if (run.settings().common.max_time) time_is_up.start(*run.settings().common.max_time);
-    command->start();
-    if (!run.result()) run.loop().run();
+  Timer time_is_up(run.loop(), [&run] {
+    const auto limit = format_duration(*run.settings().common.max_time);
+    run.finish({ExitStatus::max_time, {fmt::format("stopped after {} (--max-time)", limit)}});
+  });
+  if (run.settings().common.max_time) time_is_up.start(*run.settings().common.max_time);
+  command->start();
+  if (!run.result()) run.loop().run();
+}
+
+Exit result_of(Loop& loop, Report& report, const Settings& settings, const MakeCommand& make) {
+  try {
+    const ServiceManager service_manager(report);
+    Run run(loop, report, service_manager, settings);
+    run_to_the_end(run, make);
+    if (settings.common.summary) report.say(always, run.traffic().text());
+    return run.result().value_or(
+        Exit{ExitStatus::failed, {"internal error: the event loop ended without a result"}});
   } catch (const UsageError& error) {
     return {ExitStatus::usage, {error.message()}};
   }
-  return run.result().value_or(Exit{ExitStatus::failed, {"nothing left to wait for"}});
 }
 
 }  // namespace
 
+Run::Run(Loop& loop, Report& report, const ServiceManager& service_manager, const Settings& settings)
+    : loop_(loop),
+      report_(report),
+      service_manager_(service_manager),
+      settings_(settings),
+      prepared_{AccessRules(settings.common.access, report)},
+      ids_(std::make_shared<std::atomic<std::int64_t>>(0)) {}
+
+Run::Run(const Run& whole, Loop& loop)
+    : loop_(loop),
+      report_(whole.report_),
+      service_manager_(whole.service_manager_),
+      settings_(whole.settings_),
+      prepared_(whole.prepared_),
+      ids_(whole.ids_) {}
+
 void Run::finish(Exit exit) {
   if (!result_) result_ = std::move(exit);
-  loop_.stop();
+  for (Sessions* sessions : sessions_) sessions->cut();
+  sessions_ended();
+}
+
+void Run::sessions_ended() {
+  if (std::ranges::all_of(sessions_, [](const Sessions* sessions) { return sessions->size() == 0; }))
+    loop_.stop();
+}
+
+void Run::forget(const Sessions& sessions) {
+  std::erase(sessions_, &sessions);
+}
+
+TrafficCounter Run::traffic() const {
+  TrafficCounter all = ended_traffic_;
+  for (const Sessions* sessions : sessions_) all += sessions->traffic();
+  return all;
 }
 
 int run_command(const Settings& settings, const MakeCommand& make) {
   Report report(settings.common);
-  const ServiceManager service_manager(report);
   Loop loop;
-  Run run(loop, report, service_manager, settings);
-  const Exit exit = run_to_the_end(run, make);
-  if (settings.common.summary) tell_summary(run, {});
-  const int status = report.conclude(exit);
-  // The system's resolver cannot be called off: we do not wait for an answer that nobody wants.
+  const int status = report.conclude(result_of(loop, report, settings, make));
+  // A look-up in the system's resolver cannot be cancelled: do not wait for an answer that is not needed.
   if (loop.lookups_running() > 0) std::_Exit(status);
   return status;
 }

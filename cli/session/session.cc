@@ -2,82 +2,107 @@
 #include "cli/session/session.h"
 
 #include <fmt/core.h>
+#include <netkit/loop/uv_error.h>
 
 #include <utility>
 
-#include "cli/filter/decoding_filter.h"
-#include "cli/filter/delayed_start_filter.h"
-#include "cli/filter/event_filter.h"
 #include "cli/option/values.h"
+#include "cli/session/handshakes.h"
+#include "cli/session/sessions.h"
 
 namespace netkit::cli {
 
 using OnIdle = CommonSettings::OnIdle;
 
-Session::Session(std::unique_ptr<StreamSocket> socket, Run& run)
-    : socket_(std::move(socket)), id_(run.next_id()), run_(run), stream_(socket_.get()) {
-  const Settings& settings = run_.settings();
-  if (const auto& hold = settings.server.pause_on_connect) {
-    held_ = std::make_unique<DelayedStartFilter>(run_.loop(), *stream_, *hold);
-    stream_ = held_.get();
-  }
-  if (run_.report().writes_events()) {
-    observed_ = std::make_unique<EventFilter>(*stream_, run_.report(), id_);
-    stream_ = observed_.get();
-  }
-  if (const auto& encoding = settings.console.encoding) {
-    decoded_ = std::make_unique<DecodingFilter>(*stream_, *encoding);
-    stream_ = decoded_.get();
-  }
-  run_.traffic().add(*socket_);
-}
+Session::Session(Run& run, Sessions& owner, std::unique_ptr<Connection> connection)
+    : run_(run), owner_(owner), connection_(std::move(connection)), id_(run.next_id()) {}
 
 Session::~Session() {
-  run_.traffic().remove(*socket_);
+  run_.add_traffic(traffic());
   if (run_.report().tells_connections()) report_closed();
 }
 
-void Session::report_closed() const {
-  const std::chrono::duration<double> lived = std::chrono::steady_clock::now() - since_;
-  run_.report().event("close", {{"id", id_},
-                                {"hadError", had_error_},
-                                {"bytesRead", static_cast<std::int64_t>(socket_->bytes_read())},
-                                {"bytesWritten", static_cast<std::int64_t>(socket_->bytes_written())},
-                                {"duration", lived.count()}});
-  run_.report().say(1, fmt::format("closed {}: {} bytes received, {} sent", peer(), socket_->bytes_read(),
-                                   socket_->bytes_written()));
+// While handshakes run the connection is theirs.
+TrafficCounter Session::traffic() const {
+  TrafficCounter counted{.since = since_, .until = TrafficCounter::Clock::now()};
+  if (!connection_) return counted;
+  counted.received = connection_->bytes_read();
+  counted.sent = connection_->bytes_written();
+  return counted;
 }
 
-void Session::report_accepted() const {
-  if (!run_.report().tells_connections()) return;
-  EventFields fields{{"id", id_}};
-  add_address(fields, "local", socket_->local_address());
-  add_address(fields, "remote", socket_->remote_address());
-  run_.report().event("connection", fields);
-  run_.report().say(1, fmt::format("accepted {}", peer()));
+void Session::begin(Handler& handler) {
+  auto list = session_handshakes(run_.settings());
+  if (list.empty()) return serve(handler);
+  handshakes_ = std::make_unique<Handshakes>(std::move(list));
+  handshakes_->start(std::move(connection_), [this, &handler](Handshake::Result result) {
+    if (!result) return over({ExitStatus::failed, {result.error().message}});
+    connection_ = std::move(*result);
+    handshakes_.reset();
+    serve(handler);
+  });
+}
+
+void Session::serve(Handler& handler) {
+  filters_ = make_filters(run_, *connection_, id_);
+  watch_idle();
+  task_ = handler.serve(*this);
+}
+
+void Session::report_closed() const {
+  const TrafficCounter moved = traffic();
+  const std::chrono::duration<double> lived = *moved.until - since_;
+  run_.report().event("close", {{"id", id_},
+                                {"hadError", had_error_},
+                                {"bytesRead", static_cast<std::int64_t>(moved.received)},
+                                {"bytesWritten", static_cast<std::int64_t>(moved.sent)},
+                                {"duration", lived.count()}});
+  run_.report().say(1,
+                    fmt::format("closed {}: {} bytes received, {} sent", peer(), moved.received, moved.sent));
 }
 
 std::string Session::peer() const {
-  const auto& remote = socket_->remote_address();
-  return remote ? remote->to_string() : fmt::format("connection {}", id_);
+  if (connection_ && connection_->remote_address()) return connection_->remote_address()->to_string();
+  return fmt::format("connection {}", id_);
 }
 
-void Session::watch_idle(std::function<void(OnIdle)> on_idle) {
-  const CommonSettings& settings = run_.settings().common;
-  if (settings.idle_timeout.value_or(Duration(0)) == Duration(0)) return;
-  what_ = settings.on_idle;
-  on_idle_ = std::move(on_idle);
-  socket_->set_timeout(*settings.idle_timeout, [this] { idle_for_too_long(); });
+void Session::over(Exit exit) {
+  owner_.end(*this, was_idle_ ? idle_exit() : std::move(exit));
+}
+
+void Session::closed(std::error_code cause) {
+  if (!cause) return over({});
+  had_error_ = true;
+  over({ExitStatus::reset, {step_error(cause, "read").message}});
+}
+
+void Session::cut() {
+  if (task_) return task_->cut();
+  over({});
+}
+
+void Session::watch_idle() {
+  const auto& idle = run_.settings().common.idle_timeout;
+  if (idle.value_or(Duration(0)) == Duration(0)) return;
+  idle_timer_ =
+      std::make_unique<IdleTimer>(run_.loop(), *connection_, *idle, [this] { idle_for_too_long(); });
 }
 
 void Session::idle_for_too_long() {
-  const Duration idle = *run_.settings().common.idle_timeout;
-  run_.report().event("timeout", {{"id", id_}, {"readyState", std::string(socket_->ready_state())}});
-  run_.report().say(1, fmt::format("{} was idle for {}", peer(), format_duration(idle)));
-  if (what_ == OnIdle::report) return;
-  // What is queued may take its time, as long as it moves.
-  if (what_ == OnIdle::end) socket_->set_timeout(idle, [this] { on_idle_(OnIdle::destroy); });
-  on_idle_(std::exchange(what_, OnIdle::destroy));
+  const CommonSettings& settings = run_.settings().common;
+  run_.report().event("timeout", {{"id", id_}, {"readyState", std::string(connection_->ready_state())}});
+  run_.report().say(1, fmt::format("{} was idle for {}", peer(), format_duration(*settings.idle_timeout)));
+  if (settings.on_idle == OnIdle::report) return;
+  const bool ends_already = std::exchange(was_idle_, true);
+  if (ends_already || settings.on_idle == OnIdle::destroy) return cut();
+  watch_idle();  // what is queued may take its time, as long as it moves
+  task_->wind_up();
+}
+
+Exit Session::idle_exit() const {
+  const auto idle = format_duration(*run_.settings().common.idle_timeout);
+  return {ExitStatus::idle_timeout,
+          {fmt::format("nothing was sent or received for {}{}", idle, lost_note(connection_->unsent()))}};
 }
 
 }  // namespace netkit::cli

@@ -1,55 +1,75 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/socket/stream_socket.h>
+#include <netkit/connect/handshakes.h>
+#include <netkit/stream/connection.h>
+#include <netkit/stream/idle_timer.h>
 
-#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
 
-#include "cli/filter/stream_filter.h"
+#include "cli/filter/filters.h"
+#include "cli/report/exit_status.h"
+#include "cli/report/traffic_counter.h"
+#include "cli/session/handler.h"
 #include "cli/session/run.h"
 
 namespace netkit::cli {
 
-/// One connection of the program's: its number, its socket, its events, its idle time-out, and
-/// what the options put between it and its user. `close` is reported when it goes.
+class Sessions;
+
+/// One connection and all that concerns it alone: its number, its handshakes, the filters that the options
+/// ask for, the task that it is joined to, its events, its idle time-out.
 class Session {
  public:
-  Session(std::unique_ptr<StreamSocket> socket, Run& run);
+  /// Reported as closed when it is destroyed.
+  Session(Run& run, Sessions& owner, std::unique_ptr<Connection> connection);
   ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// Runs the handshakes, then hands the session to `handler`.
+  void begin(Handler& handler);
 
   std::int64_t id() const { return id_; }
-  Stream& stream() { return *stream_; }
-  const StreamSocket& socket() const { return *socket_; }
-  /// "127.0.0.1:1234", or what there is to say of a Unix-domain socket.
+  /// What the task joins: the connection behind its filters.
+  Stream& stream() { return filters_.empty() ? static_cast<Stream&>(*connection_) : *filters_.back(); }
+  const Connection& connection() const { return *connection_; }
+  TrafficCounter traffic() const;
+  /// "127.0.0.1:1234", or "connection 3" where the peer has no address.
   std::string peer() const;
 
-  /// Says that it was accepted.
-  void report_accepted() const;
+  /// The task has come to its end. Destroys the session.
+  void over(Exit exit);
+  /// The same, where the stream closed by itself.
+  void closed(std::error_code cause);
+  /// The close event reports an error.
+  void set_failed() { had_error_ = true; }
 
-  /// Keeps to -i and --on-idle: reports each idle period; where the connection shall part for it,
-  /// `on_idle` is called with that choice, and once more, to destroy it, if it is still there a period later.
-  void watch_idle(std::function<void(CommonSettings::OnIdle what)> on_idle);
-
-  /// It ended for a reason that the close event shall call an error.
-  void failed() { had_error_ = true; }
+  /// Ends the task now.
+  void cut();
 
  private:
   void report_closed() const;
+  void serve(Handler& handler);
+  void watch_idle();
   void idle_for_too_long();
+  Exit idle_exit() const;
 
-  std::unique_ptr<StreamSocket> socket_;
-  std::int64_t id_;
   Run& run_;
-  std::unique_ptr<StreamFilter> held_, observed_, decoded_;  // where the options ask for them
-  Stream* stream_;                                           // the foremost of these, or the socket
-  std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+  Sessions& owner_;
+  std::unique_ptr<Connection> connection_;
+  Filters filters_;
+  std::unique_ptr<Handshakes> handshakes_;  // while they run
+  std::unique_ptr<IdleTimer> idle_timer_;
+  std::unique_ptr<Handler::Task> task_;
+  std::int64_t id_;
+  TrafficCounter::Clock::time_point since_ = TrafficCounter::Clock::now();
   bool had_error_ = false;
-
-  CommonSettings::OnIdle what_ = CommonSettings::OnIdle::report;
-  std::function<void(CommonSettings::OnIdle)> on_idle_;
+  bool was_idle_ = false;  // its end has begun for that reason
 };
 
 }  // namespace netkit::cli

@@ -1,42 +1,61 @@
 // SPDX-License-Identifier: MIT
 #include "cli/session/sessions.h"
 
+#include <fmt/core.h>
+
 #include <utility>
+#include <vector>
 
 namespace netkit::cli {
 
-Sessions::Sessions(Run& run, std::function<void(Session&)> before_removal, std::function<void()> on_drained)
-    : run_(run), before_removal_(std::move(before_removal)), on_drained_(std::move(on_drained)) {}
-
-Session& Sessions::add(std::unique_ptr<StreamSocket> socket) {
-  auto added = std::make_unique<Session>(std::move(socket), run_);
-  const std::int64_t id = added->id();
-  added->report_accepted();
-  added->watch_idle(
-      [this, id](CommonSettings::OnIdle what) { part_for_idleness(*connections_.at(id), what); });
-  return *(connections_[id] = std::move(added));
+Sessions::Sessions(Run& run, Handler& handler, OnOver on_over, std::function<void()> on_empty)
+    : run_(run), handler_(handler), on_over_(std::move(on_over)), on_empty_(std::move(on_empty)) {
+  run_.watch(*this);
 }
 
-void Sessions::departed(std::int64_t id, std::error_code cause) {
-  if (cause) connections_.at(id)->failed();
-  remove(id);
+Sessions::~Sessions() {
+  run_.forget(*this);
 }
 
-void Sessions::part_for_idleness(Session& connection, CommonSettings::OnIdle what) {
-  if (what == CommonSettings::OnIdle::end) return connection.stream().destroy_soon();
-  remove(connection.id());
+void Sessions::add(std::unique_ptr<Connection> connection, const Announce& announce) {
+  auto added = std::make_unique<Session>(run_, *this, std::move(connection));
+  Session& session = *(sessions_[added->id()] = std::move(added));
+  announce(session);
+  session.begin(handler_);
 }
 
-void Sessions::remove(std::int64_t id) {
-  const auto found = connections_.find(id);
-  before_removal_(*found->second);
-  connections_.erase(found);
-  if (drain_timer_ && connections_.empty()) on_drained_();
+void Sessions::end(Session& session, const Exit& exit) {
+  {
+    const auto ended = sessions_.extract(session.id());  // first: on_over() may cut the others
+    if (!run_.result()) on_over_(session, exit);
+  }
+  if (!sessions_.empty()) return;
+  if (run_.result()) return run_.sessions_ended();
+  on_empty_();
 }
 
-void Sessions::drain() {
-  if (std::exchange(drain_timer_, true)) return;
-  if (connections_.empty()) on_drained_();
+void Sessions::cut() {
+  std::vector<std::int64_t> ids;
+  ids.reserve(sessions_.size());
+  for (const auto& [id, session] : sessions_) ids.push_back(id);
+  for (const std::int64_t id : ids) {
+    if (const auto found = sessions_.find(id); found != sessions_.end()) found->second->cut();
+  }
+}
+
+TrafficCounter Sessions::traffic() const {
+  TrafficCounter all;
+  for (const auto& [id, session] : sessions_) all += session->traffic();
+  return all;
+}
+
+void report_accepted(Report& report, const Session& session) {
+  if (!report.tells_connections()) return;
+  EventFields fields{{"id", session.id()}};
+  add_address(fields, "local", session.connection().local_address());
+  add_address(fields, "remote", session.connection().remote_address());
+  report.event("connection", fields);
+  report.say(1, fmt::format("accepted {}", session.peer()));
 }
 
 }  // namespace netkit::cli

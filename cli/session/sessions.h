@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/socket/stream_socket.h>
+#include <netkit/stream/connection.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -9,36 +9,47 @@
 #include <memory>
 #include <unordered_map>
 
+#include "cli/report/exit_status.h"
+#include "cli/report/traffic_counter.h"
+#include "cli/session/handler.h"
 #include "cli/session/run.h"
 #include "cli/session/session.h"
 
 namespace netkit::cli {
 
-/// The live connections of a server that serves many, or of one of its threads.
+/// The sessions of one loop, which all have one handler.
 class Sessions {
  public:
-  /// `before_removal`: a connection is about to be destroyed. `on_drained`: draining was asked for and the
-  /// last one has gone.
-  Sessions(Run& run, std::function<void(Session&)> before_removal, std::function<void()> on_drained);
+  using Announce = std::function<void(const Session& session)>;
+  using OnOver = std::function<void(const Session& session, const Exit& exit)>;
 
-  /// Takes a new connection in and reports it.
-  Session& add(std::unique_ptr<StreamSocket> socket);
-  /// A connection has closed by itself; destroys it.
-  void departed(std::int64_t id, std::error_code cause);
+  /// `on_over`: a session is about to be destroyed, with the result of its task. Not called once the run is
+  /// finished. `on_empty`: the last one has been destroyed.
+  Sessions(Run& run, Handler& handler, OnOver on_over, std::function<void()> on_empty);
+  ~Sessions();
+  Sessions(const Sessions&) = delete;
+  Sessions& operator=(const Sessions&) = delete;
 
-  /// No more will come: when the last one goes, or at once, `on_drained` is called.
-  void drain();
-  std::size_t size() const { return connections_.size(); }
+  /// Reports the connection with `announce` and begins its session.
+  void add(std::unique_ptr<Connection> connection, const Announce& announce);
+  /// Called by the session itself; destroys it.
+  void end(Session& session, const Exit& exit);
+  /// Ends all of them now.
+  void cut();
+
+  std::size_t size() const { return sessions_.size(); }
+  /// Bytes of those that live.
+  TrafficCounter traffic() const;
 
  private:
-  void remove(std::int64_t id);
-  void part_for_idleness(Session& connection, CommonSettings::OnIdle what);
-
   Run& run_;
-  std::function<void(Session&)> before_removal_;
-  std::function<void()> on_drained_;
-  std::unordered_map<std::int64_t, std::unique_ptr<Session>> connections_;
-  bool drain_timer_ = false;
+  Handler& handler_;
+  OnOver on_over_;
+  std::function<void()> on_empty_;
+  std::unordered_map<std::int64_t, std::unique_ptr<Session>> sessions_;
 };
+
+/// Reports a connection that was accepted.
+void report_accepted(Report& report, const Session& session);
 
 }  // namespace netkit::cli

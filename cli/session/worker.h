@@ -1,51 +1,58 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/base/result.h>
-#include <netkit/loop/loop_thread.h>
-#include <netkit/socket/acceptor.h>
+#include <netkit/connect/gate.h>
+#include <netkit/stream/connection.h>
 
-#include <cstddef>
-#include <functional>
 #include <memory>
-#include <optional>
 
-#include "cli/handler/echo_handler.h"
-#include "cli/session/listening_sockets.h"
+#include "cli/report/exit_status.h"
+#include "cli/session/admission.h"
+#include "cli/session/handler.h"
 #include "cli/session/run.h"
+#include "cli/session/sessions.h"
 
 namespace netkit::cli {
 
-/// A thread that serves a share of the clients, with a loop and a listening socket of its own. All is asked
-/// of it in the main thread, and done when the call returns; it cuts off whoever is left when it goes.
+/// What serves the clients of one loop: who is let in, their sessions, and the handler of those. All calls
+/// are made in the loop's thread.
 class Worker {
  public:
-  /// `on_drained` is called in the worker's thread.
-  Worker(Run& whole, const ListeningSockets& listening, std::function<void()> on_drained);
-  ~Worker();
-  Worker(const Worker&) = delete;
-  Worker& operator=(const Worker&) = delete;
+  class Events {
+   public:
+    /// A connection is let in; its session begins when this returns.
+    virtual void on_connection() {}
+    /// The task of a session has come to its end.
+    virtual void on_over(const Session& session, const Exit& exit) = 0;
+    /// The last session has ended.
+    virtual void on_empty() {}
 
-  Result<void> listen(BoundSocket socket);
-  void set_rules(const AccessRules& rules);
-  /// Accepts no more, and lets the clients finish.
-  void drain();
-  /// Ends the thread.
-  void stop() { thread_.reset(); }
+   protected:
+    ~Events() = default;
+  };
 
-  std::size_t clients();
-  TrafficCounter::Sum traffic();
+  /// A copy of a gate counts for the same limits. `events` outlives the worker.
+  Worker(Run& run, const MakeHandler& make, const Gate& limits, Events& events);
+
+  Acceptor::Events& admission() { return admission_; }
+  Handler& handler() { return *handler_; }
+  std::size_t clients() const { return sessions_.size(); }
+  /// For another loop: counts for the same limits.
+  const Gate& gate() const { return admission_.gate(); }
+  /// For connections that come from now on.
+  void set_prepared(const Prepared& prepared);
 
  private:
-  void call(std::function<void()> work);
+  void accepted(std::unique_ptr<Connection> connection);
 
-  Loop loop_;
-  Run& whole_;
-  Run run_;
-  std::optional<EchoHandler> clients_;
+  Run& run_;
+  Events& events_;
+  std::unique_ptr<Handler> handler_;
+  Sessions sessions_;
   Admission admission_;
-  std::unique_ptr<Acceptor> acceptor_;
-  std::optional<LoopThread> thread_;
 };
+
+/// -m and --max-per-address.
+Gate gate_of(const Settings& settings);
 
 }  // namespace netkit::cli

@@ -33,7 +33,7 @@ std::unexpected<Error> failed(std::string_view step, const std::string& path) {
   return failed(step, errno, path);
 }
 
-/// Location symbolic links lead to; empty if nowhere.
+/// Where symbolic links lead to; empty if nowhere.
 std::string real_path(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
   return real ? real.get() : "";

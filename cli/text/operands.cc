@@ -41,12 +41,4 @@ std::optional<Exit> each_operand(const std::vector<std::string>& operands, Outpu
   return std::nullopt;
 }
 
-Exit local_failure(std::string_view step, std::error_code code, std::string_view what) {
-  Exit exit{ExitStatus::local_io, {}};
-  if (code != std::errc::broken_pipe) {
-    exit.lines.push_back(fmt::format("{} {}: {} ({})", step, error_name(code), code.message(), what));
-  }
-  return exit;
-}
-
 }  // namespace netkit::cli

@@ -18,7 +18,4 @@ namespace netkit::cli {
 std::optional<Exit> each_operand(const std::vector<std::string>& operands, Output& output,
                                  const std::function<void(const Line& line)>& use);
 
-/// Reading or writing has failed: "read EIO: i/o error (stdin)"; without a word for a broken pipe.
-Exit local_failure(std::string_view step, std::error_code code, std::string_view what);
-
 }  // namespace netkit::cli

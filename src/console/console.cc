@@ -28,6 +28,12 @@ void Console::resume() {
   if (listener_ != nullptr) input_.resume();
 }
 
+void Console::destroy_soon() {
+  soon_ = true;
+  end();
+  if (output_over_) closing_.start(std::chrono::milliseconds(0));
+}
+
 bool Console::write(Bytes bytes) {
   if (output_.ending()) return true;
   output_.write(bytes);
@@ -50,7 +56,7 @@ void Console::on_output_drain() {
 void Console::on_output_finish(std::error_code cause) {
   output_over_ = true;
   failure_ = cause;
-  if (input_over_) closing_.start(std::chrono::milliseconds(0));
+  if (input_over_ || soon_) closing_.start(std::chrono::milliseconds(0));
   listener_->on_finish(cause);
 }
 

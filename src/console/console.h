@@ -19,8 +19,8 @@ struct ConsoleOptions {
   std::size_t high_water_mark = 64 * 1024;  ///< bytes queued for the output before write() asks to hold off
 };
 
-/// Standard input and output, or any two descriptors that we were given, as one stream: terminal, pipe,
-/// file, socket, device. Its end() closes the output once all is written.
+/// Standard input and output, or any two descriptors that were given to the process, as one stream: terminal,
+/// pipe, file, socket, device. end() closes the output once everything is written; the input is never closed.
 class Console final : public Stream, private ConsoleOutput::Listener, private PumpSource, private PumpSink {
  public:
   Console(Loop& loop, const ConsoleOptions& options);
@@ -28,11 +28,10 @@ class Console final : public Stream, private ConsoleOutput::Listener, private Pu
   void start(Stream::Listener& listener) override;
   bool write(Bytes bytes) override;
   void end() override { output_.end(); }
-  void destroy_soon() override { end(); }
+  void destroy_soon() override;
   void pause() override;
   void resume() override;
   std::size_t unsent() const override { return output_.queued(); }
-  bool hung_up() const override { return false; }
   bool input_waits() const override { return input_.waits(); }
   PumpSource* pump_source() override { return input_.can_pump() ? this : nullptr; }
   PumpSink* pump_sink() override { return output_.can_pump() ? this : nullptr; }
@@ -54,7 +53,7 @@ class Console final : public Stream, private ConsoleOutput::Listener, private Pu
   Stream::Listener* listener_ = nullptr;
   std::size_t high_water_mark_;
   bool paused_ = false, wants_drain_ = false;
-  bool input_over_ = false, output_over_ = false;
+  bool input_over_ = false, output_over_ = false, soon_ = false;
   std::error_code failure_;
   Timer closing_;
 };

@@ -120,7 +120,6 @@ void Socket::connected_to(std::unique_ptr<StreamSocket> stream) {
   stream_ = std::move(stream);
   closed_ = false;
   was_connected_ = true;
-  idle_timer_.reset();
   local_ = stream_->local_address();
   remote_ = stream_->remote_address();
   over_ipc_ = !local_;
@@ -293,8 +292,9 @@ void Socket::destroy(std::optional<Error> error) {
 
 void Socket::release() {
   connector_.reset();
-  stream_.reset();
   idle_timer_.reset();
+  connecting_timer_.reset();
+  stream_.reset();
   early_.clear();
   corked_ = 0;
 }

@@ -10,6 +10,7 @@
 #include <netkit/net/socket_listener.h>
 #include <netkit/net/write_log.h>
 #include <netkit/socket/stream_socket.h>
+#include <netkit/stream/idle_timer.h>
 
 #include <chrono>
 #include <cstdint>
@@ -189,7 +190,8 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   OnRead on_read_;
 
   std::optional<std::chrono::milliseconds> timeout_;
-  std::optional<Timer> idle_timer_;  // while there is no connection
+  std::optional<IdleTimer> idle_timer_;    // of the connection
+  std::optional<Timer> connecting_timer_;  // before there is one
 
   bool destroyed_ = false, closed_ = true;  // closed: a new connection may be made
   std::optional<Error> error_;

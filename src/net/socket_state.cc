@@ -31,12 +31,16 @@ Result<void> Socket::set_timeout(milliseconds idle) {
 
 void Socket::apply_timeout() {
   if (!timeout_ || destroyed_) return;
-  if (stream_) return stream_->set_timeout(*timeout_, [this] { idle_for_too_long(); });
   idle_timer_.reset();
+  connecting_timer_.reset();
   if (*timeout_ == milliseconds(0)) return;
-  idle_timer_.emplace(loop_, [this] { idle_for_too_long(); });
-  idle_timer_->unref();
-  idle_timer_->start(*timeout_);
+  if (stream_) {
+    idle_timer_.emplace(loop_, *stream_, *timeout_, [this] { idle_for_too_long(); });
+    return;
+  }
+  connecting_timer_.emplace(loop_, [this] { idle_for_too_long(); });
+  connecting_timer_->unref();
+  connecting_timer_->start(*timeout_);
 }
 
 void Socket::idle_for_too_long() {

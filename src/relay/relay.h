@@ -2,145 +2,123 @@
 #pragma once
 
 #include <netkit/base/export.h>
-#include <netkit/loop/timer.h>
 #include <netkit/relay/lane.h>
 #include <netkit/stream/stream.h>
 
-#include <chrono>
 #include <cstddef>
-#include <functional>
-#include <optional>
+#include <cstdint>
 #include <system_error>
-#include <utility>
 
 namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// What a relay does about ends. `near` is our own side (the console), `far` the peer.
-struct RelayOptions {
-  /// What becomes of our side of the connection when the peer has ended and near's input has not.
-  enum class AfterPeerEnd {
-    end,       ///< what has been read is sent, then our end
-    send_on,   ///< near's input is sent to its own end
-    find_out,  ///< send on if the peer turns out to receive, end after a time of silence if not
-  };
-  AfterPeerEnd after_peer_end = AfterPeerEnd::find_out;
-  bool read_input = true;         ///< near's input is sent; else our end follows the peer's
-  bool end_with_input = true;     ///< the input's end is our end; else our end follows the peer's
-  bool discard_received = false;  ///< what arrives is read and thrown away
-  std::optional<std::chrono::milliseconds>
-      quit_after;                           ///< how long to wait for the peer after our end; absent: for ever
-  std::chrono::milliseconds silence{2000};  ///< find_out: how long, if the peer had sent nothing
-  std::chrono::milliseconds silence_after_data{250};  ///< find_out: how long, if it had
-};
-
-/// How a relay came to its end.
-struct RelayOutcome {
-  /// What went wrong, if anything.
-  enum class Kind {
-    complete,       ///< both sides ended, everything arrived
-    input_left,     ///< our side ended while near may have had more to send
-    peer_lost,      ///< the connection broke; `cause` says how
-    not_delivered,  ///< quit_after ran out with bytes still on their way
-    input_failed,   ///< near's input; `cause` says how
-    output_failed,  ///< near's output; `cause` says how
-  };
-  Kind kind = Kind::complete;
-  std::error_code cause;
-  bool while_sending = false;   ///< peer_lost: it was a write that failed
-  std::size_t undelivered = 0;  ///< bytes that were read from near and have not reached the peer
-};
-
-/// Joins two streams: what one receives the other sends, each direction for itself and as fast as the slower
-/// of the two allows; then sees both to their ends. Done when both sides have closed, not merely ended.
+/// Joins two streams: each sends what the other receives, as fast as the slower of the two allows, and each
+/// direction ends on its own. Treats both alike; what is special about one of them is for the Events to say.
 class Relay {
  public:
-  using Callback = std::move_only_function<void(const RelayOutcome&)>;
+  enum class Side : std::uint8_t { first, second };
+  static constexpr Side other(Side side) { return side == Side::first ? Side::second : Side::first; }
 
-  /// The streams outlive the relay. `on_done` is called once, from the loop, and may destroy all three.
-  Relay(Loop& loop, Stream& near, Stream& far, const RelayOptions& options, Callback on_done);
+  /// How one of the two streams ended.
+  struct Ending {
+    std::error_code cause;        ///< none: in order
+    bool while_sending = false;   ///< a write to it failed; what it sent was still read
+    std::size_t undelivered = 0;  ///< bytes written to it that have not arrived
+  };
+  struct Outcome {
+    Ending first, second;
+  };
+
+  /// Called in the loop's thread. The last three may destroy the relay and its streams.
+  class Events {
+   public:
+    /// Bytes came from this side and go to the other.
+    virtual void on_received(Side /*from*/) {}
+    /// This side sends no more. True: the other side's stream is ended too, after everything that was queued.
+    virtual bool on_end(Side /*from*/) { return true; }
+    /// Everything written to this side, and the end, have been sent.
+    virtual void on_finish(Side /*to*/) {}
+    /// This side cannot be written to any more, or has closed with an error. No more is read from the other
+    /// side; in the second case it closes once everything queued has arrived.
+    virtual void on_broken(Side /*side*/, const Ending& /*how*/) {}
+    /// Once: both sides have closed.
+    virtual void on_done(const Outcome& outcome) = 0;
+
+   protected:
+    ~Events() = default;
+  };
+
+  /// The streams and `events` outlive the relay.
+  Relay(Loop& loop, Stream& first, Stream& second, Events& events);
   Relay(const Relay&) = delete;
   Relay& operator=(const Relay&) = delete;
 
-  /// Tell which way bytes go, from near to far and from far to near. Before start().
-  void on_input_route(Lane::OnRoute tell) { to_far_.on_route(std::move(tell)); }
-  void on_output_route(Lane::OnRoute tell) { to_near_.on_route(std::move(tell)); }
+  /// Calls each time bytes from this side take another route than those before; the first take the plain one.
+  /// Before start().
+  void on_route(Side from, Lane::OnRoute callback);
+  /// What comes from this side is read and thrown away. Before start().
+  void discard(Side from) { end_of(from).discarding = true; }
 
   void start();
-  /// Reads no more input and closes once what was read has arrived, without waiting for the peer's end.
-  void wind_up();
+  /// Reads no more from this side; what has been read is sent.
+  void stop_reading(Side from) { end_of(from).lane.stop(); }
+  /// Ends this side's stream after everything read for it so far.
+  void end(Side to);
+  /// Waits for this side no longer, as if it had closed.
+  void abandon(Side side);
+  /// Reads no more and reports nothing more.
+  void stop();
 
  private:
-  struct NearSide final : Stream::Listener {
-    explicit NearSide(Relay& owner) : relay(owner) {}
+  /// One side: its stream, and the way from it to the other.
+  struct End final : Stream::Listener {
+    End(Relay& owner, Side which, Loop& loop, Stream& from, Stream& to)
+        : relay(owner), side(which), stream(from), lane(loop, from, to) {}
     void on_data(Bytes bytes) override;
     void on_moved(std::size_t bytes) override;
     void on_end() override;
     void on_drain() override;
     void on_finish(std::error_code cause) override;
     void on_close(std::error_code cause) override;
+    End& opposite() const { return relay.end_of(other(side)); }
+
     Relay& relay;
-  };
-  struct FarSide final : Stream::Listener {
-    explicit FarSide(Relay& owner) : relay(owner) {}
-    void on_data(Bytes bytes) override;
-    void on_moved(std::size_t bytes) override;
-    void on_end() override;
-    void on_drain() override;
-    void on_finish(std::error_code cause) override;
-    void on_close(std::error_code cause) override;
-    Relay& relay;
+    const Side side;
+    Stream& stream;
+    Lane lane;
+    Ending ending;
+    bool discarding = false;
+    bool closed = false;
   };
 
-  void sending();
-  void peer_ended();
-  void find_out();
-  void our_end();
-  void stop_input();
-  void quit();
-  void settle();
-  void failed(RelayOutcome::Kind what, std::error_code cause);
-  void done();
+  End& end_of(Side side) { return side == Side::first ? first_ : second_; }
+  void closed(End& end);
 
-  Loop& loop_;
-  Stream& near_;
-  Stream& far_;
-  RelayOptions options_;
-  Callback on_done_;
-  NearSide near_side_{*this};
-  FarSide far_side_{*this};
-  Lane to_far_, to_near_;
-  RelayOutcome outcome_;
-  bool input_over_ = false;  // near's input has ended, or we read no more of it
-  bool peer_ended_ = false;  // far's input has ended
-  bool peer_sent_ = false;   // far sent something
-  bool sent_since_ = false;  // near's input brought something after the peer's end
-  bool far_closed_ = false;
-  bool output_closed_ = false;
-  std::chrono::milliseconds silent_since_{0};
-  Timer find_out_timer_;
-  Timer quit_timer_;
+  Events& events_;
+  End first_, second_;
+  bool done_ = false;
 };
 
 // Example:
 //
-//     // A pipe's bytes to a socket, and back what comes: what `netkit connect` does.
-//     int in[2], out[2], ends[2];
-//     assert(::pipe(in) == 0 && ::pipe(out) == 0 && ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
-//     assert(::write(in[1], "hello", 5) == 5 && ::close(in[1]) == 0);
+//     // Two socket pairs, joined in the middle: what goes in at one end comes out at the other.
+//     int left[2], right[2];
+//     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, left) == 0);
+//     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, right) == 0);
+//     const UniqueFd in(left[0]), out(right[0]);
+//     assert(::write(in.get(), "hello", 5) == 5 && ::shutdown(in.get(), SHUT_WR) == 0);
+//     assert(::shutdown(out.get(), SHUT_WR) == 0);
+//     struct Events final : Relay::Events {
+//       void on_done(const Relay::Outcome& outcome) override { assert(!outcome.first.cause); }
+//     } events;
 //     Loop loop;
-//     Console console(loop, {.input = in[0], .output = out[1]});
-//     auto socket = *StreamSocket::adopt(loop, UniqueFd(ends[0]), {});
-//     auto peer = *StreamSocket::adopt(loop, UniqueFd(ends[1]), {});
-//     Echo echo(*peer, [](std::error_code) {});
-//     echo.start({});
-//     Relay relay(loop, console, *socket, {}, [](const RelayOutcome& outcome) {
-//       assert(outcome.kind == RelayOutcome::Kind::complete);
-//     });
+//     auto first = *StreamSocket::adopt(loop, UniqueFd(left[1]), {});
+//     auto second = *StreamSocket::adopt(loop, UniqueFd(right[1]), {});
+//     Relay relay(loop, *first, *second, events);
 //     relay.start();
 //     loop.run();
 //     std::array<char, 8> text{};
-//     assert(::read(out[0], text.data(), text.size()) == 5);
+//     assert(::read(out.get(), text.data(), text.size()) == 5);
 
 }  // namespace netkit

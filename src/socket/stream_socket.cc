@@ -16,13 +16,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <utility>
+#include <vector>
 
 namespace netkit {
 namespace {
 
 using std::chrono::milliseconds;
 
-// Nothing tells when the last byte has been acknowledged, so we look: soon at first, then at leisure.
+// No event says that the last byte has been acknowledged, so we look: often at first, then every 50 ms.
 constexpr milliseconds longest_arrival_wait{50};
 
 std::size_t queue_length(int fd, unsigned long request) {
@@ -52,13 +53,13 @@ struct StreamSocket::Arrival {
   milliseconds wait{0};  // before the next look
 };
 
-struct StreamSocket::IdleWatch {
-  IdleWatch(Loop& loop, Timer::Callback look) : timer(loop, std::move(look)) { timer.unref(); }
+// Bytes that were given back, until they are delivered again.
+struct StreamSocket::Unread {
+  Unread(Loop& loop, Bytes given, Timer::Callback deliver)
+      : bytes(given.begin(), given.end()), timer(loop, std::move(deliver)) {}
 
+  std::vector<std::byte> bytes;
   Timer timer;
-  milliseconds idle{0};
-  std::move_only_function<void()> on_timeout;
-  std::size_t unsent_at_check = 0;
 };
 
 StreamSocket::StreamSocket(internal::SocketCell* cell, const SocketOptions& options)
@@ -67,7 +68,7 @@ StreamSocket::StreamSocket(internal::SocketCell* cell, const SocketOptions& opti
 StreamSocket::StreamSocket(internal::SocketCell* cell, const SocketOptions& options,
                            std::optional<SocketAddress> remote)
     : cell_(cell),
-      part_with_reset_(options.reset && is_tcp()),
+      reset_at_end_(options.reset && is_tcp()),
       send_buffer_chosen_(options.early.send_buffer.has_value()),
       high_water_mark_(options.high_water_mark),
       remote_(std::move(remote)) {
@@ -101,18 +102,36 @@ StreamSocket::~StreamSocket() {
 void StreamSocket::start(Listener& listener) {
   listener_ = &listener;
   last_activity_ = cell_->loop->now();
-  if (!paused_ && !ended_) cell_->start_reading();
+  if (!paused_) start_reading();
+}
+
+void StreamSocket::start_reading() {
+  if (unread_) return unread_->timer.start(milliseconds(0));
+  // Started again after its end, libuv would report the end again.
+  if (!ended_ && !closed_) cell_->start_reading();
 }
 
 void StreamSocket::pause() {
   paused_ = true;
+  if (unread_) unread_->timer.stop();
   uv_read_stop(&cell_->stream);
 }
 
 void StreamSocket::resume() {
-  if (!std::exchange(paused_, false)) return;
-  // Started again after its end, libuv would report the end again.
-  if (listener_ != nullptr && !ended_ && !closed_) cell_->start_reading();
+  if (std::exchange(paused_, false) && listener_ != nullptr) start_reading();
+}
+
+void StreamSocket::unread(Bytes bytes) {
+  if (bytes.empty()) return;
+  unread_ = std::make_unique<Unread>(*cell_->loop, bytes, [this] { deliver_unread(); });
+  uv_read_stop(&cell_->stream);
+  if (listener_ != nullptr && !paused_) start_reading();
+}
+
+void StreamSocket::deliver_unread() {
+  const auto unread = std::move(unread_);
+  start_reading();
+  listener_->on_data(unread->bytes);
 }
 
 void StreamSocket::received(Bytes bytes) {
@@ -169,7 +188,7 @@ void StreamSocket::written(std::error_code failure) {
     queue.sending.clear();
     queue.waiting.clear();
     const std::error_code cause = failure_ ? failure_ : failure;
-    if (tell_flushed(cause)) finish(cause);
+    if (report_flush(cause)) finish(cause);
     return;
   }
   touch();
@@ -179,12 +198,12 @@ void StreamSocket::written(std::error_code failure) {
   } else if (ending_) {
     send_fin();
   }
-  if (!tell_flushed({}) || queued() > 0 || ending_ || closed_) return;
+  if (!report_flush({}) || queued() > 0 || ending_ || closed_) return;
   if (std::exchange(wants_drain_, false)) listener_->on_drain();
 }
 
 // Whether we are still there afterwards.
-bool StreamSocket::tell_flushed(std::error_code failure) {
+bool StreamSocket::report_flush(std::error_code failure) {
   auto& on_flush = cell_->outgoing->on_flush;
   if (!on_flush) return true;
   internal::SocketCell* cell = cell_;
@@ -203,7 +222,7 @@ void StreamSocket::end() {
 
 // Everything written is with the kernel: now our end.
 void StreamSocket::send_fin() {
-  if (!part_with_reset_) return cell_->shut_down();
+  if (!reset_at_end_) return cell_->shut_down();
   arrival_ = std::make_unique<Arrival>(*cell_->loop, [this] { reset_when_arrived(); });
   arrival_->timer.start(milliseconds(0));
 }
@@ -264,8 +283,17 @@ void StreamSocket::read_into(ReadBuffer buffer) {
   cell_->read_buffer = std::make_unique<ReadBuffer>(std::move(buffer));
 }
 
-void StreamSocket::on_flush(std::move_only_function<void(std::error_code)> tell) {
-  cell_->ensure_outgoing().on_flush = std::move(tell);
+void StreamSocket::on_flush(std::move_only_function<void(std::error_code)> callback) {
+  cell_->ensure_outgoing().on_flush = std::move(callback);
+}
+
+std::optional<PeerCredentials> StreamSocket::peer_credentials() const {
+  ucred credentials{};
+  socklen_t length = sizeof(credentials);
+  const bool known =
+      !is_tcp() && getsockopt(cell_->fd(), SOL_SOCKET, SO_PEERCRED, &credentials, &length) == 0;
+  if (!known) return std::nullopt;
+  return PeerCredentials{credentials.pid, credentials.uid, credentials.gid};
 }
 
 std::optional<SocketAddress> StreamSocket::local_address() const {
@@ -328,39 +356,8 @@ bool StreamSocket::input_waits() const {
   return !ended_ && queue_length(cell_->fd(), FIONREAD) > 0;
 }
 
-std::string_view StreamSocket::ready_state() const {
-  if (readable()) return writable() ? "open" : "readOnly";
-  return writable() ? "writeOnly" : "closed";
-}
-
-void StreamSocket::set_timeout(milliseconds idle, std::move_only_function<void()> on_timeout) {
-  if (!idle_watch_) idle_watch_ = std::make_unique<IdleWatch>(*cell_->loop, [this] { check_idle(); });
-  idle_watch_->idle = idle;
-  idle_watch_->on_timeout = std::move(on_timeout);
-  idle_watch_->unsent_at_check = unsent();
-  idle_watch_->timer.stop();
-  touch();
-}
-
-// Activity only stamps a time; the timer looks at the stamp when it fires. Once it has told, it rests
-// until the next activity.
 void StreamSocket::touch() {
   last_activity_ = cell_->loop->now();
-  if (!idle_watch_ || idle_watch_->idle == milliseconds(0) || idle_watch_->timer.running()) return;
-  idle_watch_->timer.start(idle_watch_->idle);
-}
-
-void StreamSocket::check_idle() {
-  // Bytes that the other side has acknowledged meanwhile went out meanwhile.
-  IdleWatch& watch = *idle_watch_;
-  const std::size_t unsent_before = std::exchange(watch.unsent_at_check, unsent());
-  if (unsent_before != watch.unsent_at_check) return touch();
-  const milliseconds left = last_activity_ + watch.idle - cell_->loop->now();
-  if (left > milliseconds(0)) return watch.timer.start(left);
-  internal::SocketCell* cell = cell_;
-  auto on_timeout = std::exchange(watch.on_timeout, nullptr);  // it may destroy us, or set another
-  on_timeout();
-  if (cell->owner != nullptr && !watch.on_timeout) watch.on_timeout = std::move(on_timeout);
 }
 
 }  // namespace netkit

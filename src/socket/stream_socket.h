@@ -6,8 +6,8 @@
 #include <netkit/base/result.h>
 #include <netkit/loop/unique_fd.h>
 #include <netkit/socket/socket_options.h>
+#include <netkit/stream/connection.h>
 #include <netkit/stream/pump_ends.h>
-#include <netkit/stream/stream.h>
 
 #include <chrono>
 #include <cstdint>
@@ -26,14 +26,14 @@ namespace internal {
 struct NETKIT_HIDDEN SocketCell;
 }
 
-/// A connected stream socket: TCP or Unix-domain (or an adopted FIFO). Destroying it closes at once; TCP
+/// A connected stream socket: TCP or Unix-domain (or an adopted FIFO). Destroying it closes immediately; TCP
 /// answers input that was not read with RST (RFC 9293 section 3.10.4).
-class StreamSocket final : public Stream, private PumpSource, private PumpSink {
+class StreamSocket final : public Connection, private PumpSource, private PumpSink {
  public:
-  /// Where a read shall land: at least one byte.
+  /// Where the next read lands: at least one byte.
   using ReadBuffer = std::move_only_function<std::span<std::byte>()>;
 
-  /// Takes over a connected stream socket or a FIFO, which goes non-blocking. Anything else is
+  /// Takes over a connected stream socket or a FIFO, which becomes non-blocking. Anything else is
   /// ERR_INVALID_FD_TYPE, and the descriptor is closed.
   static Result<std::unique_ptr<StreamSocket>> adopt(Loop& loop, UniqueFd fd, const SocketOptions& options);
 
@@ -45,20 +45,29 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   void destroy_soon() override;
   void pause() override;
   void resume() override;
-  std::size_t unsent() const override;  // after a failed write at most so many
+  std::size_t unsent() const override;  // after a failed write an upper bound
   bool hung_up() const override;
   bool input_waits() const override;
-  PumpSource* pump_source() override;  // nothing where reads have a size or a place of their own
+  PumpSource* pump_source() override;  // null where reads have a size or a place of their own
   PumpSink* pump_sink() override;
 
-  /// The next close, also by the destructor, sends RST and throws away what was not sent yet (TCP only).
-  void reset_on_close();
+  std::optional<SocketAddress> local_address() const override;  // asked of the system at each call
+  const std::optional<SocketAddress>& remote_address() const override { return remote_; }
+  std::optional<PeerCredentials> peer_credentials() const override;
+  std::uint64_t bytes_read() const override { return bytes_read_; }
+  std::uint64_t bytes_written() const override { return bytes_written_; }
+  std::size_t queued() const override;
+  std::chrono::milliseconds last_activity() const override { return last_activity_; }
+  bool readable() const override { return !ended_; }
+  bool writable() const override { return !ending_ && !finished_; }
+  void unread(Bytes bytes) override;
+  void reset_on_close() override;  // SO_LINGER of 0; TCP only
 
-  /// Reads land where `buffer` says from now on, each time anew, in place of the loop's buffer.
+  /// From now on each read lands where `buffer` says, in place of the loop's buffer.
   void read_into(ReadBuffer buffer);
 
   /// Calls each time queued bytes have been taken by the kernel, or, with the cause, could not be.
-  void on_flush(std::move_only_function<void(std::error_code)> tell);
+  void on_flush(std::move_only_function<void(std::error_code)> callback);
 
   // TCP only; nothing on Unix-domain sockets.
   void set_no_delay(bool on);                                       ///< TCP_NODELAY
@@ -69,23 +78,6 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   /// Whether an open socket that reads keeps the loop running; it does at first.
   void ref();
   void unref();
-
-  /// Calls once per idle period in which no byte came or went; only tells. 0 switches it off.
-  void set_timeout(std::chrono::milliseconds idle, std::move_only_function<void()> on_timeout);
-
-  /// Our end and the other side's; none on Unix-domain sockets. Ours is asked of the system at each call, the
-  /// other's is known even when it has gone.
-  std::optional<SocketAddress> local_address() const;
-  const std::optional<SocketAddress>& remote_address() const { return remote_; }
-
-  bool readable() const { return !ended_; }                 ///< the other side has not ended
-  bool writable() const { return !ending_ && !finished_; }  ///< ours has not
-  /// "open"; "readOnly" after our end(); "writeOnly" after the other side's end; "closed" after both.
-  std::string_view ready_state() const;
-
-  std::uint64_t bytes_read() const { return bytes_read_; }
-  std::uint64_t bytes_written() const { return bytes_written_; }  ///< taken by write(), queued ones included
-  std::size_t queued() const;                                     ///< taken by write(), not yet by the kernel
 
  private:
   friend struct internal::SocketCell;
@@ -109,7 +101,7 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   void read_failed(std::error_code cause);
   void written(std::error_code failure);
   void send_queue();
-  bool tell_flushed(std::error_code failure);
+  bool report_flush(std::error_code failure);
   void send_fin();
   void reset_when_arrived();
   void finish(std::error_code cause);
@@ -119,20 +111,21 @@ class StreamSocket final : public Stream, private PumpSource, private PumpSink {
   void check_later();
   bool is_tcp() const;
   void touch();
-  void check_idle();
+  void start_reading();
+  void deliver_unread();
 
   // What each message touches stands together: a server's memory is mostly not in the cache.
   internal::SocketCell* cell_;
   Listener* listener_ = nullptr;
-  struct IdleWatch;
-  std::unique_ptr<IdleWatch> idle_watch_;
+  struct Unread;
+  std::unique_ptr<Unread> unread_;  // while bytes were given back
   std::uint64_t bytes_read_ = 0, bytes_written_ = 0;
   std::chrono::milliseconds last_activity_{0};
   bool paused_ = false, ended_ = false;                                          // the other side
   bool ending_ = false, finished_ = false, soon_ = false, wants_drain_ = false;  // ours
   bool closed_ = false;
 
-  bool part_with_reset_;
+  bool reset_at_end_;
   bool send_buffer_chosen_;
   std::size_t high_water_mark_;
   std::optional<SocketAddress> remote_;

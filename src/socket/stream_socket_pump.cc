@@ -7,8 +7,8 @@
 namespace netkit {
 
 PumpSource* StreamSocket::pump_source() {
-  const bool as_it_likes = !cell_->read_buffer && cell_->read_at_most == Loop::buffer_size;
-  return as_it_likes && !ended_ && !closed_ ? this : nullptr;
+  const bool reads_anywhere = !cell_->read_buffer && cell_->read_at_most == Loop::buffer_size;
+  return reads_anywhere && !unread_ && !ended_ && !closed_ ? this : nullptr;
 }
 
 int StreamSocket::source_descriptor() const {

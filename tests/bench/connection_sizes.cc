@@ -20,7 +20,7 @@ int main() {
   fmt::print("| structure | bytes | made |\n|---|---|---|\n");
   print_row<netkit::internal::SocketCell>("SocketCell", "for each connection");
   print_row<netkit::StreamSocket>("StreamSocket", "for each connection");
-  print_row<netkit::cli::Connection>("Connection", "for each connection");
+  print_row<netkit::cli::Session>("Session", "for each connection");
   print_row<netkit::Echo>("Echo", "for each connection");
   print_row<netkit::internal::Outgoing>("Outgoing", "at the first byte that has to wait, or at our end");
 }

@@ -28,6 +28,7 @@
 #include <netkit/blocklist/format/list_writer.h>
 #include <netkit/blocklist/listed_rules.h>
 #include <netkit/blocklist/rule.h>
+#include <netkit/connect/handshakes.h>
 #include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/loop_thread.h>
@@ -37,10 +38,14 @@
 #include <netkit/loop/wakeup.h>
 #include <netkit/net/server.h>
 #include <netkit/net/socket.h>
+#include <netkit/relay/console_relay.h>
 #include <netkit/relay/echo.h>
 #include <netkit/relay/hub.h>
+#include <netkit/relay/peer_end_rule.h>
 #include <netkit/relay/relay.h>
 #include <netkit/socket/zone.h>
+#include <netkit/stream/handshake.h>
+#include <netkit/stream/idle_timer.h>
 #include <netkit/stream/pump.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
+#include <netkit/relay/console_relay.h>
 #include <netkit/relay/echo.h>
-#include <netkit/relay/relay.h>
 
 #include <array>
 #include <functional>
@@ -70,7 +70,7 @@ class RelayAllocations : public testing::Test {
   Pipe in_ = pipe_to_child(), out_ = pipe_from_child();
   SocketAndPeer far_ = connected(loop_, Kind::tcp);
   Console near_{loop_, {in_.read.release(), out_.write.release()}};
-  Relay relay_{loop_, near_, *far_.socket, {}, [](const RelayOutcome&) { FAIL(); }};
+  ConsoleRelay relay_{loop_, near_, *far_.socket, {}, [](const ConsoleRelayOutcome&) { FAIL(); }};
 };
 
 TEST(CountedNew, Counts) {

@@ -6,7 +6,7 @@
 
 #include <tuple>
 
-#include "relay_route_test.h"
+#include "relay_route_fixture.h"
 #include "support/name_of.h"
 #include "support/raw_socket.h"
 #include "support/temp_dir.h"

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
+#include <netkit/relay/console_relay.h>
 #include <netkit/relay/echo.h>
-#include <netkit/relay/relay.h>
 
 #include <memory>
 #include <optional>
@@ -22,14 +22,14 @@ namespace {
 
 class RelayOverStreams : public testing::TestWithParam<Kind> {
  protected:
-  void start(const RelayOptions& options = {}) {
-    relay_ =
-        std::make_unique<Relay>(loop_, *near_, *far_.socket, options, [this](const RelayOutcome& outcome) {
-          outcome_ = outcome;
-          relay_.reset();
-          near_.reset();
-          far_.socket.reset();
-        });
+  void start(const ConsoleRelayOptions& options = {}) {
+    relay_ = std::make_unique<ConsoleRelay>(loop_, *near_, *far_.socket, options,
+                                            [this](const ConsoleRelayOutcome& outcome) {
+                                              outcome_ = outcome;
+                                              relay_.reset();
+                                              near_.reset();
+                                              far_.socket.reset();
+                                            });
     relay_->start();
   }
   bool until_done() {
@@ -41,13 +41,13 @@ class RelayOverStreams : public testing::TestWithParam<Kind> {
   SocketAndPeer far_ = connected(loop_, GetParam());
   std::unique_ptr<Console> near_ =
       std::make_unique<Console>(loop_, ConsoleOptions{in_.read.release(), out_.write.release()});
-  std::unique_ptr<Relay> relay_;
-  std::optional<RelayOutcome> outcome_;
+  std::unique_ptr<ConsoleRelay> relay_;
+  std::optional<ConsoleRelayOutcome> outcome_;
 };
 
-RelayOptions send_on() {
-  RelayOptions options;
-  options.after_peer_end = RelayOptions::AfterPeerEnd::send_on;
+ConsoleRelayOptions send_on() {
+  ConsoleRelayOptions options;
+  options.peer_end.after_peer_end = AfterPeerEnd::send_on;
   return options;
 }
 
@@ -84,7 +84,7 @@ TEST_P(RelayOverStreams, CarriesBothDirectionsAtOnce) {
   in_.write.reset();
   send_end(far_.peer.get());
   EXPECT_TRUE(until_done());
-  EXPECT_EQ(outcome_->kind, RelayOutcome::Kind::complete);
+  EXPECT_EQ(outcome_->kind, ConsoleRelayOutcome::Kind::complete);
   EXPECT_EQ(read_to_end(far_.peer.get()).bytes, "");
   EXPECT_EQ(read_to_end(out_.read.get()).bytes, "");
 }
@@ -97,7 +97,7 @@ TEST_P(RelayOverStreams, SendsTheInputsEndThoughTheOutputWasClosedLongBefore) {
   in_.write.reset();
   EXPECT_EQ(read_while_running(loop_, far_.peer.get()), "late");
   EXPECT_TRUE(until_done());
-  EXPECT_EQ(outcome_->kind, RelayOutcome::Kind::complete);
+  EXPECT_EQ(outcome_->kind, ConsoleRelayOutcome::Kind::complete);
 }
 
 TEST_P(RelayOverStreams, SaysThatTheOutputsReaderHasGone) {
@@ -105,7 +105,7 @@ TEST_P(RelayOverStreams, SaysThatTheOutputsReaderHasGone) {
   out_.read.reset();
   write_all(far_.peer.get(), "answer");
   EXPECT_TRUE(until_done());
-  EXPECT_EQ(outcome_->kind, RelayOutcome::Kind::output_failed);
+  EXPECT_EQ(outcome_->kind, ConsoleRelayOutcome::Kind::output_failed);
   EXPECT_EQ(outcome_->cause, std::errc::broken_pipe);
 }
 
@@ -116,7 +116,7 @@ TEST_P(RelayOverStreams, SaysThatThePeerTookNothingMore) {
     if (!outcome_) std::ignore = ::write(in_.write.get(), "x", 1);
     return outcome_.has_value();
   }));
-  EXPECT_EQ(outcome_->kind, RelayOutcome::Kind::peer_lost);
+  EXPECT_EQ(outcome_->kind, ConsoleRelayOutcome::Kind::peer_lost);
 }
 
 TEST_P(RelayOverStreams, MayBeDestroyedInTheMiddle) {

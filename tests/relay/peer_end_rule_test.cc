@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
 // What becomes of our side when the peer has ended and our input has not.
-#include "relay_test.h"
+#include "console_relay_fixture.h"
 
 namespace netkit::test {
 namespace {
 
-class RelayAfterPeerEnd : public RelayTest {};
+class PeerEndRuleInARelay : public ConsoleRelayInMemory {};
 
 const std::string much = "more than the high-water mark";
 
 /// Times that can be told apart and do not take long.
-RelayOptions quick() {
-  RelayOptions options;
-  options.silence = Duration(150);
-  options.silence_after_data = Duration(30);
+ConsoleRelayOptions quick() {
+  ConsoleRelayOptions options;
+  options.peer_end.silence = Duration(150);
+  options.peer_end.silence_after_data = Duration(30);
   return options;
 }
 
-TEST_F(RelayAfterPeerEnd, EndsAtOnceIfAskedTo) {
+TEST_F(PeerEndRuleInARelay, EndsAtOnceIfAskedTo) {
   start(AfterPeerEnd::end);
   user_.send("question");
   peer_.send_end();
@@ -27,7 +27,7 @@ TEST_F(RelayAfterPeerEnd, EndsAtOnceIfAskedTo) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(RelayAfterPeerEnd, EndsAtOnceAndSendsWhatHasBeenRead) {
+TEST_F(PeerEndRuleInARelay, EndsAtOnceAndSendsWhatHasBeenRead) {
   start(AfterPeerEnd::end);
   peer_.hold();
   user_.send(much);
@@ -41,7 +41,7 @@ TEST_F(RelayAfterPeerEnd, EndsAtOnceAndSendsWhatHasBeenRead) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(RelayAfterPeerEnd, EndsAtOnceAndSaysThatInputIsLeft) {
+TEST_F(PeerEndRuleInARelay, EndsAtOnceAndSaysThatInputIsLeft) {
   start(AfterPeerEnd::end);
   peer_.hold();
   user_.send(much);
@@ -56,7 +56,7 @@ TEST_F(RelayAfterPeerEnd, EndsAtOnceAndSaysThatInputIsLeft) {
   expect_done(Outcome::input_left);
 }
 
-TEST_F(RelayAfterPeerEnd, SendsOnToTheInputsEndIfAskedTo) {
+TEST_F(PeerEndRuleInARelay, SendsOnToTheInputsEndIfAskedTo) {
   start(AfterPeerEnd::send_on);
   peer_.send_end();
   pass(Duration(50));
@@ -69,7 +69,7 @@ TEST_F(RelayAfterPeerEnd, SendsOnToTheInputsEndIfAskedTo) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(RelayAfterPeerEnd, EndsAtOnceIfTheInputHasEnded) {
+TEST_F(PeerEndRuleInARelay, EndsAtOnceIfTheInputHasEnded) {
   for (const auto after : {AfterPeerEnd::end, AfterPeerEnd::send_on, AfterPeerEnd::find_out}) {
     near_ = user_.open();
     far_ = peer_.open();
@@ -82,7 +82,7 @@ TEST_F(RelayAfterPeerEnd, EndsAtOnceIfTheInputHasEnded) {
   }
 }
 
-TEST_F(RelayAfterPeerEnd, FindsNobodyThereAndEndsAtOnce) {
+TEST_F(PeerEndRuleInARelay, FindsNobodyThereAndEndsAtOnce) {
   start(AfterPeerEnd::find_out);
   peer_.hang_up();
   peer_.send_end();
@@ -90,7 +90,7 @@ TEST_F(RelayAfterPeerEnd, FindsNobodyThereAndEndsAtOnce) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(RelayAfterPeerEnd, FindsNobodyThereWhileInputIsLeft) {
+TEST_F(PeerEndRuleInARelay, FindsNobodyThereWhileInputIsLeft) {
   start(AfterPeerEnd::find_out);
   user_.send("not read");
   peer_.hang_up();
@@ -101,7 +101,7 @@ TEST_F(RelayAfterPeerEnd, FindsNobodyThereWhileInputIsLeft) {
   expect_done(Outcome::input_left);
 }
 
-TEST_F(RelayAfterPeerEnd, FindsNobodyThereToTakeWhatWasSent) {
+TEST_F(PeerEndRuleInARelay, FindsNobodyThereToTakeWhatWasSent) {
   start(AfterPeerEnd::find_out);
   peer_.hold();
   user_.send("question");
@@ -117,29 +117,29 @@ TEST_F(RelayAfterPeerEnd, FindsNobodyThereToTakeWhatWasSent) {
   EXPECT_EQ(outcome_->undelivered, 8U);
 }
 
-TEST_F(RelayAfterPeerEnd, EndsAfterALongSilenceIfThePeerHadSentNothing) {
+TEST_F(PeerEndRuleInARelay, EndsAfterALongSilenceIfThePeerHadSentNothing) {
   start(quick());
   const auto begin = Clock::now();
   peer_.send_end();
   EXPECT_TRUE(until_done());
-  EXPECT_GE(Clock::now() - begin, quick().silence - Duration(1));
+  EXPECT_GE(Clock::now() - begin, quick().peer_end.silence - Duration(1));
   EXPECT_TRUE(peer_.got_end());
   expect_done(Outcome::input_left);
 }
 
-TEST_F(RelayAfterPeerEnd, EndsAfterAShortSilenceIfThePeerHadSentSomething) {
-  RelayOptions options = quick();
-  options.silence = std::chrono::hours(1);
+TEST_F(PeerEndRuleInARelay, EndsAfterAShortSilenceIfThePeerHadSentSomething) {
+  ConsoleRelayOptions options = quick();
+  options.peer_end.silence = std::chrono::hours(1);
   start(options);
   const auto begin = Clock::now();
   peer_.send("answer");
   peer_.send_end();
   EXPECT_TRUE(until_done());
-  EXPECT_GE(Clock::now() - begin, options.silence_after_data - Duration(1));
+  EXPECT_GE(Clock::now() - begin, options.peer_end.silence_after_data - Duration(1));
   expect_done(Outcome::complete);
 }
 
-TEST_F(RelayAfterPeerEnd, SendsOnOnceAByteWasTaken) {
+TEST_F(PeerEndRuleInARelay, SendsOnOnceAByteWasTaken) {
   start(quick());
   peer_.send_end();
   settle();
@@ -153,7 +153,7 @@ TEST_F(RelayAfterPeerEnd, SendsOnOnceAByteWasTaken) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(RelayAfterPeerEnd, WaitsForTheAcknowledgementOfAByteBeforeItSendsOn) {
+TEST_F(PeerEndRuleInARelay, WaitsForTheAcknowledgementOfAByteBeforeItSendsOn) {
   start(quick());
   peer_.send("answer");
   peer_.send_end();
@@ -170,7 +170,7 @@ TEST_F(RelayAfterPeerEnd, WaitsForTheAcknowledgementOfAByteBeforeItSendsOn) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(RelayAfterPeerEnd, CountsSilenceOnlyWhileNothingIsQueued) {
+TEST_F(PeerEndRuleInARelay, CountsSilenceOnlyWhileNothingIsQueued) {
   start(quick());
   peer_.hold();
   user_.send("question");
@@ -182,14 +182,14 @@ TEST_F(RelayAfterPeerEnd, CountsSilenceOnlyWhileNothingIsQueued) {
   peer_.let_go();
   EXPECT_TRUE(until_done());
   // The last look was a little before the queue emptied.
-  EXPECT_GE(Clock::now() - taken, quick().silence - Duration(50));
+  EXPECT_GE(Clock::now() - taken, quick().peer_end.silence - Duration(50));
   EXPECT_EQ(peer_.received(), "question");
   expect_done(Outcome::input_left);
 }
 
-TEST_F(RelayAfterPeerEnd, EndsWithTheInputWhileItFindsOut) {
-  RelayOptions options;
-  options.silence = std::chrono::hours(1);
+TEST_F(PeerEndRuleInARelay, EndsWithTheInputWhileItFindsOut) {
+  ConsoleRelayOptions options;
+  options.peer_end.silence = std::chrono::hours(1);
   start(options);
   peer_.send_end();
   settle();
@@ -199,7 +199,7 @@ TEST_F(RelayAfterPeerEnd, EndsWithTheInputWhileItFindsOut) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(RelayAfterPeerEnd, FindsAPeerThatAnswersWithAReset) {
+TEST_F(PeerEndRuleInARelay, FindsAPeerThatAnswersWithAReset) {
   start(quick());
   peer_.send("bye");
   peer_.send_end();
@@ -215,9 +215,9 @@ TEST_F(RelayAfterPeerEnd, FindsAPeerThatAnswersWithAReset) {
   EXPECT_EQ(user_.received(), "bye");
 }
 
-TEST_F(RelayAfterPeerEnd, WindsUpWhileItFindsOut) {
-  RelayOptions options;
-  options.silence = std::chrono::hours(1);
+TEST_F(PeerEndRuleInARelay, WindsUpWhileItFindsOut) {
+  ConsoleRelayOptions options;
+  options.peer_end.silence = std::chrono::hours(1);
   start(options);
   peer_.send_end();
   settle();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What a relay says of things that went wrong, and how it ends.
-#include "relay_test.h"
+#include "console_relay_fixture.h"
 
 namespace netkit::test {
 namespace {
 
-class RelayOutcome : public RelayTest {};
+class OutcomeOfAConsoleRelay : public ConsoleRelayInMemory {};
 
-TEST_F(RelayOutcome, IsPeerLostWhenTheConnectionBreaks) {
+TEST_F(OutcomeOfAConsoleRelay, IsPeerLostWhenTheConnectionBreaks) {
   start({});
   peer_.send("half an ans");
   peer_.hold();
@@ -23,7 +23,7 @@ TEST_F(RelayOutcome, IsPeerLostWhenTheConnectionBreaks) {
   EXPECT_TRUE(user_.got_end()) << "the output is closed";
 }
 
-TEST_F(RelayOutcome, OfALostPeerWaitsForTheOutput) {
+TEST_F(OutcomeOfAConsoleRelay, OfALostPeerWaitsForTheOutput) {
   start({});
   user_.hold();
   peer_.send("half an ans");
@@ -37,7 +37,7 @@ TEST_F(RelayOutcome, OfALostPeerWaitsForTheOutput) {
   expect_done(Outcome::peer_lost);
 }
 
-TEST_F(RelayOutcome, OfABrokenWriteStillHasAllThatThePeerSent) {
+TEST_F(OutcomeOfAConsoleRelay, OfABrokenWriteStillHasAllThatThePeerSent) {
   start({});
   peer_.hold();
   user_.send("question");
@@ -55,7 +55,7 @@ TEST_F(RelayOutcome, OfABrokenWriteStillHasAllThatThePeerSent) {
   EXPECT_EQ(outcome_->undelivered, 8U);
 }
 
-TEST_F(RelayOutcome, OfABrokenWriteReadsNoMoreInput) {
+TEST_F(OutcomeOfAConsoleRelay, OfABrokenWriteReadsNoMoreInput) {
   start({});
   peer_.break_writing(broken_pipe());
   settle();
@@ -68,7 +68,7 @@ TEST_F(RelayOutcome, OfABrokenWriteReadsNoMoreInput) {
   EXPECT_EQ(user_.not_read(), 1U);
 }
 
-TEST_F(RelayOutcome, OfABrokenWriteIsNotOvershadowedByAReset) {
+TEST_F(OutcomeOfAConsoleRelay, OfABrokenWriteIsNotOvershadowedByAReset) {
   start({});
   peer_.hold();
   user_.send("question");
@@ -82,7 +82,7 @@ TEST_F(RelayOutcome, OfABrokenWriteIsNotOvershadowedByAReset) {
   EXPECT_TRUE(outcome_->while_sending);
 }
 
-TEST_F(RelayOutcome, IsInputFailedWhenTheInputCannotBeRead) {
+TEST_F(OutcomeOfAConsoleRelay, IsInputFailedWhenTheInputCannotBeRead) {
   start({});
   peer_.hold();
   user_.send("question");
@@ -94,7 +94,7 @@ TEST_F(RelayOutcome, IsInputFailedWhenTheInputCannotBeRead) {
   EXPECT_EQ(outcome_->undelivered, 8U);
 }
 
-TEST_F(RelayOutcome, IsOutputFailedAtOnceWhenTheOutputCannotBeWritten) {
+TEST_F(OutcomeOfAConsoleRelay, IsOutputFailedAtOnceWhenTheOutputCannotBeWritten) {
   start({});
   peer_.send("answer");
   user_.break_writing(errno_error(ENOSPC));
@@ -103,7 +103,7 @@ TEST_F(RelayOutcome, IsOutputFailedAtOnceWhenTheOutputCannotBeWritten) {
   EXPECT_EQ(outcome_->cause, errno_error(ENOSPC));
 }
 
-TEST_F(RelayOutcome, IsToldOnceAlsoIfTheRelayIsKept) {
+TEST_F(OutcomeOfAConsoleRelay, IsToldOnceAlsoIfTheRelayIsKept) {
   start({});
   user_.break_all(errno_error(EIO));
   settle();
@@ -116,7 +116,7 @@ TEST_F(RelayOutcome, IsToldOnceAlsoIfTheRelayIsKept) {
   EXPECT_EQ(times_done_, 1);
 }
 
-TEST_F(RelayOutcome, IsToldOnceThoughTheOutputFailsAndThePeerIsLost) {
+TEST_F(OutcomeOfAConsoleRelay, IsToldOnceThoughTheOutputFailsAndThePeerIsLost) {
   start({});
   peer_.send("answer");
   user_.break_writing(broken_pipe());
@@ -126,19 +126,19 @@ TEST_F(RelayOutcome, IsToldOnceThoughTheOutputFailsAndThePeerIsLost) {
 }
 
 /// A relay whose callback destroys all three and then goes on using what it knows.
-class RelayThatGoes : public RelayTest {
+class RelayThatGoes : public ConsoleRelayInMemory {
  protected:
-  void start_and_go(const RelayOptions& options = {}) {
+  void start_and_go(const ConsoleRelayOptions& options = {}) {
     const std::string note = "a text that is too long to be stored inside";
-    relay_ = std::make_unique<Relay>(loop_, *near_, *far_, options,
-                                     [this, note](const netkit::RelayOutcome& outcome) {
-                                       relay_.reset();
-                                       near_.reset();
-                                       far_.reset();
-                                       outcome_ = outcome;
-                                       note_ = note;
-                                       ++times_done_;
-                                     });
+    relay_ = std::make_unique<ConsoleRelay>(loop_, *near_, *far_, options,
+                                            [this, note](const ConsoleRelayOutcome& outcome) {
+                                              relay_.reset();
+                                              near_.reset();
+                                              far_.reset();
+                                              outcome_ = outcome;
+                                              note_ = note;
+                                              ++times_done_;
+                                            });
     relay_->start();
   }
   void expect_gone(Outcome kind) {
@@ -177,7 +177,7 @@ TEST_F(RelayThatGoes, CannotWrite) {
 }
 
 TEST_F(RelayThatGoes, Quits) {
-  RelayOptions options;
+  ConsoleRelayOptions options;
   options.quit_after = Duration(5);
   start_and_go(options);
   user_.send_end();
@@ -185,8 +185,8 @@ TEST_F(RelayThatGoes, Quits) {
 }
 
 TEST_F(RelayThatGoes, HasWaitedInSilence) {
-  RelayOptions options;
-  options.silence = Duration(5);
+  ConsoleRelayOptions options;
+  options.peer_end.silence = Duration(5);
   start_and_go(options);
   peer_.send_end();
   expect_gone(Outcome::input_left);

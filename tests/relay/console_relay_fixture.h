@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/uv_error.h>
-#include <netkit/relay/relay.h>
+#include <netkit/relay/console_relay.h>
 
 #include <cerrno>
 #include <memory>
@@ -16,8 +16,7 @@
 
 namespace netkit::test {
 
-using Outcome = RelayOutcome::Kind;
-using AfterPeerEnd = RelayOptions::AfterPeerEnd;
+using Outcome = ConsoleRelayOutcome::Kind;
 
 inline std::error_code broken_pipe() {
   return errno_error(EPIPE);
@@ -27,19 +26,20 @@ inline std::error_code connection_reset() {
 }
 
 /// A relay between two streams in memory; what is on their other sides is in the test's hand.
-class RelayTest : public testing::Test {
+class ConsoleRelayInMemory : public testing::Test {
  protected:
-  void start(const RelayOptions& options) {
-    relay_ = std::make_unique<Relay>(loop_, *near_, *far_, options, [this](const RelayOutcome& outcome) {
-      ++times_done_;
-      outcome_ = outcome;
-    });
+  void start(const ConsoleRelayOptions& options) {
+    relay_ = std::make_unique<ConsoleRelay>(loop_, *near_, *far_, options,
+                                            [this](const ConsoleRelayOutcome& outcome) {
+                                              ++times_done_;
+                                              outcome_ = outcome;
+                                            });
     relay_->start();
     settle();
   }
   void start(AfterPeerEnd after_peer_end) {
-    RelayOptions options;
-    options.after_peer_end = after_peer_end;
+    ConsoleRelayOptions options;
+    options.peer_end.after_peer_end = after_peer_end;
     start(options);
   }
 
@@ -71,9 +71,9 @@ class RelayTest : public testing::Test {
   MemoryPeer peer_;  ///< at the other end of the connection
   Loop loop_;
   std::unique_ptr<Stream> near_ = user_.open(), far_ = peer_.open();
-  std::unique_ptr<Relay> relay_;
+  std::unique_ptr<ConsoleRelay> relay_;
   int times_done_ = 0;
-  std::optional<RelayOutcome> outcome_;
+  std::optional<ConsoleRelayOutcome> outcome_;
 };
 
 }  // namespace netkit::test

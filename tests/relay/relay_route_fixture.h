@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
-#include <netkit/relay/relay.h>
+#include <netkit/relay/console_relay.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -22,7 +22,7 @@
 
 namespace netkit::test {
 
-using Outcome = RelayOutcome::Kind;
+using Outcome = ConsoleRelayOutcome::Kind;
 using Routes = std::vector<Route>;
 
 /// A relay between two descriptors and a socket, all of them real.
@@ -45,8 +45,9 @@ class RelayRouteTest : public testing::Test {
     near_ = std::make_unique<Console>(loop_, both);
     plain_ = std::make_unique<PlainStream>(*far_.socket);
     Stream& far = way == Way::plain ? static_cast<Stream&>(*plain_) : *far_.socket;
-    relay_ = std::make_unique<Relay>(loop_, *near_, far, RelayOptions{},
-                                     [this](const RelayOutcome& outcome) { outcome_ = outcome; });
+    relay_ =
+        std::make_unique<ConsoleRelay>(loop_, *near_, far, ConsoleRelayOptions{},
+                                       [this](const ConsoleRelayOutcome& outcome) { outcome_ = outcome; });
     relay_->on_input_route([this](Route route) { input_routes_.push_back(route); });
     relay_->on_output_route([this](Route route) { output_routes_.push_back(route); });
     relay_->start();
@@ -65,8 +66,8 @@ class RelayRouteTest : public testing::Test {
   int far_descriptor_ = -1;  ///< the socket's own
   std::unique_ptr<Console> near_;
   std::unique_ptr<PlainStream> plain_;
-  std::unique_ptr<Relay> relay_;
-  std::optional<RelayOutcome> outcome_;
+  std::unique_ptr<ConsoleRelay> relay_;
+  std::optional<ConsoleRelayOutcome> outcome_;
   Routes input_routes_, output_routes_;  ///< that were taken, the plain one at first excepted
 };
 

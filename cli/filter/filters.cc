@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "cli/filter/filters.h"
+
+#include <utility>
+
+#include "cli/filter/decoding_filter.h"
+#include "cli/filter/delayed_start_filter.h"
+#include "cli/filter/event_filter.h"
+#include "cli/session/run.h"
+
+namespace netkit::cli {
+
+// From the connection on: what stands last sees what all others have made of the bytes.
+Filters make_filters(Run& run, Stream& connection, std::int64_t session) {
+  const Settings& settings = run.settings();
+  Filters filters;
+  const auto foremost = [&]() -> Stream& { return filters.empty() ? connection : *filters.back(); };
+  if (const auto& delay = settings.server.pause_on_connect)
+    filters.push_back(std::make_unique<DelayedStartFilter>(run.loop(), foremost(), *delay));
+  if (run.report().writes_events())
+    filters.push_back(std::make_unique<EventFilter>(foremost(), run.report(), session));
+  if (const auto& encoding = settings.console.encoding)
+    filters.push_back(std::make_unique<DecodingFilter>(foremost(), *encoding));
+  return filters;
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/console/console.h>
+#include <netkit/relay/hub.h>
+
+#include <functional>
+#include <memory>
+#include <system_error>
+
+#include "cli/session/handler.h"
+#include "cli/session/run.h"
+
+namespace netkit::cli {
+
+/// Joins many clients to stdin and stdout: stdin goes to all of them, what any of them sends goes to stdout.
+class ConsoleHubHandler final : public Handler {
+ public:
+  explicit ConsoleHubHandler(Run& run);
+
+  std::unique_ptr<Task> serve(Session& session) override;
+  void drain() override;
+  void flush(std::function<void()> on_flushed) override;
+
+ private:
+  void console_over(std::error_code cause);
+
+  Run& run_;
+  Console console_;
+  Hub hub_;
+  std::function<void()> on_flushed_;
+  bool input_left_ = false;  // when drain() came, while there were clients to send it to
+};
+
+}  // namespace netkit::cli

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <memory>
+
+namespace netkit::cli {
+
+class Run;
+class Session;
+
+/// What connections are joined to: the console, themselves, nothing. A loop has one.
+class Handler {
+ public:
+  /// What joins one session: an echo, a relay. Its session owns it and destroys it before the streams.
+  class Task {
+   public:
+    virtual ~Task() = default;
+    /// Sends what is queued, then closes (--on-idle end).
+    virtual void wind_up() = 0;
+    /// Ends now.
+    virtual void cut() = 0;
+  };
+
+  virtual ~Handler() = default;
+  /// Starts the session's stream. The task calls Session::over() once, from the loop.
+  virtual std::unique_ptr<Task> serve(Session& session) = 0;
+  /// No session comes any more.
+  virtual void drain() {}
+  /// None is left: what the handler still has to write is written before `on_flushed`.
+  virtual void flush(std::function<void()> on_flushed) { on_flushed(); }
+};
+
+/// Makes the handler of one loop.
+using MakeHandler = std::function<std::unique_ptr<Handler>(Run& run)>;
+
+}  // namespace netkit::cli

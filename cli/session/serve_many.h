@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/loop/wakeup.h>
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "cli/option/location.h"
+#include "cli/session/drain_timer.h"
+#include "cli/session/listening_sockets.h"
+#include "cli/session/run.h"
+#include "cli/session/worker.h"
+#include "cli/session/worker_thread.h"
+
+namespace netkit::cli {
+
+/// Serves clients, many at a time, until a signal comes; those that are there may then finish (--drain). The
+/// main thread is the first worker; --workers adds others.
+class ServeMany final : public Command, private Worker::Events {
+ public:
+  ServeMany(Run& run, Location location, const MakeHandler& make);
+
+  void start() override { sockets_.start(); }
+  void on_signal(int number) override;
+  TrafficCounter traffic_elsewhere() override;
+
+ private:
+  /// What the other threads report.
+  class ElsewhereEvents final : public Worker::Events {
+   public:
+    ElsewhereEvents(Report& report, Wakeup& main) : report_(report), main_(main) {}
+    void on_over(const Session& session, const Exit& exit) override;
+    void on_empty() override { main_.send(); }
+
+   private:
+    Report& report_;
+    Wakeup& main_;
+  };
+
+  void on_over(const Session& session, const Exit& exit) override;
+  void on_empty() override { finish_if_drained(); }
+  void listen_beside(const Acceptor& first);
+  bool reload();
+  std::size_t clients();
+  void finish_if_drained();
+  void drain_is_over();
+
+  Run& run_;
+  bool draining_ = false;
+  Worker main_;
+  DrainTimer drain_timer_;
+  ListeningSockets sockets_;
+  Wakeup other_is_empty_;
+  ElsewhereEvents elsewhere_;
+  std::vector<std::unique_ptr<WorkerThread>> others_;
+};
+
+}  // namespace netkit::cli

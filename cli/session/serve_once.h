@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cli/option/location.h"
+#include "cli/session/listening_sockets.h"
+#include "cli/session/run.h"
+#include "cli/session/worker.h"
+
+namespace netkit::cli {
+
+/// Listens until one connection is let in, and ends with its session.
+class ServeOnce final : public Command, private Worker::Events {
+ public:
+  ServeOnce(Run& run, Location location, const MakeHandler& make);
+
+  void start() override { sockets_.start(); }
+  void on_signal(int number) override;
+
+ private:
+  void on_connection() override { sockets_.stop(); }
+  void on_over(const Session& session, const Exit& exit) override;
+
+  Run& run_;
+  Worker worker_;
+  ListeningSockets sockets_;
+};
+
+}  // namespace netkit::cli

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include <netkit/relay/peer_end_rule.h>
+
+#include <netkit/loop/loop.h>
+#include <netkit/stream/stream.h>
+
+#include <utility>
+
+namespace netkit {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+// How often to look whether the peer took what was sent after its end: no event says so.
+constexpr milliseconds between_looks{10};
+
+}  // namespace
+
+PeerEndRule::PeerEndRule(Loop& loop, const Stream& input, const Stream& peer, const PeerEndOptions& options,
+                         OnVerdict on_verdict)
+    : loop_(loop),
+      input_(input),
+      peer_(peer),
+      options_(options),
+      on_verdict_(std::move(on_verdict)),
+      timer_(loop, [this] { look(); }) {}
+
+void PeerEndRule::on_sent() {
+  sent_since_end_ = peer_ended_;
+  silent_since_ = loop_.now();
+}
+
+void PeerEndRule::on_received() {
+  received_ = true;
+}
+
+void PeerEndRule::on_peer_end() {
+  peer_ended_ = true;
+  switch (options_.after_peer_end) {
+    case AfterPeerEnd::send_on:
+      return;
+    case AfterPeerEnd::end:
+      return on_verdict_(input_.input_waits() ? Verdict::input_left : Verdict::complete);
+    case AfterPeerEnd::find_out:
+      silent_since_ = loop_.now();
+      return look();
+  }
+}
+
+void PeerEndRule::cancel() {
+  timer_.stop();
+}
+
+void PeerEndRule::look() {
+  const std::size_t unsent = peer_.unsent();
+  if (peer_.hung_up()) {
+    if (unsent > 0) return on_verdict_(Verdict::peer_gone);
+    return on_verdict_(input_.input_waits() ? Verdict::input_left : Verdict::complete);
+  }
+  if (sent_since_end_ && unsent == 0) return;  // it was taken: the peer receives
+  if (unsent > 0) silent_since_ = loop_.now();
+  const milliseconds limit = received_ ? options_.silence_after_data : options_.silence;
+  if (loop_.now() - silent_since_ < limit) return timer_.start(between_looks);
+  on_verdict_(received_ ? Verdict::complete : Verdict::input_left);
+}
+
+}  // namespace netkit

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/base/export.h>
+#include <netkit/loop/timer.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+
+namespace NETKIT_PUBLIC netkit {
+
+class Loop;
+class Stream;
+
+/// What becomes of our side of a connection when the peer has ended and our input has not.
+enum class AfterPeerEnd : std::uint8_t {
+  end,       ///< what has been read is sent, then our side ends
+  send_on,   ///< the input is sent to its own end
+  find_out,  ///< sent to its end if the peer turns out to receive; ended after a time of silence if not
+};
+
+struct PeerEndOptions {
+  AfterPeerEnd after_peer_end = AfterPeerEnd::find_out;
+  std::chrono::milliseconds silence{2000};            ///< find_out: the time, if the peer had sent nothing
+  std::chrono::milliseconds silence_after_data{250};  ///< find_out: the time, if it had sent something
+};
+
+/// A peer that sends its end may have closed altogether, or still receive: nothing on the wire tells the two
+/// apart until it acknowledges or resets what is sent next. This decides when to stop waiting for our input.
+class PeerEndRule {
+ public:
+  /// Why our side ends now.
+  enum class Verdict : std::uint8_t {
+    complete,    ///< nothing is lost as far as can be known
+    input_left,  ///< the input may have more
+    peer_gone,   ///< the peer has closed and did not take all that was sent
+  };
+  /// Our side is to be ended. Called once, or never: then the input is sent to its own end.
+  using OnVerdict = std::move_only_function<void(Verdict verdict)>;
+
+  /// The streams outlive the rule.
+  PeerEndRule(Loop& loop, const Stream& input, const Stream& peer, const PeerEndOptions& options,
+              OnVerdict on_verdict);
+
+  void on_sent();      ///< input goes to the peer
+  void on_received();  ///< the peer sent something
+  void on_peer_end();  ///< the peer has ended while there was input; may give the verdict
+  void cancel();       ///< our side has ended: no verdict comes any more
+  bool peer_ended() const { return peer_ended_; }
+
+ private:
+  void look();
+
+  Loop& loop_;
+  const Stream& input_;
+  const Stream& peer_;
+  PeerEndOptions options_;
+  OnVerdict on_verdict_;
+  bool peer_ended_ = false;
+  bool received_ = false;
+  bool sent_since_end_ = false;
+  std::chrono::milliseconds silent_since_{0};  // on the loop's clock
+  Timer timer_;
+};
+
+// Example:
+//
+//     // The peer has gone altogether: there is nothing to wait for.
+//     int ends[2];
+//     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 && ::close(ends[1]) == 0);
+//     Loop loop;
+//     const auto peer = *StreamSocket::adopt(loop, UniqueFd(ends[0]), {});
+//     Console console(loop, {.input = ::open("/dev/null", O_RDONLY | O_CLOEXEC), .output = 1});
+//     bool ends_now = false;
+//     PeerEndRule rule(loop, console, *peer, {}, [&](PeerEndRule::Verdict) { ends_now = true; });
+//     rule.on_peer_end();
+//     assert(ends_now);
+
+}  // namespace netkit

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/addr/socket_address.h>
+#include <netkit/base/export.h>
+#include <netkit/stream/stream.h>
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace NETKIT_PUBLIC netkit {
+
+/// The process at the other end of a Unix-domain socket, as it was when the connection was made (unix(7),
+/// SO_PEERCRED).
+struct PeerCredentials {
+  pid_t process;
+  uid_t user;
+  gid_t group;
+};
+
+/// A Stream between two ends that have addresses: a TCP connection, a Unix-domain socket, or a layer over
+/// one.
+class Connection : public Stream {
+ public:
+  /// None on Unix-domain sockets. The remote address stays known after the peer has gone.
+  virtual std::optional<SocketAddress> local_address() const = 0;
+  virtual const std::optional<SocketAddress>& remote_address() const = 0;
+  /// None except on Unix-domain sockets.
+  virtual std::optional<PeerCredentials> peer_credentials() const { return std::nullopt; }
+
+  virtual std::uint64_t bytes_read() const = 0;
+  virtual std::uint64_t bytes_written() const = 0;  ///< taken by write(), queued ones included
+  virtual std::size_t queued() const = 0;           ///< taken by write() and not yet by the kernel
+  /// When bytes last came or went, on the loop's clock.
+  virtual std::chrono::milliseconds last_activity() const = 0;
+
+  virtual bool readable() const = 0;  ///< the other side has not ended
+  virtual bool writable() const = 0;  ///< our side has not ended
+  /// "open"; "readOnly" after our end(); "writeOnly" after the other side's end; "closed" after both.
+  std::string_view ready_state() const {
+    if (readable()) return writable() ? "open" : "readOnly";
+    return writable() ? "writeOnly" : "closed";
+  }
+
+  /// Gives back bytes that were read: the listener receives them again, before all others and from the loop.
+  /// They do not count as read twice. At most once between two deliveries.
+  virtual void unread(Bytes bytes) = 0;
+  /// The next close, also by the destructor, resets the connection and drops what was not sent yet. Where a
+  /// connection cannot be reset, as on Unix-domain sockets, nothing changes.
+  virtual void reset_on_close() = 0;
+};
+
+// Example:
+//
+//     int ends[2];
+//     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+//     const UniqueFd peer(ends[1]);
+//     Loop loop;
+//     const std::unique_ptr<Connection> connection = *StreamSocket::adopt(loop, UniqueFd(ends[0]), {});
+//     assert(connection->ready_state() == "open" && !connection->remote_address());
+//     assert(connection->peer_credentials()->user == ::getuid());
+
+}  // namespace netkit
