@@ -14,12 +14,7 @@ namespace netkit {
 struct Timer::Cell : internal::HandleCell<Timer, uv_timer_t> {
   uv_idle_t next_round;
 
-  void fire() {
-    if (owner == nullptr) return;
-    auto on_time = std::move(owner->on_time_);  // it may destroy the timer
-    on_time();
-    if (owner != nullptr) owner->on_time_ = std::move(on_time);
-  }
+  void fire() { internal::call_owner(this, &Timer::on_time_); }
 };
 
 Timer::Timer(Loop& loop, Callback on_time) : cell_(new Cell{}), on_time_(std::move(on_time)) {

@@ -9,12 +9,7 @@
 namespace netkit {
 
 struct Wakeup::Cell : internal::HandleCell<Wakeup, uv_async_t> {
-  void fire() {
-    if (owner == nullptr) return;
-    auto on_nudge = std::move(owner->on_nudge_);  // it may destroy the nudge
-    on_nudge();
-    if (owner != nullptr) owner->on_nudge_ = std::move(on_nudge);
-  }
+  void fire() { internal::call_owner(this, &Wakeup::on_nudge_); }
 };
 
 Wakeup::Wakeup(Loop& loop, std::move_only_function<void()> on_nudge)

@@ -30,6 +30,7 @@
 #include <netkit/blocklist/rule.h>
 #include <netkit/connect/handshakes.h>
 #include <netkit/console/console.h>
+#include <netkit/loop/deferred.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/loop_thread.h>
 #include <netkit/loop/signals.h>

@@ -3,6 +3,8 @@
 
 #include <uv.h>
 
+#include <utility>
+
 namespace netkit::internal {
 
 // What libuv may touch after its owner has gone sits in a heap cell: the owner clears the cell's way
@@ -24,6 +26,16 @@ Cell* cell_of(Handle* handle) {
 template <typename Handle>
 uv_handle_t* as_handle(Handle* handle) {
   return reinterpret_cast<uv_handle_t*>(handle);
+}
+
+/// Calls a function that the owner keeps. The call may destroy the owner; one that lives on gets its function
+/// back.
+template <typename Cell, typename Owner, typename Callback>
+void call_owner(Cell* cell, Callback Owner::* callback) {
+  if (cell->owner == nullptr) return;
+  Callback call = std::move(cell->owner->*callback);
+  call();
+  if (cell->owner != nullptr) cell->owner->*callback = std::move(call);
 }
 
 /// Asks for the close and frees the cell afterwards. The owner is not called any more.
