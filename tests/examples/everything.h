@@ -17,6 +17,7 @@
 #include <netkit/addr/special_purpose.h>
 #include <netkit/base/ascii.h>
 #include <netkit/base/net_errc.h>
+#include <netkit/base/once.h>
 #include <netkit/base/text_decoder.h>
 #include <netkit/base/uint128.h>
 #include <netkit/base/utf8.h>
