@@ -15,6 +15,7 @@
 #include <netkit/addr/port.h>
 #include <netkit/addr/socket_address.h>
 #include <netkit/addr/special_purpose.h>
+#include <netkit/base/alive.h>
 #include <netkit/base/ascii.h>
 #include <netkit/base/net_errc.h>
 #include <netkit/base/once.h>
