@@ -11,10 +11,10 @@ void DecodingFilter::on_data(Bytes bytes) {
 }
 
 void DecodingFilter::on_end() {
-  const std::weak_ptr<std::byte> alive = alive_;
+  const auto watch = alive_.watch();
   const std::string rest = decoder_.finish();
   if (!rest.empty()) listener().on_data(as_bytes(rest));
-  if (!alive.expired()) listener().on_end();
+  if (!watch.gone()) listener().on_end();
 }
 
 }  // namespace netkit::cli

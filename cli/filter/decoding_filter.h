@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/alive.h>
 #include <netkit/base/text_decoder.h>
-
-#include <memory>
 
 #include "cli/filter/stream_filter.h"
 
@@ -21,7 +20,7 @@ class DecodingFilter final : public StreamFilter {
   void on_end() override;
 
   TextDecoder decoder_;
-  std::shared_ptr<std::byte> alive_ = std::make_shared<std::byte>();  // a listener's call may destroy us
+  Alive alive_;
 };
 
 }  // namespace netkit::cli

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/handler/probe_handler.h"
 
-#include <netkit/loop/timer.h>
+#include <netkit/loop/deferred.h>
 
 #include "cli/session/session.h"
 
@@ -11,7 +11,7 @@ namespace {
 class ProbeTask final : public Handler::Task {
  public:
   ProbeTask(Loop& loop, Session& session) : session_(session), end_(loop, [this] { session_.over({}); }) {
-    end_.start(std::chrono::milliseconds(0));
+    end_.schedule();
   }
 
   void wind_up() override {}
@@ -19,7 +19,7 @@ class ProbeTask final : public Handler::Task {
 
  private:
   Session& session_;
-  Timer end_;
+  Deferred end_;
 };
 
 }  // namespace

@@ -31,7 +31,7 @@ void Console::resume() {
 void Console::destroy_soon() {
   soon_ = true;
   end();
-  if (output_over_) closing_.start(std::chrono::milliseconds(0));
+  if (output_over_) closing_.schedule();
 }
 
 bool Console::write(Bytes bytes) {
@@ -45,7 +45,7 @@ void Console::on_input(Bytes bytes, std::error_code cause) {
   if (cause) return listener_->on_close(cause);
   if (!bytes.empty()) return listener_->on_data(bytes);
   input_over_ = true;
-  if (output_over_) closing_.start(std::chrono::milliseconds(0));
+  if (output_over_) closing_.schedule();
   listener_->on_end();
 }
 
@@ -56,7 +56,7 @@ void Console::on_output_drain() {
 void Console::on_output_finish(std::error_code cause) {
   output_over_ = true;
   failure_ = cause;
-  if (input_over_ || soon_) closing_.start(std::chrono::milliseconds(0));
+  if (input_over_ || soon_) closing_.schedule();
   listener_->on_finish(cause);
 }
 

@@ -4,7 +4,7 @@
 #include <netkit/base/export.h>
 #include <netkit/console/console_input.h>
 #include <netkit/console/console_output.h>
-#include <netkit/loop/timer.h>
+#include <netkit/loop/deferred.h>
 #include <netkit/stream/pump_ends.h>
 #include <netkit/stream/stream.h>
 
@@ -55,7 +55,7 @@ class Console final : public Stream, private ConsoleOutput::Listener, private Pu
   bool paused_ = false, wants_drain_ = false;
   bool input_over_ = false, output_over_ = false, soon_ = false;
   std::error_code failure_;
-  Timer closing_;
+  Deferred closing_;
 };
 
 // Example:

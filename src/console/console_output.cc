@@ -13,8 +13,6 @@
 
 namespace netkit {
 
-using std::chrono::milliseconds;
-
 ConsoleOutput::ConsoleOutput(Loop& loop, int fd, Listener& listener)
     : descriptor_(fd, O_WRONLY),
       listener_(listener),
@@ -35,7 +33,7 @@ void ConsoleOutput::write(Bytes bytes) {
     if (count < 0 && errno != EAGAIN && errno != EINTR) failure_ = errno_error(errno);
   }
   queue_.insert(queue_.end(), bytes.begin(), bytes.end());
-  if (failure_ || !readiness_.can_watch()) return later_.start(milliseconds(0));
+  if (failure_ || !readiness_.can_watch()) return later_.schedule();
   readiness_.watch(EPOLLOUT);
 }
 
@@ -47,7 +45,7 @@ bool ConsoleOutput::may_write_now() {
 
 void ConsoleOutput::end() {
   if (std::exchange(ending_, true) || failure_) return;
-  if (queued() == 0) later_.start(milliseconds(0));
+  if (queued() == 0) later_.schedule();
 }
 
 // Not a socket: splice(2) would wait for it, for want of O_NONBLOCK.
@@ -69,7 +67,7 @@ void ConsoleOutput::advance() {
   if (!failure_ && queued() > 0) write_queue();
   if (failure_) return finish(failure_);
   if (queued() > 0) {
-    if (!readiness_.can_watch()) later_.start(milliseconds(0));
+    if (!readiness_.can_watch()) later_.schedule();
     return;
   }
   readiness_.watch(0);

@@ -3,9 +3,9 @@
 
 #include <netkit/base/bytes.h>
 #include <netkit/base/export.h>
+#include <netkit/loop/deferred.h>
 #include <netkit/loop/fd_watcher.h>
 #include <netkit/loop/shared_descriptor.h>
-#include <netkit/loop/timer.h>
 
 #include <cstddef>
 #include <functional>
@@ -53,7 +53,7 @@ class ConsoleOutput {
   SharedDescriptor descriptor_;
   Listener& listener_;
   FdWatcher readiness_;
-  Timer later_;
+  Deferred later_;
   std::vector<std::byte> queue_;
   std::size_t sent_ = 0;  // of the queue's front
   std::error_code failure_;

@@ -109,9 +109,7 @@ void ConsoleRelay::finish() {
   rule_.cancel();
   quit_timer_.stop();
   relay_.stop();
-  if (!on_done_) return;
-  auto on_done = std::exchange(on_done_, nullptr);  // it may destroy us
-  on_done(ConsoleRelayOutcome(outcome_));
+  on_done_(outcome_);
 }
 
 }  // namespace netkit

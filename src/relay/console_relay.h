@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/base/export.h>
+#include <netkit/base/once.h>
 #include <netkit/loop/timer.h>
 #include <netkit/relay/peer_end_rule.h>
 #include <netkit/relay/relay.h>
@@ -50,7 +51,7 @@ struct ConsoleRelayOutcome {
 /// still read to its end.
 class ConsoleRelay final : private Relay::Events {
  public:
-  using Callback = std::move_only_function<void(const ConsoleRelayOutcome&)>;
+  using Callback = Once<ConsoleRelayOutcome>::Function;
 
   /// The streams outlive the relay. `on_done` is called once, from the loop, and may destroy all three.
   ConsoleRelay(Loop& loop, Stream& near, Stream& far, const ConsoleRelayOptions& options, Callback on_done);
@@ -78,7 +79,7 @@ class ConsoleRelay final : private Relay::Events {
 
   Stream& far_;
   ConsoleRelayOptions options_;
-  Callback on_done_;
+  Once<ConsoleRelayOutcome> on_done_;
   Relay relay_;
   PeerEndRule rule_;
   Timer quit_timer_;

@@ -25,13 +25,12 @@ void Echo::on_end() {
 }
 
 void Echo::on_finish(std::error_code cause) {
-  // Nobody takes our bytes any more; what still comes is read so that the end is seen.
+  // Nothing can be sent any more; what still comes is read so that the end is seen.
   if (cause) stream_.resume();
 }
 
 void Echo::on_close(std::error_code cause) {
-  auto on_done = std::exchange(on_done_, nullptr);  // it may destroy us
-  on_done(cause);
+  on_done_(cause);
 }
 
 }  // namespace netkit

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/base/export.h>
+#include <netkit/base/once.h>
 #include <netkit/stream/stream.h>
 
 #include <functional>
@@ -12,7 +13,7 @@ namespace NETKIT_PUBLIC netkit {
 /// Gives a stream its own bytes back (RFC 862): its end is answered with ours once all is returned.
 class Echo final : private Stream::Listener {
  public:
-  using Callback = std::move_only_function<void(std::error_code cause)>;
+  using Callback = Once<std::error_code>::Function;
 
   /// The stream outlives the echo. `on_done` is called once, from the loop, and may destroy both.
   Echo(Stream& stream, Callback on_done);
@@ -30,7 +31,7 @@ class Echo final : private Stream::Listener {
   void on_close(std::error_code cause) override;
 
   Stream& stream_;
-  Callback on_done_;
+  Once<std::error_code> on_done_;
 };
 
 // Example:

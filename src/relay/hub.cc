@@ -94,7 +94,7 @@ void Hub::input(Bytes bytes) {
   settle_input();
 }
 
-// Input flows while somebody is there to get it and nobody asked to hold off.
+// Read input while there is at least one client and none is congested.
 void Hub::settle_input() {
   if (input_over_) return;
   if (clients_.empty() || congested_ > 0) {
@@ -115,9 +115,7 @@ void Hub::output_drained() {
 }
 
 void Hub::near_over(std::error_code cause) {
-  if (!on_near_over_) return;
-  auto over = std::exchange(on_near_over_, nullptr);  // it may destroy us
-  over(cause);
+  on_near_over_(cause);
 }
 
 }  // namespace netkit

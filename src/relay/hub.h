@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/base/export.h>
+#include <netkit/base/once.h>
 #include <netkit/stream/stream.h>
 
 #include <cstddef>
@@ -24,7 +25,7 @@ struct HubOptions {
 class Hub {
  public:
   using Departed = std::move_only_function<void(std::error_code cause)>;
-  using Over = std::move_only_function<void(std::error_code cause)>;
+  using Over = Once<std::error_code>::Function;
 
   /// `near` outlives the hub. `on_near_over` is called once, from the loop: near's output has ended, after
   /// near.end(), or its input or output has failed.
@@ -54,7 +55,7 @@ class Hub {
 
   Stream& near_;
   HubOptions options_;
-  Over on_near_over_;
+  Once<std::error_code> on_near_over_;
   std::unique_ptr<NearSide> near_side_;
   std::unordered_map<Stream*, std::unique_ptr<Client>> clients_;
   std::size_t congested_ = 0;  // clients that asked us to hold off

@@ -73,9 +73,9 @@ void Relay::End::on_close(std::error_code cause) {
   if (relay.done_) return;
   const bool breaks = cause && !ending.cause;
   if (breaks) ending = {cause, false, stream.unsent()};
-  const bool goes_on = !opposite().closed;
-  relay.closed(*this);
-  if (goes_on && breaks) relay.events_.on_broken(side, ending);
+  const auto watch = relay.alive_.watch();
+  if (breaks && !opposite().closed) relay.events_.on_broken(side, ending);
+  if (!watch.gone() && !relay.done_) relay.closed(*this);
 }
 
 }  // namespace netkit

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/alive.h>
 #include <netkit/base/export.h>
 #include <netkit/relay/lane.h>
 #include <netkit/stream/stream.h>
@@ -40,7 +41,7 @@ class Relay {
     /// Everything written to this side, and the end, have been sent.
     virtual void on_finish(Side /*to*/) {}
     /// This side cannot be written to any more, or has closed with an error. No more is read from the other
-    /// side; in the second case it closes once everything queued has arrived.
+    /// side; in the second case that is closed next, once everything queued has arrived.
     virtual void on_broken(Side /*side*/, const Ending& /*how*/) {}
     /// Once: both sides have closed.
     virtual void on_done(const Outcome& outcome) = 0;
@@ -98,6 +99,7 @@ class Relay {
   Events& events_;
   End first_, second_;
   bool done_ = false;
+  Alive alive_;
 };
 
 // Example:

@@ -5,6 +5,7 @@
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <netkit/loop/deferred.h>
 #include <netkit/loop/timer.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/internal/sockaddr.h>
@@ -55,11 +56,11 @@ struct StreamSocket::Arrival {
 
 // Bytes that were given back, until they are delivered again.
 struct StreamSocket::Unread {
-  Unread(Loop& loop, Bytes given, Timer::Callback deliver)
-      : bytes(given.begin(), given.end()), timer(loop, std::move(deliver)) {}
+  Unread(Loop& loop, Bytes given, Deferred::Callback deliver)
+      : bytes(given.begin(), given.end()), delivery(loop, std::move(deliver)) {}
 
   std::vector<std::byte> bytes;
-  Timer timer;
+  Deferred delivery;
 };
 
 StreamSocket::StreamSocket(internal::SocketCell* cell, const SocketOptions& options)
@@ -106,14 +107,14 @@ void StreamSocket::start(Listener& listener) {
 }
 
 void StreamSocket::start_reading() {
-  if (unread_) return unread_->timer.start(milliseconds(0));
+  if (unread_) return unread_->delivery.schedule();
   // Started again after its end, libuv would report the end again.
   if (!ended_ && !closed_) cell_->start_reading();
 }
 
 void StreamSocket::pause() {
   paused_ = true;
-  if (unread_) unread_->timer.stop();
+  if (unread_) unread_->delivery.cancel();
   uv_read_stop(&cell_->stream);
 }
 
@@ -227,10 +228,11 @@ void StreamSocket::send_fin() {
   arrival_->timer.start(milliseconds(0));
 }
 
-// Neither what we sent nor what has come is lost for it.
+// Neither what was sent nor what has come is lost by the reset, unless nothing is read any more.
 void StreamSocket::reset_when_arrived() {
   const int fd = cell_->fd();
-  if ((queue_length(fd, SIOCOUTQ) > 0 && !is_dead(fd)) || input_waits()) return check_later();
+  const bool unread_input = input_waits() && !(soon_ && paused_);
+  if ((queue_length(fd, SIOCOUTQ) > 0 && !is_dead(fd)) || unread_input) return check_later();
   reset_on_close();
   soon_ = true;
   finish(unsent() > 0 ? errno_error(ECONNRESET) : std::error_code());
@@ -301,7 +303,9 @@ std::optional<SocketAddress> StreamSocket::local_address() const {
 }
 
 void StreamSocket::reset_on_close() {
-  if (is_tcp()) internal::reset_on_close(cell_->fd());
+  if (!is_tcp()) return;
+  internal::reset_on_close(cell_->fd());
+  reset_at_end_ = true;
 }
 
 bool StreamSocket::is_tcp() const {

@@ -49,8 +49,9 @@ class Connection : public Stream {
   /// Gives back bytes that were read: the listener receives them again, before all others and from the loop.
   /// They do not count as read twice. At most once between two deliveries.
   virtual void unread(Bytes bytes) = 0;
-  /// The next close, also by the destructor, resets the connection and drops what was not sent yet. Where a
-  /// connection cannot be reset, as on Unix-domain sockets, nothing changes.
+  /// From now on the end is a reset: end() and destroy_soon() send it after everything written has arrived,
+  /// and the destructor sends it immediately and drops what was not sent yet. Where a connection cannot be
+  /// reset, as on Unix-domain sockets, nothing changes.
   virtual void reset_on_close() = 0;
 };
 
