@@ -31,13 +31,5 @@ TEST(Doxygen, FindsWordsForEveryTypeAndNoFault) {
   }
 }
 
-TEST(Doxygen, LeavesOutWhatIsPrivate) {
-  const std::string settings = source_text("Doxyfile");
-  for (const std::string& file : cpp_files()) {
-    if (!file.starts_with("src/") || !file.ends_with(".h")) continue;
-    EXPECT_EQ(settings.contains(" " + file), source_text(file).contains("Private to this")) << file;
-  }
-}
-
 }  // namespace
 }  // namespace netkit::test
