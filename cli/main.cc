@@ -23,6 +23,7 @@
 #include "cli/report/exit_status.h"
 #include "cli/report/output.h"
 #include "cli/report/report.h"
+#include "cli/report/usage_error.h"
 #include "cli/text/operands.h"
 
 namespace netkit::cli {
@@ -118,7 +119,7 @@ int main(int argc, char** argv) {
   try {
     return netkit::cli::run(arguments);
   } catch (const netkit::cli::UsageError& error) {
-    return netkit::cli::refuse(arguments, error.message());
+    return netkit::cli::refuse(arguments, error.what());
   } catch (const std::exception& error) {
     netkit::cli::print_line(error.what());
     return static_cast<int>(ExitStatus::failed);

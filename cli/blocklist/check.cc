@@ -11,6 +11,7 @@
 #include "cli/report/output.h"
 #include "cli/report/printable.h"
 #include "cli/report/report.h"
+#include "cli/report/usage_error.h"
 #include "cli/text/operands.h"
 
 namespace netkit::cli {

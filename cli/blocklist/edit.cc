@@ -9,6 +9,7 @@
 #include "cli/blocklist/verbs.h"
 #include "cli/report/exit_status.h"
 #include "cli/report/report.h"
+#include "cli/report/usage_error.h"
 #include "cli/text/list_loading.h"
 #include "cli/text/locked_file.h"
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {

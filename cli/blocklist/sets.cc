@@ -10,6 +10,7 @@
 #include "cli/report/exit_status.h"
 #include "cli/report/output.h"
 #include "cli/report/report.h"
+#include "cli/report/usage_error.h"
 #include "cli/text/operands.h"
 
 namespace netkit::cli {

@@ -9,6 +9,7 @@
 #include "cli/report/exit_status.h"
 #include "cli/report/output.h"
 #include "cli/report/report.h"
+#include "cli/report/usage_error.h"
 #include "cli/text/address_report.h"
 #include "cli/text/operands.h"
 

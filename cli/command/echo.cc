@@ -4,6 +4,7 @@
 #include "cli/command/commands.h"
 #include "cli/handler/echo_handler.h"
 #include "cli/option/location.h"
+#include "cli/report/usage_error.h"
 #include "cli/session/run.h"
 #include "cli/session/serve_many.h"
 

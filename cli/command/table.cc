@@ -14,7 +14,7 @@
 #include "cli/option/options.h"
 #include "cli/option/program_options.h"
 #include "cli/option/suggest.h"
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "cli/option/option_rows.h"
 #include "cli/option/value_hint.h"
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "cli/process/inherited_sockets.h"
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {

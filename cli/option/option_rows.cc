@@ -5,7 +5,7 @@
 
 #include "cli/option/suggest.h"
 #include "cli/option/values.h"
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 

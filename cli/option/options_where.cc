@@ -3,7 +3,7 @@
 
 #include "cli/option/option_groups.h"
 #include "cli/option/option_rows.h"
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {

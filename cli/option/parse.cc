@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "cli/option/suggest.h"
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {

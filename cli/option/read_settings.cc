@@ -10,7 +10,7 @@
 #include "cli/option/environment.h"
 #include "cli/option/options.h"
 #include "cli/option/parse.h"
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {
@@ -21,7 +21,7 @@ std::optional<std::string> complaint_of(const Check& check) {
     check();
     return std::nullopt;
   } catch (const UsageError& error) {
-    return error.message();
+    return error.what();
   }
 }
 

@@ -14,7 +14,7 @@
 #include <string_view>
 
 #include "cli/option/values.h"
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {

@@ -13,7 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/option/values.h"
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {

@@ -51,14 +51,4 @@ Exit local_failure(std::string_view step, std::error_code code, std::string_view
 /// "; up to 12 bytes were not delivered", or nothing of 0.
 std::string lost_note(std::size_t undelivered);
 
-/// Something that the user typed cannot be: exit status 2, one line.
-class UsageError {
- public:
-  explicit UsageError(std::string message) : message_(std::move(message)) {}
-  const std::string& message() const { return message_; }
-
- private:
-  std::string message_;
-};
-
 }  // namespace netkit::cli

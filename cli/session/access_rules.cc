@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 #include "cli/text/list_loading.h"
 
 namespace netkit::cli {
@@ -48,7 +48,7 @@ std::expected<std::shared_ptr<const ListedRules>, AccessRules::Failure> AccessRu
       const std::uint64_t count = load_list(input, sink, options);
       if (is_file(input)) all.files.emplace_back(*input.file(), count);
     } catch (const UsageError& error) {
-      return std::unexpected(Failure{*input.file(), error.message()});
+      return std::unexpected(Failure{*input.file(), error.what()});
     }
   }
   (void)rules->list().check(IpAddress());  // which compiles it: no client has to wait for that

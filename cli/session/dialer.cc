@@ -12,6 +12,7 @@
 
 #include "cli/option/options.h"
 #include "cli/option/values.h"
+#include "cli/report/usage_error.h"
 #include "cli/session/handshakes.h"
 
 namespace netkit::cli {

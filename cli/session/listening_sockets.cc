@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "cli/option/options.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {

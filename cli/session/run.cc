@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "cli/option/values.h"
+#include "cli/report/usage_error.h"
 #include "cli/session/sessions.h"
 
 namespace netkit::cli {
@@ -46,7 +47,7 @@ Exit result_of(Loop& loop, Report& report, const Settings& settings, const MakeC
     return run.result().value_or(
         Exit{ExitStatus::failed, {"internal error: the event loop ended without a result"}});
   } catch (const UsageError& error) {
-    return {ExitStatus::usage, {error.message()}};
+    return {ExitStatus::usage, {error.what()}};
   }
 }
 

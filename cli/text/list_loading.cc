@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "cli/report/exit_status.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {
