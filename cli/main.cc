@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/core.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,12 +10,14 @@
 #include <utility>
 #include <vector>
 
+#include "cli/command/find_command.h"
 #include "cli/command/table.h"
 #include "cli/command/version.h"
+#include "cli/help/completion.h"
 #include "cli/help/help.h"
 #include "cli/option/environment.h"
+#include "cli/option/netcat_habits.h"
 #include "cli/option/parse.h"
-#include "cli/option/program_options.h"
 #include "cli/option/read_settings.h"
 #include "cli/process/init_process.h"
 #include "cli/process/standard_descriptors.h"
@@ -47,50 +48,44 @@ int print(std::string text) {
   return exit.code();
 }
 
-// What there is to say where no command comes first.
+// What there is to print if no command comes first.
 std::optional<std::string> information(const Arguments& arguments) {
+  const CommandRow& program = all_commands().front();
   if (arguments.empty() || !arguments.front().starts_with('-')) return std::nullopt;
-  ProgramSettings settings;
-  const OptionTable table = program_options(settings);
-  apply_options(parse_arguments(arguments, table).options, table);
-  if (settings.completion != nullptr) return settings.completion(all_outlines());
-  if (!settings.version) return std::nullopt;
-  return version_text(settings.verbose ? Versions::with_libraries : Versions::netkit);
+  if (unknown_option(arguments.front(), program.options)) refuse_option_of_commands(arguments);
+  Settings settings;
+  apply_options(settings, program.options, parse_arguments(arguments, program).options);
+  if (settings.program.completion) return completion_script(*settings.program.completion, all_commands());
+  if (!settings.program.version) return std::nullopt;
+  return version_text(settings.common.verbosity > 0 ? Versions::with_libraries : Versions::netkit);
 }
 
 int run(const Arguments& arguments) {
-  if (asked_for_help(arguments)) return print(help_text(outline_for(arguments), help_width()));
-  if (auto text = information(arguments)) return print(std::move(*text));
-  const Subcommand* const command = find_subcommand(arguments);
-  if (command == nullptr) refuse_command(arguments);
-  const CommandSyntax syntax{command->info.name, command->options, command->where};
-  const auto words = static_cast<std::ptrdiff_t>(command->words());
-  return command->run(read_settings(syntax, {arguments.begin() + words, arguments.end()}));
-}
-
-std::optional<std::string> events_from_environment(const Arguments& arguments) {
-  const Subcommand* const command = find_subcommand(arguments);
-  if (command == nullptr) return std::nullopt;
-  Settings settings;
-  for (const OptionGroup& group : command->options(settings)) {
-    for (const OptionRow& row : group.rows) {
-      if (row.long_name() == "--events") {
-        apply_options(from_environment(command->info.name, row).options, {{"", {row}}});
-      }
-    }
+  const CommandRow& command = find_command(arguments);
+  if (asked_for_help(arguments)) return print(help_text(command, all_commands(), help_width()));
+  if (command.run != nullptr) {
+    const auto words = static_cast<std::ptrdiff_t>(command.words());
+    return command.run(read_settings(command, {arguments.begin() + words, arguments.end()}));
   }
-  return settings.common.events;
+  if (auto text = information(arguments)) return print(std::move(*text));
+  refuse_command(arguments);
 }
 
-// --events is heard of even where the rest makes no sense: the exit event is always written.
+// --events counts even where the rest makes no sense: the exit event is always written.
 std::optional<std::string> events_asked_for(const Arguments& arguments) {
-  std::optional<std::string> to;
+  const CommandRow& command = find_command(arguments);
+  Settings settings;
+  for (const Option& option : options_of(command.options)) {
+    if (option.name != "--events") continue;
+    apply_options(settings, command.options, from_environment(command.name, option).options);
+  }
   for (const std::string& one : arguments) {
     if (one == "--") break;
-    if (one == "--events") to = "";
-    if (one.starts_with("--events=") && !one.ends_with('=')) to = one.substr(std::strlen("--events="));
+    if (one == "--events") settings.common.events = "";
+    if (one.starts_with("--events=") && !one.ends_with('='))
+      settings.common.events = one.substr(std::strlen("--events="));
   }
-  return to ? to : events_from_environment(arguments);
+  return settings.common.events;
 }
 
 int refuse(const Arguments& arguments, const std::string& complaint) {

@@ -26,7 +26,8 @@ void refuse_other_formats(const std::string& path, const ListSummary& summary) {
     throw UsageError(fmt::format("{}: a list in the format of {}; only plain ones are changed", path,
                                  format_name(summary.format)));
   }
-  if (summary.is_no_list()) throw UsageError(path + ": more than half of its lines are no rules");
+  if (summary.is_no_list())
+    throw UsageError(path + ": does not look like a list: more than half of its lines are not rules");
 }
 
 /// One run of add or remove: a change to the text of the file that its first operand names.

@@ -28,7 +28,7 @@ LoadOptions load_options(const Settings& settings, const Report& report) {
 
 void load_all(const Settings& settings, const Report& report, RuleSink& sink) {
   const auto& lists = settings.blocklist.lists;
-  if (lists.empty()) throw UsageError("no list: -f FILE or --rule RULE");
+  if (lists.empty()) throw UsageError("no list: give -f FILE or --rule RULE");
   for (const ListInput& list : lists) load_list(list, sink, load_options(settings, report));
 }
 
@@ -49,7 +49,7 @@ ListedRules load_rules(const Settings& settings, const Report& report) {
 
 void refuse_operands(const Settings& settings) {
   if (settings.operands.empty()) return;
-  throw UsageError(fmt::format("'{0}': a list is named with -f, as in -f {0}", settings.operands.front()));
+  throw UsageError(fmt::format("'{0}': name a list with -f, as in -f {0}", settings.operands.front()));
 }
 
 void refuse_stdin_twice(const BlocklistSettings& lists, const std::vector<std::string>& operands) {
@@ -58,7 +58,7 @@ void refuse_stdin_twice(const BlocklistSettings& lists, const std::vector<std::s
   for (const ListInput& list : lists.lists) {
     if (list.file() != nullptr && *list.file() == "-") ++wanted;
   }
-  if (wanted > 1) throw UsageError("standard input is wanted twice ('-')");
+  if (wanted > 1) throw UsageError("standard input ('-') can be read only once");
 }
 
 AddressSet load_set(const std::string& path, const Settings& settings, const Report& report) {

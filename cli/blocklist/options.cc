@@ -3,71 +3,31 @@
 #include <netkit/base/ascii.h>
 
 #include <algorithm>
-#include <string_view>
-#include <utility>
 
-#include "cli/blocklist/verbs.h"
-#include "cli/option/option_groups.h"
-#include "cli/option/option_rows.h"
+#include "cli/option/groups.h"
+#include "cli/option/option_values.h"
+#include "cli/option/settings.h"
 #include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {
 
-OptionRow file(std::string names, std::string_view help, std::vector<std::string>& target) {
-  return repeatable(text(std::move(names), "FILE", help,
-                         [&target](std::string_view value) { target.emplace_back(value); }));
+using Takes = Option::Takes;
+
+constexpr Choice<Octets> octet_readings[] = {{"strict", Octets::strict}, {"decimal", Octets::decimal}};
+
+constexpr Choice<ExportFormat> formats[] = {
+    {"plain", ExportFormat::plain},          {"json", ExportFormat::json},
+    {"ipset", ExportFormat::ipset},          {"nft", ExportFormat::nft},
+    {"iptables", ExportFormat::iptables},    {"nginx", ExportFormat::nginx},
+    {"hosts.deny", ExportFormat::hosts_deny}};
+
+void set_verbose(Settings& s, const Option&, std::string_view) {
+  s.common.verbosity = 1;
 }
 
-OptionGroup list_group(Settings& s) {
-  auto& lists = s.blocklist.lists;
-  return {"Lists:",
-          {repeatable(
-               text("-f,--file", "FILE", "the rules in a file; - is standard input",
-                    [&lists](std::string_view value) { lists.push_back({"--file", std::string(value)}); })),
-           repeatable(text("--rule", "RULE", "a rule: an address, a CIDR block, or FIRST-LAST",
-                           [&lists](std::string_view value) {
-                             lists.push_back({"--rule", rule_value("--rule", value)});
-                           }))}};
-}
-
-OptionRow octets_row(Settings& s) {
-  return choice<Octets>("--octets", "numbers with leading zeros, 010.0.0.1: an error, or decimal (strict)",
-                        {{"strict", Octets::strict}, {"decimal", Octets::decimal}},
-                        s.blocklist.reading.octets);
-}
-
-/// How files are read.
-OptionGroup reading_group(Settings& s) {
-  return {"Reading lists:",
-          {octets_row(s), flag("--strict", "the first bad line of a file is an error", s.blocklist.strict)}};
-}
-
-OptionRow verbose_row(Settings& s, std::string names, std::string_view help) {
-  return repeatable(action(std::move(names), help, [&s] { s.common.verbosity = 1; }));
-}
-
-OptionRow quiet_row(Settings& s, std::string_view help) {
-  return action("-q,--quiet", help, [&s] { s.common.verbosity = -1; });
-}
-
-OptionRow ranges_row(Settings& s) {
-  return flag("--ranges", "ranges in place of CIDR blocks", s.blocklist.ranges);
-}
-
-OptionGroup output_group(std::vector<OptionRow> rows) {
-  rows.push_back(help_row());
-  return {"Output:", std::move(rows)};
-}
-
-/// What ipset, nft and iptables all take.
-std::string name_value(std::string_view value) {
-  const bool right = value.size() <= 24 && is_letter(value.front()) && std::ranges::all_of(value, [](char c) {
-                       return is_letter(c) || is_digit(c) || c == '_' || c == '-';
-                     });
-  if (right) return std::string(value);
-  throw UsageError(
-      fmt::format("--name: '{}' is not a letter and up to 23 letters, digits, '_' and '-'", value));
+void set_quiet(Settings& s, const Option&, std::string_view) {
+  s.common.verbosity = -1;
 }
 
 void set_wanted(Settings& s, Wanted wanted) {
@@ -78,73 +38,158 @@ void set_wanted(Settings& s, Wanted wanted) {
   now = wanted;
 }
 
-OptionRow format_row(Settings& s) {
-  return choice<ExportFormat>("--format", "what the list is for; there is no default",
-                              {{"plain", ExportFormat::plain},
-                               {"json", ExportFormat::json},
-                               {"ipset", ExportFormat::ipset},
-                               {"nft", ExportFormat::nft},
-                               {"iptables", ExportFormat::iptables},
-                               {"nginx", ExportFormat::nginx},
-                               {"hosts.deny", ExportFormat::hosts_deny}},
-                              s.blocklist.format);
+/// What ipset, nft and iptables all take.
+void set_name(Settings& s, const Option& option, std::string_view value) {
+  const bool right = value.size() <= 24 && is_letter(value.front()) && std::ranges::all_of(value, [](char c) {
+                       return is_letter(c) || is_digit(c) || c == '_' || c == '-';
+                     });
+  if (!right) {
+    throw UsageError(fmt::format("{}: '{}' is not a letter and up to 23 letters, digits, '_' and '-'",
+                                 option.name, value));
+  }
+  s.blocklist.export_options.name = value;
 }
+
+constexpr Option lists[] = {
+    {.name = "--file",
+     .letter = "-f",
+     .takes = Takes::value,
+     .metavar = "FILE",
+     .help = "use the rules in FILE; - is standard input",
+     .apply =
+         [](Settings& s, const Option& option, std::string_view value) {
+           s.blocklist.lists.push_back({std::string(option.name), std::string(value)});
+         },
+     .repeatable = true},
+    {.name = "--rule",
+     .takes = Takes::value,
+     .metavar = "RULE",
+     .help = "use this rule: an address, a CIDR block, or FIRST-LAST",
+     .apply =
+         [](Settings& s, const Option& option, std::string_view value) {
+           s.blocklist.lists.push_back({std::string(option.name), rule_value(option.name, value)});
+         },
+     .repeatable = true},
+};
+
+constexpr Option octets[] = {
+    {.name = "--octets",
+     .takes = Takes::value,
+     .metavar = metavar_of<octet_readings>,
+     .help = "numbers with leading zeros, as in 010.0.0.1: an error, or decimal (default: strict)",
+     .apply =
+         [](Settings& s, const Option& option, std::string_view value) {
+           s.blocklist.reading.octets = choice_value<Octets>(option, value, octet_readings);
+         }},
+};
+
+constexpr Option strict[] = {
+    {.name = "--strict",
+     .help = "fail at the first bad line of a file",
+     .apply = [](Settings& s, const Option&, std::string_view) { s.blocklist.strict = true; }},
+};
+
+constexpr Option check[] = {
+    {.name = "--all",
+     .letter = "-a",
+     .help = "exit with status 0 only if all are blocked",
+     .apply = [](Settings& s, const Option&, std::string_view) { s.blocklist.all = true; }},
+    {.name = "--verbose",
+     .letter = "-v",
+     .help = "add a fifth column: the text after the rule",
+     .apply = set_verbose,
+     .repeatable = true},
+};
+
+constexpr Option filter[] = {
+    {.name = "--invert-match",
+     .letter = "-v",
+     .help = "print the lines without a blocked address",
+     .apply = [](Settings& s, const Option&, std::string_view) { set_wanted(s, Wanted::lines_without); }},
+    {.name = "--only-matching",
+     .letter = "-o",
+     .help = "print only the addresses, one a line",
+     .apply = [](Settings& s, const Option&, std::string_view) { set_wanted(s, Wanted::addresses); }},
+};
+
+constexpr Option rules[] = {
+    {.name = "--json",
+     .help = "print them as a JSON array, as net.BlockList.toJSON() does",
+     .apply = [](Settings& s, const Option&, std::string_view) { s.blocklist.json = true; }},
+};
+
+constexpr Option edit[] = {
+    {.name = "--verbose",
+     .letter = "-v",
+     .help = "say which rules are there already",
+     .apply = set_verbose,
+     .repeatable = true},
+    {.name = "--quiet", .letter = "-q", .help = "say nothing but errors", .apply = set_quiet},
+};
+
+constexpr Option merge[] = {
+    {.name = "--except",
+     .takes = Takes::value,
+     .metavar = "FILE",
+     .help = "leave out what the list FILE has",
+     .apply = [](Settings& s, const Option&,
+                 std::string_view value) { s.blocklist.except.emplace_back(value); },
+     .repeatable = true},
+    {.name = "--common",
+     .takes = Takes::value,
+     .metavar = "FILE",
+     .help = "keep only what the list FILE has as well",
+     .apply = [](Settings& s, const Option&,
+                 std::string_view value) { s.blocklist.common.emplace_back(value); },
+     .repeatable = true},
+};
+
+constexpr Option ranges[] = {
+    {.name = "--ranges",
+     .help = "print ranges instead of CIDR blocks",
+     .apply = [](Settings& s, const Option&, std::string_view) { s.blocklist.ranges = true; }},
+};
+
+constexpr Option exporting[] = {
+    {.name = "--format",
+     .takes = Takes::value,
+     .metavar = metavar_of<formats>,
+     .help = "the program that will read the list; required",
+     .apply =
+         [](Settings& s, const Option& option, std::string_view value) {
+           s.blocklist.format = choice_value<ExportFormat>(option, value, formats);
+         }},
+    {.name = "--name",
+     .takes = Takes::value,
+     .metavar = "NAME",
+     .help = "name of the sets, the table or the chain (default: netkit)",
+     .apply = set_name},
+};
+
+constexpr Option quiet_list[] = {
+    {.name = "--quiet", .letter = "-q", .help = "do not report bad lines of lists", .apply = set_quiet},
+};
+
+constexpr Option quiet_result[] = {
+    {.name = "--quiet",
+     .letter = "-q",
+     .help = "print nothing; the exit status gives the result",
+     .apply = set_quiet},
+};
 
 }  // namespace
 
-OptionTable blocklist_check_options(Settings& s) {
-  return {list_group(s), reading_group(s),
-          output_group({flag("-a,--all", "status 0 only if all are blocked", s.blocklist.all),
-                        verbose_row(s, "-v,--verbose", "a fifth column: what is written behind the rule"),
-                        quiet_row(s, "nothing; the status says it")})};
-}
-
-OptionTable blocklist_filter_options(Settings& s) {
-  return {list_group(s), reading_group(s),
-          output_group({action("-v,--invert-match", "the lines that hold none",
-                               [&s] { set_wanted(s, Wanted::lines_without); }),
-                        action("-o,--only-matching", "the addresses alone, one a line",
-                               [&s] { set_wanted(s, Wanted::addresses); }),
-                        quiet_row(s, "nothing about bad lines of lists")})};
-}
-
-OptionTable blocklist_rules_options(Settings& s) {
-  return {
-      list_group(s), reading_group(s),
-      output_group({flag("--json", "a JSON array of them, as net.BlockList.toJSON() gives", s.blocklist.json),
-                    quiet_row(s, "nothing about bad lines")})};
-}
-
-OptionTable blocklist_edit_options(Settings& s) {
-  return {{"Reading lists:", {octets_row(s)}},
-          output_group({verbose_row(s, "-v,--verbose", "say which rules are there already"),
-                        quiet_row(s, "say nothing but errors")})};
-}
-
-OptionTable blocklist_merge_options(Settings& s) {
-  return {list_group(s),
-          {"Less:",
-           {file("--except", "without what this list has", s.blocklist.except),
-            file("--common", "only what this list has as well", s.blocklist.common)}},
-          reading_group(s),
-          output_group({ranges_row(s), quiet_row(s, "nothing about bad lines")})};
-}
-
-OptionTable blocklist_diff_options(Settings& s) {
-  return {reading_group(s), output_group({ranges_row(s), quiet_row(s, "nothing; the status says it")})};
-}
-
-OptionTable blocklist_export_options(Settings& s) {
-  return {list_group(s), reading_group(s),
-          output_group(
-              {format_row(s),
-               text("--name", "NAME", "of the sets, the table or the chain (netkit)",
-                    [&s](std::string_view value) { s.blocklist.export_options.name = name_value(value); }),
-               quiet_row(s, "nothing about bad lines")})};
-}
-
-OptionTable blocklist_stats_options(Settings& s) {
-  return {list_group(s), reading_group(s), output_group({quiet_row(s, "nothing about bad lines")})};
-}
+constinit const std::span<const Option> list_options = lists;
+constinit const std::span<const Option> octets_options = octets;
+constinit const std::span<const Option> strict_options = strict;
+constinit const std::span<const Option> blocklist_check_options = check;
+constinit const std::span<const Option> blocklist_filter_options = filter;
+constinit const std::span<const Option> blocklist_rules_options = rules;
+constinit const std::span<const Option> blocklist_edit_options = edit;
+constinit const std::span<const Option> blocklist_merge_options = merge;
+constinit const std::span<const Option> ranges_options = ranges;
+constinit const std::span<const Option> blocklist_export_options = exporting;
+constinit const std::span<const Option> quiet_list_options = quiet_list;
+constinit const std::span<const Option> quiet_result_options = quiet_result;
 
 }  // namespace netkit::cli

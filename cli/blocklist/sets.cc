@@ -61,7 +61,7 @@ int run_blocklist_merge(const Settings& settings) {
 }
 
 int run_blocklist_diff(const Settings& settings) {
-  if (settings.operands.size() != 2) throw UsageError("two lists are compared: FILE FILE");
+  if (settings.operands.size() != 2) throw UsageError("give two lists: FILE FILE");
   refuse_stdin_twice({}, settings.operands);
   Report report(settings.common);
   const AddressSet one = load_set(settings.operands[0], settings, report);
@@ -77,7 +77,7 @@ int run_blocklist_diff(const Settings& settings) {
 int run_blocklist_export(const Settings& settings) {
   refuse_operands(settings);
   if (!settings.blocklist.format)
-    throw UsageError("no format: --format plain, json, ipset, nft, iptables, nginx or hosts.deny");
+    throw UsageError("no format: give --format plain, json, ipset, nft, iptables, nginx or hosts.deny");
   Report report(settings.common);
   return report.conclude(
       write(load_set(settings, report), *settings.blocklist.format, settings.blocklist.export_options));

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "cli/option/option_table.h"
 #include "cli/option/settings.h"
 
 namespace netkit::cli {
 
-// The verbs of netkit blocklist: each one's options, and what runs it as in commands.h.
-
-OptionTable blocklist_check_options(Settings& settings);
-OptionTable blocklist_filter_options(Settings& settings);
-OptionTable blocklist_rules_options(Settings& settings);
-OptionTable blocklist_edit_options(Settings& settings);  ///< add and remove
-OptionTable blocklist_merge_options(Settings& settings);
-OptionTable blocklist_diff_options(Settings& settings);
-OptionTable blocklist_export_options(Settings& settings);
-OptionTable blocklist_stats_options(Settings& settings);
+// The verbs of netkit blocklist: what runs each, as in commands.h.
 
 int run_blocklist_check(const Settings& settings);
 int run_blocklist_filter(const Settings& settings);

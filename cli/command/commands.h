@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "cli/option/option_table.h"
 #include "cli/option/settings.h"
 
 namespace netkit::cli {

@@ -6,7 +6,7 @@
 #include <netkit/loop/system.h>
 #include <spdlog/version.h>
 
-#include <CLI/Version.hpp>
+#include "cli/option/parse.h"
 
 #ifdef __clang__
 #define NETKIT_COMPILER "clang " __clang_version__
@@ -54,7 +54,7 @@ std::string version_text(Versions which) {
   if (which == Versions::netkit) return text;
   text += fmt::format("IANA special-purpose address registries {}\n", special_purpose_registry_date);
   text += fmt::format("libuv {}\n", libuv_version());
-  text += "CLI11 " CLI11_VERSION "\n";
+  text += fmt::format("CLI11 {}\n", parser_version());
   text += fmt::format("spdlog {}.{}.{}\n", SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR, SPDLOG_VER_PATCH);
   text += fmt::format("fmt {}.{}.{}\n", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100);
   text += "compiler " NETKIT_COMPILER "\n";

@@ -115,41 +115,40 @@ std::string described(const ValueHint& offer) {
   return text;
 }
 
-std::string operands_text(const CommandOutline& command) {
-  if (command.subcommands.empty()) return described(operands_of(command.info));
+std::string operands_text(const CommandRow& command, std::span<const CommandRow> all) {
+  if (command.run != nullptr) return described(operands_of(command));
   std::string text = "words";
-  for (const CommandInfo& each : command.subcommands) text += fmt::format(" {}", each.own_name());
+  for (const CommandRow& each : commands_below(command, all)) text += fmt::format(" {}", each.own_name());
   return text;
 }
 
 /// When the option is written like this its value is what is being typed.
-std::string pattern(const OptionRow& row) {
-  std::string text = row.long_name() + "=";
-  if (row.takes == OptionRow::Takes::optional_value) return text;
-  for (const std::string& name : row.spellings()) text += " | " + name;
+std::string pattern(const Option& option) {
+  std::string text = fmt::format("{}=", option.name);
+  if (option.takes == Option::Takes::optional_value) return text;
+  for (const std::string& name : option.spellings()) text += " | " + name;
   return text;
 }
 
-std::string case_of(const CommandOutline& command) {
+std::string case_of(const CommandRow& command, std::span<const CommandRow> all) {
   std::string options, values;
-  for (const OptionGroup& group : command.options) {
-    for (const OptionRow& row : group.rows) {
-      for (const std::string& name : row.spellings()) options += options.empty() ? name : ' ' + name;
-      if (!row.has_value()) continue;
-      values += fmt::format("        {}) value='{}' ;;\n", pattern(row), described(hint_for(row.metavar)));
-    }
+  for (const Option& option : options_of(command.options)) {
+    for (const std::string& name : option.spellings()) options += options.empty() ? name : ' ' + name;
+    if (!option.has_value()) continue;
+    values +=
+        fmt::format("        {}) value='{}' ;;\n", pattern(option), described(hint_for(option.metavar)));
   }
-  std::string text = fmt::format("    '{}')\n      options='{}'\n      operands='{}'\n", command.info.name,
-                                 options, operands_text(command));
+  std::string text = fmt::format("    '{}')\n      options='{}'\n      operands='{}'\n", command.name,
+                                 options, operands_text(command, all));
   if (!values.empty()) text += fmt::format("      case $2 in\n{}      esac\n", values);
   return text + "      ;;\n";
 }
 
 }  // namespace
 
-std::string bash_completion(std::span<const CommandOutline> commands) {
+std::string bash_completion(std::span<const CommandRow> commands) {
   std::string text(beginning);
-  for (const CommandOutline& command : commands) text += case_of(command);
+  for (const CommandRow& command : commands) text += case_of(command, commands);
   return text.append(end);
 }
 

@@ -51,10 +51,10 @@ std::string offered(const ValueHint& offer) {
 }
 
 /// -r: the next word is the value. It would be offered files, which -f forbids.
-std::string value_of(const OptionRow& row) {
-  if (!row.has_value()) return "";
-  const ValueHint offer = hint_for(row.metavar);
-  if (row.takes == OptionRow::Takes::optional_value) return offered(offer);
+std::string value_of(const Option& option) {
+  if (!option.has_value()) return "";
+  const ValueHint offer = hint_for(option.metavar);
+  if (option.takes == Option::Takes::optional_value) return offered(offer);
   return (offer.kind == Kind::files ? " -r" : " -rf") + offered(offer);
 }
 
@@ -62,40 +62,37 @@ std::string spelled(const std::string& name) {
   return name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
 }
 
-std::string line_of(const OptionRow& row, const std::string& start) {
-  const std::string description = " -d " + quoted(row.help);
-  if (row.takes == OptionRow::Takes::yes_or_no) {
+std::string line_of(const Option& option, const std::string& start) {
+  const std::string description = " -d " + quoted(option.help);
+  if (option.takes == Option::Takes::yes_or_no) {
     std::string lines;
-    for (const std::string& name : row.spellings()) lines += start + spelled(name) + description + "\n";
+    for (const std::string& name : option.spellings()) lines += start + spelled(name) + description + "\n";
     return lines;
   }
   std::string line = start;
-  for (const std::string& name : row.spellings()) line += spelled(name);
-  return line + value_of(row) + description + "\n";
+  for (const std::string& name : option.spellings()) line += spelled(name);
+  return line + value_of(option) + description + "\n";
 }
 
-std::string lines_of(const CommandOutline& command) {
-  const std::string at =
-      command.info.name.empty() ? "__netkit_at" : fmt::format("__netkit_at {}", command.info.name);
+std::string lines_of(const CommandRow& command, std::span<const CommandRow> all) {
+  const std::string at = command.name.empty() ? "__netkit_at" : fmt::format("__netkit_at {}", command.name);
   const std::string start = fmt::format("complete -c netkit -n '{}'", at);
   std::string lines = "\n";
-  for (const CommandInfo& each : command.subcommands) {
+  for (const CommandRow& each : commands_below(command, all)) {
     lines += fmt::format("{} -a {} -d {}\n", start, each.own_name(), quoted(each.summary));
   }
-  if (const std::string operands = offered(operands_of(command.info)); !operands.empty()) {
+  if (const std::string operands = offered(operands_of(command)); !operands.empty()) {
     lines += start + operands + "\n";
   }
-  for (const OptionGroup& group : command.options) {
-    for (const OptionRow& row : group.rows) lines += line_of(row, start);
-  }
+  for (const Option& option : options_of(command.options)) lines += line_of(option, start);
   return lines;
 }
 
 }  // namespace
 
-std::string fish_completion(std::span<const CommandOutline> commands) {
+std::string fish_completion(std::span<const CommandRow> commands) {
   std::string text(beginning);
-  for (const CommandOutline& command : commands) text += lines_of(command);
+  for (const CommandRow& command : commands) text += lines_of(command, commands);
   return text;
 }
 

@@ -64,52 +64,50 @@ std::string action(const ValueHint& offer) {
 }
 
 /// How one spelling of the option takes its value: behind it, behind '=', or as the next word.
-std::string_view how_taken(const OptionRow& row, const std::string& name) {
-  if (!row.has_value()) return "";
-  if (row.takes == OptionRow::Takes::optional_value) return "=-";
+std::string_view how_taken(const Option& option, const std::string& name) {
+  if (!option.has_value()) return "";
+  if (option.takes == Option::Takes::optional_value) return "=-";
   return name.starts_with("--") ? "=" : "+";
 }
 
-std::string specs_of(const OptionRow& row) {
-  const auto spellings = row.spellings();
+std::string specs_of(const Option& option) {
+  const auto spellings = option.spellings();
   std::string others;
   for (const std::string& name : spellings) others += others.empty() ? name : ' ' + name;
   std::string value;
-  if (row.has_value()) {
-    value = fmt::format("{}{}:{}", row.takes == OptionRow::Takes::optional_value ? "::" : ":",
-                        escaped(row.metavar), action(hint_for(row.metavar)));
+  if (option.has_value()) {
+    value = fmt::format("{}{}:{}", option.takes == Option::Takes::optional_value ? "::" : ":",
+                        escaped(option.metavar), action(hint_for(option.metavar)));
   }
   std::string specs;
   for (const std::string& name : spellings) {
-    specs += fmt::format(" \\\n        '{}{}{}[{}]{}'", row.repeatable ? "*" : "(" + others + ")", name,
-                         how_taken(row, name), escaped(row.help), value);
+    specs += fmt::format(" \\\n        '{}{}{}[{}]{}'", option.repeatable ? "*" : "(" + others + ")", name,
+                         how_taken(option, name), escaped(option.help), value);
   }
   return specs;
 }
 
-std::string case_of(const CommandOutline& command) {
-  std::string text = fmt::format("    '{}')\n", command.info.name);
-  std::string operands = fmt::format("'*: :{}'", action(operands_of(command.info)));
-  if (!command.subcommands.empty()) {
+std::string case_of(const CommandRow& command, std::span<const CommandRow> all) {
+  std::string text = fmt::format("    '{}')\n", command.name);
+  std::string operands = fmt::format("'*: :{}'", action(operands_of(command)));
+  if (command.run == nullptr) {
     operands = "'1:command:{ _describe command commands }'";
     text += "      commands=(\n";
-    for (const CommandInfo& each : command.subcommands) {
+    for (const CommandRow& each : commands_below(command, all)) {
       text += fmt::format("        '{}:{}'\n", each.own_name(), escaped(each.summary));
     }
     text += "      )\n";
   }
   text += "      _arguments -s -S : " + operands;
-  for (const OptionGroup& group : command.options) {
-    for (const OptionRow& row : group.rows) text += specs_of(row);
-  }
+  for (const Option& option : options_of(command.options)) text += specs_of(option);
   return text + "\n      ;;\n";
 }
 
 }  // namespace
 
-std::string zsh_completion(std::span<const CommandOutline> commands) {
+std::string zsh_completion(std::span<const CommandRow> commands) {
   std::string text(beginning);
-  for (const CommandOutline& command : commands) text += case_of(command);
+  for (const CommandRow& command : commands) text += case_of(command, commands);
   return text.append(end);
 }
 

@@ -38,33 +38,40 @@ std::string entry(const std::string& name, std::string_view text, std::size_t co
   return fmt::format("{}\n{:<{}}{}\n", name, "", column, explained);
 }
 
-std::string spelled(const OptionRow& row) {
-  if (row.takes == OptionRow::Takes::yes_or_no) return "      --[no-]" + row.long_name().substr(2);
-  const auto comma = row.names.find(',');
-  std::string text = comma == std::string::npos
-                         ? "    " + row.names
-                         : row.names.substr(0, comma) + ", " + row.names.substr(comma + 1);
-  if (row.takes == OptionRow::Takes::value) text += " " + row.metavar;
-  if (row.takes == OptionRow::Takes::optional_value) text += "[=" + row.metavar + "]";
-  return "  " + text;
+std::string spelled(const Option& option) {
+  using Takes = Option::Takes;
+  if (option.takes == Takes::yes_or_no) return fmt::format("      --[no-]{}", option.bare_name());
+  std::string text =
+      fmt::format("  {:2}{} {}", option.letter, option.letter.empty() ? " " : ",", option.name);
+  if (option.takes == Takes::value) text += fmt::format(" {}", option.metavar);
+  if (option.takes == Takes::optional_value) text += fmt::format("[={}]", option.metavar);
+  return text;
+}
+
+std::string options_text(std::span<const OptionGroup> groups, std::size_t width) {
+  std::string text;
+  std::string_view heading;
+  for (const OptionGroup& group : groups) {
+    if (group.heading != heading) text += fmt::format("\n{}\n", group.heading);
+    heading = group.heading;
+    for (const Option& option : group.options)
+      text += entry(spelled(option), option.help, option_column, width);
+  }
+  return text;
 }
 
 }  // namespace
 
-std::string help_text(const CommandOutline& command, std::size_t width) {
-  const CommandInfo& info = command.info;
+std::string help_text(const CommandRow& command, std::span<const CommandRow> all, std::size_t width) {
   std::string text =
-      fmt::format("Usage: netkit {}\n{}\n\nExamples:\n", info.usage, wrapped(info.summary, 0, width));
-  for (const std::string_view example : info.examples) text += fmt::format("  $ {}\n", example);
-  if (!command.subcommands.empty()) text += "\nCommands:\n";
-  for (const CommandInfo& each : command.subcommands) {
+      fmt::format("Usage: netkit {}\n{}\n\nExamples:\n", command.usage, wrapped(command.summary, 0, width));
+  for (const std::string_view example : command.examples) text += fmt::format("  $ {}\n", example);
+  if (command.run == nullptr) text += "\nCommands:\n";
+  for (const CommandRow& each : commands_below(command, all)) {
     text += entry(fmt::format("  netkit {}", each.usage), each.summary, command_column, width);
   }
-  for (const OptionGroup& group : command.options) {
-    text += fmt::format("\n{}\n", group.heading);
-    for (const OptionRow& row : group.rows) text += entry(spelled(row), row.help, option_column, width);
-  }
-  if (!info.notes.empty()) text += fmt::format("\n{}\n", wrapped(info.notes, 0, width));
+  text += options_text(command.options, width);
+  if (!command.notes.empty()) text += fmt::format("\n{}\n", wrapped(command.notes, 0, width));
   return text;
 }
 

@@ -3,20 +3,21 @@
 
 #include <fmt/core.h>
 #include <netkit/base/ascii.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <optional>
 
-#include "cli/option/option_rows.h"
+#include "cli/option/option_values.h"
 #include "cli/option/value_hint.h"
 #include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {
 
-using Takes = OptionRow::Takes;
+using Takes = Option::Takes;
 
 char to_upper(char c) {
   return is_letter(c) ? static_cast<char>(c & ~0x20) : c;
@@ -42,27 +43,27 @@ std::optional<bool> parse_switch(std::string_view text) {
 bool switched_on(const std::string& variable, std::string_view text) {
   const auto on = parse_switch(text);
   if (on) return *on;
-  constexpr std::array<std::string_view, 2> words{"on", "off"};
-  throw UsageError(
-      fmt::format("{}: '{}' is none of 1, 0, on, off{}", variable, text, suggestion(text, words)));
+  constexpr std::array<std::string_view, 4> words{"1", "0", "on", "off"};
+  throw UsageError(fmt::format("{}: '{}' is not valid: choose {}{}", variable, text, alternatives(words),
+                               suggestion(text, std::span(words).last(2))));
 }
 
 /// Whether the word is one of those that the option itself names, as --half-open does "off".
-bool is_own_word(const OptionRow& row, const std::string& word) {
-  const ValueHint offer = hint_for(row.metavar);
+bool is_own_word(const Option& option, const std::string& word) {
+  const ValueHint offer = hint_for(option.metavar);
   return std::ranges::find(offer.words, word) != offer.words.end();
 }
 
 /// The option's value; nothing where the variable says that it is not given.
-std::optional<std::string> value_of(const OptionRow& row, const std::string& variable,
+std::optional<std::string> value_of(const Option& option, const std::string& variable,
                                     const std::string& text) {
-  switch (row.takes) {
+  switch (option.takes) {
     case Takes::nothing:
       return switched_on(variable, text) ? std::optional("") : std::nullopt;
     case Takes::yes_or_no:
       return switched_on(variable, text) ? "on" : "off";
     case Takes::optional_value:
-      if (const auto on = parse_switch(text); on && !is_own_word(row, text)) {
+      if (const auto on = parse_switch(text); on && !is_own_word(option, text)) {
         return *on ? std::optional("") : std::nullopt;
       }
       return text;
@@ -72,8 +73,9 @@ std::optional<std::string> value_of(const OptionRow& row, const std::string& var
   return std::nullopt;
 }
 
-std::string variable_name(std::string_view command, std::string_view option) {
-  std::string name = fmt::format("NETKIT_{}_{}", command, option.substr(2));
+/// "NETKIT_LISTEN_KEEP_OPEN" of "listen" and "keep-open".
+std::string variable_name(std::string_view command, std::string_view bare_name) {
+  std::string name = fmt::format("NETKIT_{}_{}", command, bare_name);
   for (char& c : name) c = c == '-' || c == ' ' ? '_' : to_upper(c);
   return name;
 }
@@ -84,27 +86,31 @@ std::string text_of(const std::string& variable) {
 }
 
 // --no-NAME has a variable as well.
-FromVariable negation_from_environment(std::string_view command, const OptionRow& row) {
-  FromVariable from{variable_name(command, "--no-" + row.long_name().substr(2)), {}};
+FromVariable negation_from_environment(std::string_view command, const Option& option) {
+  FromVariable from{variable_name(command, fmt::format("no-{}", option.bare_name())), {}};
   const std::string text = text_of(from.variable);
-  if (!text.empty()) {
-    from.options.push_back({row.long_name(), switched_on(from.variable, text) ? "off" : "on"});
-  }
+  if (!text.empty()) from.options.push_back({&option, switched_on(from.variable, text) ? "off" : "on"});
   return from;
 }
 
 }  // namespace
 
-FromVariable from_environment(std::string_view command, const OptionRow& row) {
-  FromVariable from{variable_name(command, row.long_name()), {}};
+bool has_variables(std::string_view command) {
+  const std::string start = variable_name(command, "");
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    if (std::string_view(*variable).starts_with(start)) return true;
+  }
+  return false;
+}
+
+FromVariable from_environment(std::string_view command, const Option& option) {
+  FromVariable from{variable_name(command, option.bare_name()), {}};
   const std::string text = text_of(from.variable);
-  if (text.empty() && row.takes == Takes::yes_or_no) return negation_from_environment(command, row);
-  if (text.empty() || row.long_name() == "--help") return from;
-  const std::vector<std::string> values = row.repeatable ? lines_of(text) : std::vector{text};
+  if (text.empty() && option.takes == Takes::yes_or_no) return negation_from_environment(command, option);
+  if (text.empty() || option.name == "--help") return from;
+  const std::vector<std::string> values = option.repeatable ? lines_of(text) : std::vector{text};
   for (const std::string& each : values) {
-    if (auto value = value_of(row, from.variable, each)) {
-      from.options.push_back({row.long_name(), std::move(*value)});
-    }
+    if (auto value = value_of(option, from.variable, each)) from.options.push_back({&option, *value});
   }
   return from;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+// The only file that knows CLI11. It splits the words of a command line: options, clusters of letters, values
+// and operands. What an option is and does, the help, the environment and all messages are not its business.
 #include "cli/option/parse.h"
 
 #include <fmt/core.h>
@@ -6,55 +8,68 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
+#include "cli/option/netcat_habits.h"
 #include "cli/option/suggest.h"
 #include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {
 
-using Bound = std::vector<std::pair<const OptionRow*, CLI::Option*>>;
+using Takes = Option::Takes;
+using Bound = std::vector<std::pair<const Option*, CLI::Option*>>;
 
 bool looks_like_option(std::string_view argument) {
   return argument.size() > 1 && argument.front() == '-';
 }
 
 // Generous: a long name somewhere in a long option, a letter anywhere behind one dash.
-bool could_match(std::string_view argument, const OptionRow& row) {
-  if (argument.starts_with("--")) return argument.contains(row.long_name().substr(2));
-  return argument.starts_with('-') && argument.substr(1).contains(row.names[1]);
+bool could_match(std::string_view argument, const Option& option) {
+  if (argument.starts_with("--")) return argument.contains(option.bare_name());
+  return argument.starts_with('-') && !option.letter.empty() && argument.substr(1).contains(option.letter[1]);
 }
 
-CLI::Option* add(CLI::App& app, const OptionRow& row) {
-  switch (row.takes) {
-    case OptionRow::Takes::nothing:
-      return app.add_flag(row.names)->disable_flag_override();
-    case OptionRow::Takes::optional_value:
+/// "-k,--keep-open", as CLI11 wants it.
+std::string names_of(const Option& option) {
+  return option.letter.empty() ? std::string(option.name) : fmt::format("{},{}", option.letter, option.name);
+}
+
+CLI::Option* add(CLI::App& app, const Option& option) {
+  const std::string names = names_of(option);
+  switch (option.takes) {
+    case Takes::nothing:
+      return app.add_flag(names)->disable_flag_override();
+    case Takes::optional_value:
       // Only a flag leaves the operand behind it alone.
-      return app.add_flag(row.names + "{}");
-    case OptionRow::Takes::yes_or_no:
-      return app.add_flag(row.names + ",!--no-" + row.long_name().substr(2))->disable_flag_override();
-    case OptionRow::Takes::value:
-      return app.add_option(row.names)->expected(1)->allow_extra_args(false)->take_all();
+      return app.add_flag(names + "{}");
+    case Takes::yes_or_no:
+      return app.add_flag(fmt::format("{},!--no-{}", names, option.bare_name()))->disable_flag_override();
+    case Takes::value:
+      return app.add_option(names)->expected(1)->allow_extra_args(false)->take_all();
   }
   return nullptr;
 }
 
-[[noreturn]] void refuse_unknown(const std::string& option, const OptionTable& table) {
-  // What netcat's users are used to.
-  if (option == "-p")
-    throw UsageError("unknown option -p: the port is an operand, as in 'netkit listen 8124'");
-  if (option == "-l") throw UsageError("unknown option -l: did you mean 'netkit listen'?");
-  std::vector<std::string> names;
-  for (const OptionGroup& group : table) {
-    for (const OptionRow& row : group.rows) {
-      for (std::string& name : row.spellings()) names.push_back(std::move(name));
-    }
+std::optional<std::string> nearest_option(std::string_view typed, const CommandRow& command) {
+  std::vector<std::string> spellings;
+  for (const Option& option : options_of(command.options)) {
+    for (std::string& spelling : option.spellings()) spellings.push_back(std::move(spelling));
   }
-  const std::vector<std::string_view> known(names.begin(), names.end());
-  const std::string typed = option.starts_with("--") ? option.substr(0, option.find('=')) : option;
-  const auto close = typed.starts_with("--") ? nearest(typed, known) : std::nullopt;
+  const std::vector<std::string_view> known(spellings.begin(), spellings.end());
+  const auto close = nearest(typed, known);
+  return close ? std::optional(std::string(*close)) : std::nullopt;
+}
+
+[[noreturn]] void refuse_unknown(std::string_view argument, const CommandRow& command) {
+  const bool is_long = argument.starts_with("--");
+  const std::string_view typed = argument.substr(0, is_long ? argument.find('=') : 2);
+  const bool is_for_sockets = command.location != nullptr || command.name.empty();
+  if (const auto answer = is_for_sockets ? answer_to_habit(typed) : std::nullopt) {
+    throw UsageError(fmt::format("unknown option {}: {}", typed, *answer));
+  }
+  const auto close = is_long ? nearest_option(typed, command) : std::nullopt;
   throw UsageError(close ? fmt::format("unknown option {}: did you mean {}?", typed, *close)
                          : fmt::format("unknown option {} (see --help)", typed));
 }
@@ -67,29 +82,25 @@ void refuse_empty_value(const std::string& argument) {
 
 // CLI11 compares each option with all before it, which takes longer than the rest of a short run: it gets
 // only those that may have been typed.
-Bound add_typed(CLI::App& app, const OptionTable& table, const std::vector<std::string>& typed) {
+Bound add_typed(CLI::App& app, const CommandRow& command, const std::vector<std::string>& typed) {
   Bound bound;
-  for (const OptionGroup& group : table) {
-    for (const OptionRow& row : group.rows) {
-      const auto is_row = [&row](const std::string& argument) { return could_match(argument, row); };
-      if (std::ranges::any_of(typed, is_row)) bound.emplace_back(&row, add(app, row));
-    }
+  for (const Option& option : options_of(command.options)) {
+    const auto is_option = [&option](const std::string& argument) { return could_match(argument, option); };
+    if (std::ranges::any_of(typed, is_option)) bound.emplace_back(&option, add(app, option));
   }
   return bound;
 }
 
-std::string value_of(const OptionRow& row, const std::string& result) {
-  if (row.takes == OptionRow::Takes::nothing) return {};
-  if (row.takes == OptionRow::Takes::yes_or_no) return result == "true" ? "on" : "off";
+std::string value_of(const Option& option, const std::string& result) {
+  if (option.takes == Takes::nothing) return {};
+  if (option.takes == Takes::yes_or_no) return result == "true" ? "on" : "off";
   return result;
 }
 
 std::vector<GivenOption> given_options(const Bound& bound) {
   std::vector<GivenOption> given;
-  for (const auto& [row, option] : bound) {
-    for (const std::string& result : option->results()) {
-      given.push_back({row->long_name(), value_of(*row, result)});
-    }
+  for (const auto& [option, parsed] : bound) {
+    for (const std::string& result : parsed->results()) given.push_back({option, value_of(*option, result)});
   }
   return given;
 }
@@ -106,8 +117,8 @@ std::vector<GivenOption> given_options(const Bound& bound) {
 
 }  // namespace
 
-ParsedArguments parse_arguments(const std::vector<std::string>& arguments, const OptionTable& table) {
-  // Then CLI11 has nothing to say, and its beginnings are a part of a short run that counts.
+ParsedArguments parse_arguments(const std::vector<std::string>& arguments, const CommandRow& command) {
+  // Then CLI11 has nothing to do, and its beginnings are a part of a short run that counts.
   if (std::ranges::none_of(arguments, looks_like_option)) return {{}, arguments};
   const auto separator = std::ranges::find(arguments, "--");
   std::vector<std::string> options(arguments.begin(), separator);
@@ -117,7 +128,7 @@ ParsedArguments parse_arguments(const std::vector<std::string>& arguments, const
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();
-  const Bound bound = add_typed(app, table, options);
+  const Bound bound = add_typed(app, command, options);
   try {
     app.parse(options);
   } catch (const CLI::ParseError& error) {
@@ -125,10 +136,14 @@ ParsedArguments parse_arguments(const std::vector<std::string>& arguments, const
   }
   std::vector<std::string> operands = app.remaining();
   for (const std::string& operand : operands) {
-    if (looks_like_option(operand)) refuse_unknown(operand, table);
+    if (looks_like_option(operand)) refuse_unknown(operand, command);
   }
   if (separator != arguments.end()) operands.insert(operands.end(), std::next(separator), arguments.end());
   return {given_options(bound), std::move(operands)};
+}
+
+std::string_view parser_version() {
+  return CLI11_VERSION;
 }
 
 }  // namespace netkit::cli

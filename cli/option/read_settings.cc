@@ -8,86 +8,86 @@
 #include <utility>
 
 #include "cli/option/environment.h"
-#include "cli/option/options.h"
+#include "cli/option/exclusions.h"
+#include "cli/option/location.h"
 #include "cli/option/parse.h"
 #include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {
 
-template <typename Check>
-std::optional<std::string> complaint_of(const Check& check) {
-  try {
-    check();
-    return std::nullopt;
-  } catch (const UsageError& error) {
-    return error.what();
-  }
-}
-
 /// Settings in the making: what was typed, and what came from the environment so far.
 class Draft {
  public:
-  Draft(const CommandSyntax& command, ParsedArguments typed) : command_(command), typed_(std::move(typed)) {}
+  Draft(const CommandRow& command, ParsedArguments given) : command_(command), given_(std::move(given)) {}
 
-  bool typed(std::string_view option) const {
-    return std::ranges::find(typed_.options, option, &GivenOption::name) != typed_.options.end();
+  bool has(std::string_view name) const {
+    return std::ranges::any_of(given_.options,
+                               [name](const GivenOption& one) { return one.option->name == name; });
   }
   void add(const std::vector<GivenOption>& options) {
-    added_.insert(added_.end(), options.begin(), options.end());
+    given_.options.insert(given_.options.end(), options.begin(), options.end());
   }
 
-  /// The table is bound to these settings, which are new.
-  void apply_to(Settings& settings, const OptionTable& table) const {
-    std::vector<GivenOption> given = added_;
-    given.insert(given.end(), typed_.options.begin(), typed_.options.end());
-    apply_options(given, table);
-    settings.operands = typed_.operands;
-  }
   Settings settings() const {
     Settings made;
-    apply_to(made, command_.options(made));
+    made.command = command_.name;
+    apply_options(made, command_.options, given_.options);
+    made.operands = given_.operands;
     return made;
   }
-
-  /// The complaint about a value that cannot be, or about options that exclude each other.
-  std::optional<std::string> conflict() const {
-    return complaint_of([this] { check_conflicts(settings()); });
+  /// Throws UsageError for options that exclude each other, or do not go with the operands.
+  void check_exclusions(const Settings& made, Stage stage) const {
+    cli::check_exclusions(made, command_.options, given_.options, stage);
   }
-  /// The same, or about the address, if there is one.
+  /// The same, and for an address that makes no sense, if there is one.
+  void check(const Settings& made) const {
+    check_exclusions(made, Stage::more_may_come);
+    if (command_.location == nullptr) return;
+    if (made.common.unix_path || made.common.fd || !made.operands.empty()) (void)command_.location(made);
+  }
+
+  /// The complaint about a value that is not valid, or about options that exclude each other.
+  std::optional<std::string> conflict() const {
+    return complaint_of([this] { check_exclusions(settings(), Stage::more_may_come); });
+  }
+  /// The same, or about the address.
   std::optional<std::string> problem() const {
     return complaint_of([this] { check(settings()); });
   }
-  void check(const Settings& made) const {
-    check_conflicts(made);
-    if (command_.where == nullptr) return;
-    if (made.common.unix_path || made.common.fd || !made.operands.empty()) (void)command_.where(made);
-  }
-  bool has_added() const { return !added_.empty(); }
 
  private:
-  const CommandSyntax& command_;
-  ParsedArguments typed_;
-  std::vector<GivenOption> added_;
+  template <typename Check>
+  static std::optional<std::string> complaint_of(const Check& check) {
+    try {
+      check();
+      return std::nullopt;
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+  }
+
+  const CommandRow& command_;
+  ParsedArguments given_;
 };
 
 /// In the words of the variable: it is what the user wrote, not the option.
 [[noreturn]] void refuse(const FromVariable& from, std::string_view complaint) {
-  const std::string prefix = from.options.front().name + ": ";
+  const std::string prefix = fmt::format("{}: ", from.options.front().option->name);
   if (complaint.starts_with(prefix)) complaint.remove_prefix(prefix.size());
   throw UsageError(fmt::format("{}: {}", from.variable, complaint));
 }
 
 /// -v and -q are no usage error together, but whichever is typed is meant.
-bool is_typed(const Draft& typed, const std::string& option) {
-  if (option == "--verbose" || option == "--quiet") return typed.typed("--verbose") || typed.typed("--quiet");
-  return typed.typed(option);
+bool is_typed(const Draft& typed, const Option& option) {
+  if (option.name == "--verbose" || option.name == "--quiet")
+    return typed.has("--verbose") || typed.has("--quiet");
+  return typed.has(option.name);
 }
 
-void add_from_environment(Draft& draft, const Draft& typed, const CommandSyntax& command,
-                          const OptionRow& row) {
-  if (is_typed(typed, row.long_name())) return;
-  const FromVariable from = from_environment(command.name, row);
+void add_from_environment(Draft& draft, const Draft& typed, const CommandRow& command, const Option& option) {
+  if (is_typed(typed, option)) return;
+  const FromVariable from = from_environment(command.name, option);
   if (from.options.empty()) return;
   Draft alone(command, {}), beside_typed = typed;
   alone.add(from.options);
@@ -100,20 +100,47 @@ void add_from_environment(Draft& draft, const Draft& typed, const CommandSyntax&
   if (const auto complaint = draft.problem()) refuse(from, *complaint);
 }
 
+bool accepts(const Option& option, std::string_view value) {
+  Settings unused;
+  try {
+    option.apply(unused, option, value);
+    return true;
+  } catch (const UsageError&) {
+    return false;
+  }
+}
+
+/// A word that stands behind an option whose value needs '=' is an operand, but may have been meant as the
+/// value: what to say of the first such word, if there is one.
+std::string hint_at_equals_sign(const CommandRow& command, const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i + 1 < arguments.size() && arguments[i] != "--"; ++i) {
+    const std::string& next = arguments[i + 1];
+    for (const Option& option : options_of(command.options)) {
+      if (option.takes != Option::Takes::optional_value || option.name != arguments[i]) continue;
+      if (!next.starts_with('-') && accepts(option, next))
+        return fmt::format(" (a value of {0} needs '=', as in {0}={1})", option.name, next);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
-Settings read_settings(const CommandSyntax& command, const std::vector<std::string>& arguments) {
-  Settings settings;
-  const OptionTable table = command.options(settings);
-  const Draft typed(command, parse_arguments(arguments, table));
-  typed.apply_to(settings, table);
-  typed.check(settings);
-  Draft draft = typed;
-  for (const OptionGroup& group : table) {
-    for (const OptionRow& row : group.rows) add_from_environment(draft, typed, command, row);
+Settings read_settings(const CommandRow& command, const std::vector<std::string>& arguments) {
+  const Draft typed(command, parse_arguments(arguments, command));
+  Settings settings = typed.settings();
+  try {
+    typed.check(settings);
+  } catch (const UsageError& error) {
+    throw UsageError(error.what() + hint_at_equals_sign(command, arguments));
   }
-  if (draft.has_added()) settings = draft.settings();
-  check_settings(settings);
+  Draft draft = typed;
+  if (has_variables(command.name)) {
+    for (const Option& option : options_of(command.options))
+      add_from_environment(draft, typed, command, option);
+    settings = draft.settings();
+  }
+  draft.check_exclusions(settings, Stage::complete);
   return settings;
 }
 

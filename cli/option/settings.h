@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,12 +44,10 @@ struct CommonSettings {
   AccessSettings access;
   std::optional<Duration> idle_timeout;  ///< -i
   enum class OnIdle { end, destroy, report } on_idle = OnIdle::end;
-  std::optional<Duration> max_time;          ///< --max-time
-  int verbosity = 0;                         ///< -v adds one, -q is -1
-  std::optional<std::string> events;         ///< --events: empty for stderr, "fd:N", or a file
-  bool summary = false;                      ///< --summary
-  std::vector<std::string> tcp_only;         ///< options that were given and mean nothing with -U
-  std::vector<std::string> new_socket_only;  ///< options that were given and mean nothing with --fd
+  std::optional<Duration> max_time;   ///< --max-time
+  int verbosity = 0;                  ///< -v adds one, -q is -1
+  std::optional<std::string> events;  ///< --events: empty for stderr, "fd:N", or a file
+  bool summary = false;               ///< --summary
 };
 
 /// How a connection is joined to stdin and stdout: listen and connect.
@@ -72,7 +71,6 @@ struct ServerSettings {
   int backlog = 511;
   TcpBindOptions tcp;
   IpcBindOptions ipc;
-  std::vector<std::string> ipc_only;  ///< options that were given and mean nothing without -U
   std::optional<int> ready_fd;
   Duration drain{8000};  ///< how long live connections may go on after SIGTERM
   std::string greeting;  ///< echo: sent first
@@ -112,8 +110,18 @@ struct BlocklistSettings {
   ExportOptions export_options;
 };
 
+enum class Shell { bash, zsh, fish };
+
+/// Options of netkit itself, without a command.
+struct ProgramSettings {
+  bool version = false;
+  std::optional<Shell> completion;
+};
+
 /// Everything a command may be given.
 struct Settings {
+  std::string_view command;  ///< "listen", "blocklist check"; of netkit itself ""
+  ProgramSettings program;
   CommonSettings common;
   ConsoleSettings console;
   ServerSettings server;

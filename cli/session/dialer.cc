@@ -10,7 +10,7 @@
 #include <random>
 #include <utility>
 
-#include "cli/option/options.h"
+#include "cli/option/exclusions.h"
 #include "cli/option/values.h"
 #include "cli/report/usage_error.h"
 #include "cli/session/handshakes.h"

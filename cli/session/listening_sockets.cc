@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "cli/option/options.h"
+#include "cli/option/exclusions.h"
 #include "cli/report/usage_error.h"
 
 namespace netkit::cli {

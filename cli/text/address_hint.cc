@@ -23,8 +23,8 @@ std::string_view without_blanks(std::string_view text) {
 std::string fault_of(std::string_view text) {
   const ParseError error = IpAddress::parse(text).error();
   const std::string_view problem = problem_text(error.problem);
-  if (error.offset == text.size()) return fmt::format("is no address: {}", problem);
-  return fmt::format("is no address: {} (byte {})", problem, error.offset + 1);
+  if (error.offset == text.size()) return fmt::format("is not an address: {}", problem);
+  return fmt::format("is not an address: {} (byte {})", problem, error.offset + 1);
 }
 
 std::string zone_fault(std::string_view before_zone, std::string_view zone) {

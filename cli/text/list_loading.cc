@@ -45,7 +45,7 @@ void complain(const LoadOptions& options, const std::string& path, const FileSin
               std::uint64_t faults) {
   for (const std::string& line : read.complaints()) options.complain(line);
   if (faults > most_complaints) {
-    options.complain(fmt::format("{}: and {} more lines that are no rules", path, faults - most_complaints));
+    options.complain(fmt::format("{}: and {} more lines that are not rules", path, faults - most_complaints));
   }
 }
 
@@ -57,8 +57,8 @@ std::uint64_t load_file(const ListInput& input, RuleSink& sink, const LoadOption
   if (!summary) refuse(input, fmt::format("cannot read '{}': {}", path, summary.error().code.message()));
   if (options.strict && summary->faults > 0) refuse(input, read.complaints().front());
   if (summary->is_no_list()) {
-    refuse(input, fmt::format("'{}' is no list: {} of its {} lines are no rules ({})", path, summary->faults,
-                              summary->faults + summary->rules, read.complaints().front()));
+    refuse(input, fmt::format("'{}' does not look like a list: {} of {} lines are not rules ({})", path,
+                              summary->faults, summary->faults + summary->rules, read.complaints().front()));
   }
   complain(options, path, read, summary->faults);
   return summary->rules;
@@ -77,8 +77,8 @@ Rule rule_value(std::string_view option, std::string_view value, Octets octets) 
   const auto rule = parse_rule(value, octets);
   if (rule) return *rule;
   const auto& [offset, problem] = rule.error();
-  throw UsageError(fmt::format("{}: '{}' is no address, CIDR block or range FIRST-LAST: {}{}", option, value,
-                               problem_text(problem),
+  throw UsageError(fmt::format("{}: '{}' is not an address, CIDR block or range FIRST-LAST: {}{}", option,
+                               value, problem_text(problem),
                                offset < value.size() ? fmt::format(" (byte {})", offset + 1) : ""));
 }
 

@@ -78,9 +78,10 @@ TEST(Deny, ComesFromTheEnvironment) {
   launch.environment = {{"NETKIT_ECHO_DENY", "127.0.0.256"}};
   const Outcome refused = run(launch);
   EXPECT_EQ(refused.status, 2);
-  EXPECT_EQ(refused.err,
-            "netkit: NETKIT_ECHO_DENY: '127.0.0.256' is no address, CIDR block or range FIRST-LAST: an octet "
-            "over 255 (byte 9)\n");
+  EXPECT_EQ(
+      refused.err,
+      "netkit: NETKIT_ECHO_DENY: '127.0.0.256' is not an address, CIDR block or range FIRST-LAST: an octet "
+      "over 255 (byte 9)\n");
 }
 
 TEST(Allow, LetsNobodyElseIn) {
@@ -119,7 +120,7 @@ TEST(BlockList, BadLinesArePassedOverWithAWord) {
   const Outcome more = run_netkit({"connect", "--deny=::1", "--block-list", twelve, "::1", "1"});
   EXPECT_NE(more.err.find(twelve + ":30:1: "), std::string::npos) << more.err;
   EXPECT_EQ(more.err.find(twelve + ":31:"), std::string::npos) << more.err;
-  EXPECT_NE(more.err.find(twelve + ": and 2 more lines that are no rules"), std::string::npos) << more.err;
+  EXPECT_NE(more.err.find(twelve + ": and 2 more lines that are not rules"), std::string::npos) << more.err;
 }
 
 TEST(BlockList, MayBeStdinForEcho) {

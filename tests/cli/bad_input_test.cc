@@ -56,7 +56,7 @@ TEST(BadInput, HostsThatCannotBeAreRefused) {
 TEST(BadInput, RulesAreNamedWithTheirFault) {
   for (const std::string command : {"listen", "connect", "echo"}) {
     for (const std::string option : {"--deny", "--allow"}) {
-      const std::string kinds = " is no address, CIDR block or range FIRST-LAST: ";
+      const std::string kinds = " is not an address, CIDR block or range FIRST-LAST: ";
       expect_refused(
           {{command, option, "10.0.0.256", "0"}, option + ": '10.0.0.256'" + kinds + "an octet over"});
       expect_refused(
@@ -76,13 +76,13 @@ TEST(BadInput, ListsHaveToBeThereAndLists) {
     for (const std::string option : {"--block-list", "--allow-list"}) {
       expect_refused({{command, option, "/no/such/list", "0"},
                       option + ": cannot read '/no/such/list': No such file or directory"});
-      expect_refused(
-          {{command, option, page, "0"},
-           option + ": '" + page + "' is no list: 2 of its 3 lines are no rules (" + page + ":1:1: "});
+      expect_refused({{command, option, page, "0"},
+                      option + ": '" + page + "' does not look like a list: 2 of 3 lines are not rules (" +
+                          page + ":1:1: "});
     }
   }
   for (const std::string command : {"listen", "connect"}) {
-    expect_refused({{command, "--allow-list", "-", "0"}, "--allow-list: stdin is what is sent"});
+    expect_refused({{command, "--allow-list", "-", "0"}, "--allow-list: stdin is sent to the peer"});
   }
   expect_refused({{"connect", "--fd", "3", "--deny", "::1"}, "--deny is for a new socket"});
 }
@@ -96,12 +96,12 @@ TEST(BadInput, AnAddressWithoutAPortIsNoDestination) {
 
 TEST(BadInput, TwoAddressesAtOnceAreRefused) {
   for (const std::string command : {"listen", "connect", "echo"}) {
-    expect_refused({{command, "-U", "/tmp/x", "80"}, "two addresses at once"});
+    expect_refused({{command, "-U", "/tmp/x", "80"}, "more than one address"});
     expect_refused({{command, "127.0.0.1", "80", "81"}, "too many operands: '81'"});
   }
   for (const std::string command : {"listen", "connect", "echo"}) {
-    expect_refused({{command, "--fd", "3", "80"}, "two addresses at once: --fd 3 and 80"});
-    expect_refused({{command, "--fd", "3", "-U", "@x"}, "two addresses at once: -U @x and --fd 3"});
+    expect_refused({{command, "--fd", "3", "80"}, "more than one address: --fd 3 and 80"});
+    expect_refused({{command, "--fd", "3", "-U", "@x"}, "more than one address: -U @x and --fd 3"});
   }
   expect_refused({{"connect", "-q", "1", "127.0.0.1", "80"}, "-Q, not -q"});
 }
@@ -114,12 +114,12 @@ TEST(BadInput, ValuesAreNamedWithWhatWouldBeRight) {
           {{"connect", option + "=" + value, "80"}, "'" + value + "' is not a duration; write 250ms, 5s"});
     }
   }
-  expect_refused({{"connect", "--attempt-timeout=0", "80"}, "10ms"});
+  expect_refused({{"connect", "--attempt-timeout=0", "80"}, "--attempt-timeout: must be at least 10ms"});
   expect_refused({{"connect", "--keep-alive=xyz", "80"}, "'xyz' is not a duration"});
   expect_refused({{"connect", "--keep-alive=10h", "80"}, "32767s"});
-  expect_refused({{"connect", "--half-open=maybe", "80"}, "neither on, off nor a duration"});
-  expect_refused(
-      {{"connect", "--on-idle", "reprot", "80"}, "none of end, destroy, report; did you mean report?"});
+  expect_refused({{"connect", "--half-open=maybe", "80"}, "choose on, off or a duration"});
+  expect_refused({{"connect", "--on-idle", "reprot", "80"},
+                  "'reprot' is not valid: choose end, destroy or report; did you mean report?"});
   for (const std::string value : {"0", "1x", "-5", "2G", "99999999999999999999"}) {
     expect_refused({{"listen", "--high-water-mark=" + value, "0"}, "is not a size in 1..1073741824"});
   }
@@ -166,7 +166,8 @@ TEST(BadInput, ValuesAreNamedWithWhatWouldBeRight) {
   expect_refused({{"connect", "--half-open=onn", "80"}, "did you mean on?"});
   expect_refused({{"connect", "--hints", "all,addrcofnig", "80"}, "did you mean addrconfig?"});
   expect_refused({{"connect", "--attempts", "rase", "80"}, "did you mean race?"});
-  expect_refused({{"connect", "--hints", "addrconfig,none", "80"}, "'none' is none of addrconfig"});
+  expect_refused({{"connect", "--hints", "addrconfig,none", "80"},
+                  "'none' is not valid: choose addrconfig, v4mapped or all"});
   expect_refused({{"connect", "--retry", "-1", "80"}, "'-1' is not a number in 0..2147483647"});
   for (const std::string option : {"--retry-delay", "--retry-for"}) {
     expect_refused({{"connect", option, "x", "80"}, option + ": 'x' is not a duration"});
@@ -229,10 +230,10 @@ TEST(BadInput, OptionsThatExcludeEachOtherAreRefused) {
 TEST(BadInput, UnknownCommandsAndOptionsAreAnsweredWithTheNearest) {
   expect_refused({{}, "no command"});
   expect_refused({{"lisen"}, "unknown command 'lisen': did you mean listen?"});
-  expect_refused({{"xyzzy"}, "unknown command 'xyzzy' (see --help)"});
-  expect_refused({{"-l", "80"}, "did you mean 'netkit listen'?"});
+  expect_refused({{"xyzzy"}, "unknown command 'xyzzy' (see netkit --help)"});
+  expect_refused({{"-l", "80"}, "no command: did you mean 'netkit listen 80'?"});
   expect_refused({{"--verison"}, "unknown option --verison: did you mean --version?"});
-  expect_refused({{"-v", "listen", "80"}, "no command ahead of -v: listen, "});
+  expect_refused({{"-v", "listen", "80"}, "no command: did you mean 'netkit listen -v 80'?"});
   expect_refused({{"listen", "-p", "80"}, "'netkit listen 8124'"});
   expect_refused({{"listen", "--keep-opne", "80"}, "did you mean --keep-open?"});
   expect_refused({{"listen", "--ready-fdx=3", "80"}, "did you mean --ready-fd?"});

@@ -208,7 +208,7 @@ TEST_F(Blocklist, RefusesAPageThatTellsOfAnError) {
   write("page", "<html>\n<h1>404</h1>\n<p>10.0.0.1</p>\n</html>\n10.0.0.1\n");
   const Outcome outcome = blocklist({"merge", "-f", "page"});
   EXPECT_EQ(outcome.out, "");
-  EXPECT_TRUE(outcome.err.contains("'page' is no list: 4 of its 5 lines")) << outcome.err;
+  EXPECT_TRUE(outcome.err.contains("'page' does not look like a list: 4 of 5 lines")) << outcome.err;
   EXPECT_EQ(outcome.status, 2);
 }
 
@@ -227,28 +227,28 @@ struct Refusal {
 TEST_F(Blocklist, RefusesWhatMakesNoSense) {
   write("list", "10.0.0.0/8\n");
   const std::vector<Refusal> refusals = {
-      {{}, "no verb: check, filter, rules, add, remove, merge, diff, export, stats"},
+      {{}, "no verb: check, filter, rules, add, remove, merge, diff, export or stats"},
       {{"chek"}, "unknown verb 'chek': did you mean blocklist check?"},
-      {{"check", "1.2.3.4"}, "no list: -f FILE or --rule RULE"},
+      {{"check", "1.2.3.4"}, "no list: give -f FILE or --rule RULE"},
       {{"check", "-f", "list"}, "no address"},
       {{"check", "-f", "nowhere", "1.2.3.4"}, "'nowhere': No such file or directory"},
       {{"check", "-f", ".", "1.2.3.4"}, "'.': Is a directory"},
-      {{"check", "--rule", "1.2.3", "1.2.3.4"}, "--rule: '1.2.3' is no address, CIDR block or range"},
+      {{"check", "--rule", "1.2.3", "1.2.3.4"}, "--rule: '1.2.3' is not an address, CIDR block or range"},
       {{"check", "--rule", "10.0.0.9-10.0.0.1", "1.2.3.4"}, "the last address lies before the first"},
       {{"check", "--rule", "10.0.0.0/33", "1.2.3.4"}, "a prefix longer than the address"},
       {{"check", "--rule", "10.0.0.1-::1", "1.2.3.4"}, "IPv4 and IPv6 in one range"},
-      {{"check", "-f", "-", "-"}, "standard input is wanted twice"},
+      {{"check", "-f", "-", "-"}, "can be read only once"},
       {{"check", "--octets", "octal", "-f", "list", "1.2.3.4"}, "--octets: 'octal'"},
       {{"filter", "-v", "-o", "-f", "list"}, "--invert-match and --only-matching exclude each other"},
-      {{"filter", "-f", "-"}, "standard input is wanted twice"},
-      {{"rules", "list"}, "a list is named with -f"},
+      {{"filter", "-f", "-"}, "can be read only once"},
+      {{"rules", "list"}, "name a list with -f"},
       {{"merge", "-f", "list", "--except", "nowhere"}, "'nowhere': No such file or directory"},
-      {{"diff", "list"}, "two lists are compared"},
+      {{"diff", "list"}, "give two lists"},
       {{"export", "-f", "list"}, "no format"},
       {{"export", "-f", "list", "--format", "ngix"}, "did you mean nginx?"},
       {{"export", "-f", "list", "--format", "nft", "--name", "a b"}, "--name"},
       {{"add", "list"}, "needs a file and a rule"},
-      {{"add", "list", "1.2.3"}, "'1.2.3' is no address"},
+      {{"add", "list", "1.2.3"}, "'1.2.3' is not an address"},
       {{"add", "-", "1.2.3.4"}, "standard input cannot be changed"},
       {{"merge", "--rnges", "-f", "list"}, "did you mean --ranges?"},
   };

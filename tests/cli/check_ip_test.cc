@@ -134,10 +134,10 @@ TEST(CheckIp, SaysWhatATextIsInsteadIfAsked) {
            {"1.2.3.4%lo", "1.2.3.4%lo has a zone, and IPv4 has none"},
            {"::1%", "::1% has an empty zone"},
            {"::1%a_b", "::1%a_b has a zone with a character other than letters, digits, '-', '.' and ':'"},
-           {"1.2.3.256", "1.2.3.256 is no address: an octet over 255 (byte 7)"},
-           {"1:2:3", "1:2:3 is no address: fewer than eight groups and no '::'"},
+           {"1.2.3.256", "1.2.3.256 is not an address: an octet over 255 (byte 7)"},
+           {"1:2:3", "1:2:3 is not an address: fewer than eight groups and no '::'"},
            {std::string(200, ':'),
-            std::string(100, ':') + "... is no address: a character that cannot stand there (byte 3)"}}) {
+            std::string(100, ':') + "... is not an address: a character that cannot stand there (byte 3)"}}) {
     const Outcome outcome = check_ip({"-v", "--", hint.text});
     EXPECT_EQ(outcome.err, "netkit: " + hint.line + "\n");
     EXPECT_EQ(outcome.status, 1);

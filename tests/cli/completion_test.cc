@@ -191,7 +191,8 @@ INSTANTIATE_TEST_SUITE_P(, Completion, testing::Values(bash, fish),
 TEST(CompletionScripts, AreForKnownShells) {
   const Outcome unknown = run_netkit({"--completion", "fsh"});
   EXPECT_EQ(unknown.status, 2);
-  EXPECT_EQ(unknown.err, "netkit: --completion: 'fsh' is none of bash, zsh, fish; did you mean zsh?\n");
+  EXPECT_EQ(unknown.err,
+            "netkit: --completion: 'fsh' is not valid: choose bash, zsh or fish; did you mean zsh?\n");
   const Outcome missing = run_netkit({"--completion"});
   EXPECT_EQ(missing.status, 2);
   EXPECT_EQ(missing.err, "netkit: option --completion needs a value\n");

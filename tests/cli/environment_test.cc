@@ -80,9 +80,9 @@ TEST(Environment, HalfOpenHasWordsOfItsOwn) {
 TEST(Environment, BadValuesAreNamedWithTheirVariable) {
   const Words arguments{"connect", "127.0.0.1", "1"};
   expect_refused({{"NETKIT_CONNECT_NO_DELAY", "yes"}}, arguments,
-                 "NETKIT_CONNECT_NO_DELAY: 'yes' is none of 1, 0, on, off");
+                 "NETKIT_CONNECT_NO_DELAY: 'yes' is not valid: choose 1, 0, on or off");
   expect_refused({{"NETKIT_CONNECT_AUTO_SELECT_FAMILY", "2"}}, arguments,
-                 "NETKIT_CONNECT_AUTO_SELECT_FAMILY: '2' is none of 1, 0, on, off");
+                 "NETKIT_CONNECT_AUTO_SELECT_FAMILY: '2' is not valid: choose 1, 0, on or off");
   expect_refused({{"NETKIT_CONNECT_TOS", "256"}}, arguments,
                  "NETKIT_CONNECT_TOS: '256' is not a number in 0..255");
   expect_refused({{"NETKIT_CONNECT_LOCAL_ADDRESS", "foobar"}}, arguments,

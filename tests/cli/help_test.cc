@@ -108,10 +108,10 @@ TEST(Help, HasAWidthOfItsOwnWhereATerminalHasNone) {
 TEST(Help, ContinuesInTheColumnOfItsText) {
   const auto lines = lines_of(run_netkit({"connect", "--help"}).out);
   const auto line = std::ranges::find_if(lines, [](const std::string& each) {
-    return each.starts_with("  -w, --connect-timeout DURATION  for");
+    return each.starts_with("  -w, --connect-timeout DURATION  time");
   });
   ASSERT_NE(line, lines.end());
-  EXPECT_TRUE((line + 1)->starts_with(std::string(34, ' ') + "one try")) << *(line + 1);
+  EXPECT_TRUE((line + 1)->starts_with(std::string(34, ' ') + "included")) << *(line + 1);
 }
 
 TEST(Version, IsOneLineAndMoreIfAsked) {

@@ -54,7 +54,7 @@ TEST_F(Reload, KeepsTheOldListsWhereOneIsBad) {
       start_server("echo", Transport::tcp4, {"--block-list", other, "--block-list", bad, "-v"});
   dir_.write("other.txt", "127.0.0.4\n");
   list("<html>\n<p>gone\n");
-  hang_up(server, "is no list: 2 of its 2 lines are no rules");
+  hang_up(server, "does not look like a list: 2 of 2 lines are not rules");
   server.process->wait_for_stderr("; all lists stay as they were\n");
   for (const std::string old : {"127.0.0.2", "127.0.0.3"}) EXPECT_FALSE(serves(server, old));
   EXPECT_TRUE(serves(server, "127.0.0.4"));

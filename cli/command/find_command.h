@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "cli/command/command_row.h"
+
+namespace netkit::cli {
+
+/// The command that the first words name; netkit itself if they name none.
+const CommandRow& find_command(std::span<const std::string> arguments);
+
+/// Why these words name no command that can be run, and what to type instead. Throws UsageError.
+[[noreturn]] void refuse_command(std::span<const std::string> arguments);
+
+/// The same if they begin with an option that netkit itself does not have and a command has, or netcat.
+void refuse_option_of_commands(std::span<const std::string> arguments);
+
+}  // namespace netkit::cli

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "cli/option/exclusions.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "cli/report/usage_error.h"
+
+namespace netkit::cli {
+namespace {
+
+/// When an option that needs something cannot have it, and how that is said after the option's name.
+struct Exclusion {
+  Needs need;
+  bool (*applies)(const Settings& settings, Stage stage);
+  std::string_view complaint;
+};
+
+constexpr Exclusion exclusions[] = {
+    {Needs::tcp, [](const Settings& s, Stage) { return s.common.unix_path.has_value(); },
+     " is for TCP and cannot go with --unix"},
+    {Needs::new_socket, [](const Settings& s, Stage) { return s.common.fd.has_value(); },
+     " is for a new socket and cannot go with --fd"},
+    {Needs::socket_file,
+     [](const Settings& s, Stage) { return s.common.unix_path && s.common.unix_path->starts_with('@'); },
+     ": an abstract socket has no file"},
+    {Needs::socket_file,
+     [](const Settings& s, Stage stage) {
+       return !s.common.unix_path && (stage == Stage::complete || !s.operands.empty());
+     },
+     " is for socket files and needs --unix"},
+};
+
+void check_needs(const Option& option, Needs needs, const Settings& settings, Stage stage) {
+  for (const Exclusion& exclusion : exclusions) {
+    if (!includes(needs, exclusion.need) || !exclusion.applies(settings, stage)) continue;
+    throw UsageError(std::string(option.name).append(exclusion.complaint));
+  }
+}
+
+void refuse_both_directions_off(const Settings& s) {
+  if (!s.console.send_only || !s.console.recv_only) return;
+  throw UsageError("--send-only and --recv-only exclude each other");
+}
+
+void refuse_two_addresses(const Settings& s) {
+  std::vector<std::string> addresses;
+  if (s.common.unix_path) addresses.push_back("-U " + *s.common.unix_path);
+  if (s.common.fd) addresses.push_back(fmt::format("--fd {}", *s.common.fd));
+  if (!s.operands.empty()) addresses.push_back(s.operands.front());
+  if (addresses.size() < 2) return;
+  throw UsageError(fmt::format("more than one address: {} and {}", addresses[0], addresses[1]));
+}
+
+void refuse_reset_of_unix_sockets(const Settings& s) {
+  if (s.common.socket.reset && s.common.unix_path) throw UsageError(std::string(no_reset_on_unix_sockets));
+}
+
+// '-' is stdin, which listen and connect send.
+void refuse_lists_from_payload(const Settings& s) {
+  if (s.command != "listen" && s.command != "connect") return;
+  for (const auto* lists : {&s.common.access.block, &s.common.access.allow}) {
+    const auto from_stdin = std::ranges::find_if(
+        *lists, [](const ListInput& list) { return list.file() != nullptr && *list.file() == "-"; });
+    if (from_stdin == lists->end()) continue;
+    throw UsageError(
+        fmt::format("{}: stdin is sent to the peer and cannot be a list too", from_stdin->option));
+  }
+}
+
+}  // namespace
+
+void check_exclusions(const Settings& settings, std::span<const OptionGroup> groups,
+                      std::span<const GivenOption> given, Stage stage) {
+  refuse_both_directions_off(settings);
+  refuse_two_addresses(settings);
+  refuse_reset_of_unix_sockets(settings);
+  refuse_lists_from_payload(settings);
+  for (const OptionGroup& group : groups) {
+    for (const Option& option : group.options) {
+      if (is_given(option, given)) check_needs(option, group.needs | option.needs, settings, stage);
+    }
+  }
+}
+
+}  // namespace netkit::cli

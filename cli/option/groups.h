@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+
+#include "cli/option/option.h"
+
+namespace netkit::cli {
+
+// Options that go together. What differs by command is a span of its own: a command lists those it has.
+
+extern const std::span<const Option> program_options;
+extern const std::span<const Option> help_options;
+
+extern const std::span<const Option> family_options;
+extern const std::span<const Option> address_options;
+
+extern const std::span<const Option> listening_options;   ///< listen, echo: the socket that is listened on
+extern const std::span<const Option> keep_open_options;   ///< listen
+extern const std::span<const Option> clients_options;     ///< listen, echo
+extern const std::span<const Option> greeting_options;    ///< echo
+extern const std::span<const Option> workers_options;     ///< echo
+extern const std::span<const Option> connecting_options;  ///< connect
+extern const std::span<const Option> access_options;
+extern const std::span<const Option> console_options;  ///< listen, connect: stdin and stdout
+extern const std::span<const Option> connection_options;
+extern const std::span<const Option> socket_options;
+extern const std::span<const Option> message_options;
+
+extern const std::span<const Option> check_ip_options;
+
+extern const std::span<const Option> list_options;  ///< -f, --rule
+extern const std::span<const Option> octets_options;
+extern const std::span<const Option> strict_options;
+extern const std::span<const Option> blocklist_check_options;
+extern const std::span<const Option> blocklist_filter_options;
+extern const std::span<const Option> blocklist_rules_options;
+extern const std::span<const Option> blocklist_edit_options;
+extern const std::span<const Option> blocklist_merge_options;
+extern const std::span<const Option> blocklist_export_options;
+extern const std::span<const Option> ranges_options;
+extern const std::span<const Option> quiet_list_options;    ///< -q: bad lines of lists are not reported
+extern const std::span<const Option> quiet_result_options;  ///< -q: the exit status gives the result
+
+}  // namespace netkit::cli

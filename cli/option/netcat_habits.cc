@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "cli/option/netcat_habits.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+#include <netkit/base/ascii.h>
+
+#include <algorithm>
+#include <ranges>
+
+namespace netkit::cli {
+namespace {
+
+struct Habit {
+  std::string_view options;  ///< with blanks between them
+  std::string_view answer;
+};
+
+constexpr Habit habits[] = {
+    {"-l --listen", "'netkit listen' listens without it"},
+    {"-p --port", "the port is an operand, as in 'netkit listen 8124'"},
+    {"-s --source", "the address is an operand, as in 'netkit listen 127.0.0.1 8124'"},
+    {"-k --keep-open", "'netkit listen -k' serves many clients, and 'netkit echo' always does"},
+    {"-z --probe", "it is for connect, as in 'netkit connect -z localhost 8124'"},
+    {"-u --udp", "netkit has no UDP yet"},
+    {"-e --exec -c --sh-exec --lua-exec", "netkit does not run programs yet"},
+    {"--ssl --tls --ssl-cert --ssl-key --ssl-verify", "netkit has no TLS yet"},
+    {"-X --proxy --proxy-type --proxy-auth", "netkit does not use proxies yet"},
+    {"-x --hex-dump", "netkit has neither hex dumps nor proxies yet"},
+    {"--broker --chat", "netkit has no broker yet; 'netkit listen -k' sends stdin to all clients"},
+    {"-N", "leave it out: netkit sends FIN when stdin ends"},
+    {"-n --nodns --numeric", "leave it out: netkit looks up no address that is written in numbers"},
+    {"-C --crlf", "netkit does not convert line ends yet; send them as CRLF, as printf '...\\r\\n' does"},
+    {"-t --telnet", "netkit does not negotiate telnet yet"},
+    {"-o --output --append", "netkit does not write a copy yet; use tee, as in 'netkit ... | tee FILE'"},
+    {"-d --delay", "netkit has no delay between lines yet; to leave stdin unread write --recv-only"},
+    {"-w --wait --timeout",
+     "write --connect-timeout DURATION (connect), --idle-timeout DURATION or --max-time DURATION"},
+    {"-0 -1 -2 -3 -4 -5 -6 -7 -8 -9", "to quit some time after stdin ends write -Q, as in -Q 1s"},
+    {"-I", "write --receive-buffer SIZE"},
+    {"-O", "write --send-buffer SIZE"},
+    {"-T", "write --tos N"},
+    {"--max-conns", "write --max-connections N"},
+    {"--allowfile", "write --allow-list FILE"},
+    {"--denyfile", "write --block-list FILE"},
+};
+
+/// What netcat needs to be told and netkit does not.
+constexpr std::string_view needless_letters = "nN";
+constexpr std::string_view letters_with_number = "ipqw";
+
+bool is_cluster(std::string_view word) {
+  return word.size() > 1 && word[0] == '-' && word[1] != '-';
+}
+
+bool listens(std::string_view word) {
+  return word == "--listen" || (is_cluster(word) && word.contains('l'));
+}
+
+/// The letters in netkit's words. A value may follow within the word; that of -p is an operand of listen.
+void add_cluster(std::string_view cluster, bool is_listening, std::vector<std::string>& words) {
+  std::string letters = "-", port;
+  for (std::size_t i = 1; i < cluster.size(); ++i) {
+    const char letter = cluster[i];
+    const std::string_view rest = cluster.substr(i + 1);
+    const bool has_value = letters_with_number.contains(letter) && !rest.empty() && is_digit(rest.front());
+    if (is_listening && letter == 'p') {
+      if (has_value) port = rest;
+    } else if (!needless_letters.contains(letter) && letter != 'l') {
+      letters += letter == 'q' ? 'Q' : letter;
+      if (has_value) letters += rest;
+    }
+    if (has_value) break;
+  }
+  if (letters != "-") words.push_back(std::move(letters));
+  if (!port.empty()) words.push_back(std::move(port));
+}
+
+}  // namespace
+
+std::optional<std::string_view> answer_to_habit(std::string_view option) {
+  for (const Habit& habit : habits) {
+    for (const auto word : std::views::split(habit.options, ' ')) {
+      if (std::ranges::equal(word, option)) return habit.answer;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string NetcatLine::text() const {
+  return fmt::format("netkit {}{}{}", command, words.empty() ? "" : " ", fmt::join(words, " "));
+}
+
+NetcatLine read_as_netcat(std::span<const std::string> arguments) {
+  const bool is_listening = std::ranges::any_of(arguments, listens);
+  NetcatLine line{is_listening ? "listen" : "connect", {}};
+  for (const std::string& word : arguments) {
+    if (is_cluster(word)) {
+      add_cluster(word, is_listening, line.words);
+    } else if (word != "--listen") {
+      line.words.push_back(word);
+    }
+  }
+  return line;
+}
+
+std::optional<std::string> unknown_option(std::string_view word, std::span<const OptionGroup> groups) {
+  const auto options = options_of(groups);
+  if (word.starts_with("--")) {
+    const std::string_view name = word.substr(0, word.find('='));
+    const bool known = name == "--" || std::ranges::any_of(options, [name](const Option& option) {
+                         return std::ranges::count(option.spellings(), name) > 0;
+                       });
+    return known ? std::nullopt : std::optional(std::string(name));
+  }
+  if (!is_cluster(word)) return std::nullopt;
+  for (const char letter : word.substr(1)) {
+    const std::string flag{'-', letter};
+    const auto option = std::ranges::find(options, flag, &Option::letter);
+    if (option == options.end()) return flag;
+    if ((*option).has_value()) break;  // the rest is the value
+  }
+  return std::nullopt;
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/option/option.h"
+
+namespace netkit::cli {
+
+// What users of netcat are used to typing, and what netkit has instead.
+
+/// What to say of an option of netcat's that a command does not have; nothing for an option that netcat does
+/// not have either. "--udp", "-u": "netkit has no UDP yet".
+std::optional<std::string_view> answer_to_habit(std::string_view option);
+
+/// A command line without a command, as netkit would have it.
+struct NetcatLine {
+  std::string_view command;        ///< "listen" or "connect"
+  std::vector<std::string> words;  ///< what goes behind the command
+
+  std::string text() const;  ///< "netkit listen -k 8124"
+};
+
+/// "-lk -p 8124" as "listen -k 8124".
+NetcatLine read_as_netcat(std::span<const std::string> arguments);
+
+/// The first option in this word that is not one of these: "-l" of "-kl", "--udp" of "--udp=1". Nothing if
+/// they all are, or the word is not an option.
+std::optional<std::string> unknown_option(std::string_view word, std::span<const OptionGroup> groups);
+
+}  // namespace netkit::cli

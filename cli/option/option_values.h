@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "cli/option/option.h"
+
+namespace netkit::cli {
+
+// The values of options. Each function throws UsageError for a bad value, with a line that names the option,
+// the value, what would be right and, if there is one, the nearest right spelling.
+
+std::chrono::milliseconds duration_value(const Option& option, std::string_view value);
+std::chrono::milliseconds duration_value(const Option& option, std::string_view value,
+                                         std::chrono::milliseconds longest);
+std::uint64_t count_value(const Option& option, std::string_view value, std::uint64_t least,
+                          std::uint64_t most);
+std::uint64_t size_value(const Option& option, std::string_view value, std::uint64_t least,
+                         std::uint64_t most);
+
+/// A word, and what it means.
+template <typename Meaning>
+struct Choice {
+  std::string_view word;
+  Meaning meaning;
+};
+
+/// "a, b or c".
+std::string alternatives(std::span<const std::string_view> words);
+/// "; did you mean hex?", if one of the words is near.
+std::string suggestion(std::string_view value, std::span<const std::string_view> words);
+[[noreturn]] void refuse_choice(const Option& option, std::string_view value,
+                                std::span<const std::string_view> words);
+
+template <typename Meaning>
+Meaning choice_value(const Option& option, std::string_view value,
+                     std::type_identity_t<std::span<const Choice<Meaning>>> choices) {
+  std::vector<std::string_view> words;
+  for (const Choice<Meaning>& choice : choices) {
+    if (choice.word == value) return choice.meaning;
+    words.push_back(choice.word);
+  }
+  refuse_choice(option, value, words);
+}
+
+/// The words of the choices with the separator between them, as a metavar: "race|sequential".
+template <const auto& choices, char separator = '|'>
+constexpr auto metavar_storage = [] {
+  constexpr std::size_t size = [] {
+    std::size_t sum = std::size(choices) - 1;
+    for (const auto& choice : choices) sum += choice.word.size();
+    return sum;
+  }();
+  std::array<char, size> text{};
+  auto at = text.begin();
+  for (const auto& choice : choices) {
+    if (at != text.begin()) *at++ = separator;
+    at = std::ranges::copy(choice.word, at).out;
+  }
+  return text;
+}();
+template <const auto& choices, char separator = '|'>
+constexpr std::string_view metavar_of{metavar_storage<choices, separator>.data(),
+                                      metavar_storage<choices, separator>.size()};
+
+}  // namespace netkit::cli
