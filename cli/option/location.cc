@@ -2,6 +2,7 @@
 #include "cli/option/location.h"
 
 #include <fmt/core.h>
+#include <netkit/base/ascii.h>
 #include <netkit/socket/resolver.h>
 #include <netkit/socket/zone.h>
 #include <sys/stat.h>
@@ -18,10 +19,17 @@ namespace netkit::cli {
 namespace {
 
 bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && std::ranges::all_of(text, is_digit);
+}
+
+bool is_port_range(std::string_view text) {
+  const auto dash = text.find('-');
+  return dash != std::string_view::npos && is_number(text.substr(0, dash)) &&
+         is_number(text.substr(dash + 1));
 }
 
 [[noreturn]] void refuse_port(std::string_view text) {
+  if (is_port_range(text)) throw UsageError(fmt::format("'{}' is a range of ports; give one port", text));
   throw UsageError(fmt::format("'{}' is not a port: 0..65535 or a service name such as http", text));
 }
 
@@ -137,12 +145,50 @@ Location finished(Location where, const Settings& settings) {
   return where;
 }
 
-void check_operand_count(const Settings& settings) {
+/// "localhost 8150" of "http://localhost:8150/"; the scheme is a service if there is no port.
+std::string words_of_url(std::string_view url) {
+  const auto scheme = url.find("://");
+  std::string_view rest = url.substr(scheme + 3);
+  rest = rest.substr(0, rest.find_first_of("/?#"));
+  const auto colon = rest.rfind(':');
+  if (colon == std::string_view::npos || rest.ends_with(']'))
+    return fmt::format("{} {}", rest, url.substr(0, scheme));
+  return fmt::format("{} {}", rest.substr(0, colon), rest.substr(colon + 1));
+}
+
+void refuse_url(const Settings& settings) {
+  for (const std::string& operand : settings.operands) {
+    if (!operand.contains("://")) continue;
+    throw UsageError(
+        fmt::format("'{}' is a URL: write 'netkit {} {}'", operand, settings.command, words_of_url(operand)));
+  }
+}
+
+void refuse_path(const Settings& settings) {
+  if (settings.operands.size() != 1) return;
+  const std::string& operand = settings.operands.front();
+  if (operand.starts_with('/') || operand.starts_with("./") || operand.starts_with("../") ||
+      operand.ends_with(".sock")) {
+    throw UsageError(fmt::format("'{0}' is a path: for a Unix-domain socket write -U {0}", operand));
+  }
+}
+
+/// netcat's -q takes a value.
+void refuse_quit_time(const Settings& settings) {
+  if (settings.common.verbosity >= 0 || settings.operands.size() < 2 || !is_number(settings.operands[0]))
+    return;
+  throw UsageError(
+      fmt::format("'{0}' is not a host: -q is --quiet; to quit some time after stdin ends write -Q {0}",
+                  settings.operands[0]));
+}
+
+void check_operands(const Settings& settings) {
+  refuse_url(settings);
+  refuse_path(settings);
+  refuse_quit_time(settings);
   const auto& operands = settings.operands;
   if (operands.size() <= 2) return;
-  const bool netcat_habit = settings.common.verbosity < 0;
-  throw UsageError(fmt::format("too many operands: '{}' is one more than HOST PORT{}", operands[2],
-                               netcat_habit ? " (to quit after a time write -Q, not -q)" : ""));
+  throw UsageError(fmt::format("too many operands: '{}' is one more than HOST PORT", operands[2]));
 }
 
 }  // namespace
@@ -154,7 +200,7 @@ std::optional<SocketAddress> Location::literal() const {
 }
 
 Location location_to_listen(const Settings& settings) {
-  check_operand_count(settings);
+  check_operands(settings);
   const auto& operands = settings.operands;
   Location where;
   if (settings.common.unix_path) {
@@ -174,7 +220,7 @@ Location location_to_listen(const Settings& settings) {
 }
 
 Location location_to_connect(const Settings& settings) {
-  check_operand_count(settings);
+  check_operands(settings);
   const auto& operands = settings.operands;
   Location where;
   if (settings.common.unix_path) {

@@ -13,8 +13,7 @@
 
 namespace netkit::cli {
 
-/// Where to listen or connect, with service names and zones looked up: the one or the other of path, port
-/// and descriptors.
+/// Where to listen or connect, with service names and zones looked up: a path, a port, or descriptors.
 struct Location {
   std::optional<IpcPath> path;
   std::optional<Host> host;           ///< absent: localhost, or every address

@@ -18,7 +18,7 @@ struct Habit {
 
 constexpr Habit habits[] = {
     {"-l --listen", "'netkit listen' listens without it"},
-    {"-p --port", "the port is an operand, as in 'netkit listen 8124'"},
+    {"-p --port", "the port is an operand, as in 'netkit listen 8124' or 'netkit connect localhost 8124'"},
     {"-s --source", "the address is an operand, as in 'netkit listen 127.0.0.1 8124'"},
     {"-k --keep-open", "'netkit listen -k' serves many clients, and 'netkit echo' always does"},
     {"-z --probe", "it is for connect, as in 'netkit connect -z localhost 8124'"},
@@ -29,7 +29,7 @@ constexpr Habit habits[] = {
     {"-x --hex-dump", "netkit has neither hex dumps nor proxies yet"},
     {"--broker --chat", "netkit has no broker yet; 'netkit listen -k' sends stdin to all clients"},
     {"-N", "leave it out: netkit sends FIN when stdin ends"},
-    {"-n --nodns --numeric", "leave it out: netkit looks up no address that is written in numbers"},
+    {"-n --nodns --numeric", "leave it out: netkit never looks up a numeric address"},
     {"-C --crlf", "netkit does not convert line ends yet; send them as CRLF, as printf '...\\r\\n' does"},
     {"-t --telnet", "netkit does not negotiate telnet yet"},
     {"-o --output --append", "netkit does not write a copy yet; use tee, as in 'netkit ... | tee FILE'"},

@@ -103,7 +103,6 @@ TEST(BadInput, TwoAddressesAtOnceAreRefused) {
     expect_refused({{command, "--fd", "3", "80"}, "more than one address: --fd 3 and 80"});
     expect_refused({{command, "--fd", "3", "-U", "@x"}, "more than one address: -U @x and --fd 3"});
   }
-  expect_refused({{"connect", "-q", "1", "127.0.0.1", "80"}, "-Q, not -q"});
 }
 
 TEST(BadInput, ValuesAreNamedWithWhatWouldBeRight) {

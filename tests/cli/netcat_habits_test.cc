@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+// What users of netcat type is refused with one line that says what to type instead.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "support/netkit.h"
+
+namespace netkit::test {
+namespace {
+
+Words split(const std::string& text) {
+  std::istringstream stream(text);
+  Words words;
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
+/// The line that `netkit ARGUMENTS` is refused with.
+std::string complaint(const std::string& arguments) {
+  const Outcome outcome = run_netkit(split(arguments));
+  EXPECT_EQ(outcome.status, 2) << arguments;
+  EXPECT_EQ(outcome.out, "") << arguments;
+  EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << arguments;
+  return outcome.err;
+}
+
+std::string did_you_mean(const std::string& command) {
+  return "did you mean '" + command + "'?\n";
+}
+
+TEST(NetcatHabits, CommandLinesAreAnsweredWithThoseOfNetkit) {
+  const std::vector<std::pair<std::string, std::string>> lines{
+      {"-l 8124", "netkit listen 8124"},
+      {"-l", "netkit listen"},
+      {"--listen 8124", "netkit listen 8124"},
+      {"-lk 8124", "netkit listen -k 8124"},
+      {"-lvnp 8124", "netkit listen -v 8124"},
+      {"-lp8124", "netkit listen 8124"},
+      {"-l -p 8124 -v", "netkit listen 8124 -v"},
+      {"-zv host 80", "netkit connect -zv host 80"},
+      {"-q0 host 80", "netkit connect -Q0 host 80"},
+      {"-w 5 -p 1024 host 80", "netkit connect -w 5 -p 1024 host 80"},
+      {"-nv host 80", "netkit connect -v host 80"},
+      {"-U /tmp/x", "netkit connect -U /tmp/x"},
+      {"-v host 80", "netkit connect -v host 80"},
+      {"-v listen 80", "netkit listen -v 80"},
+  };
+  for (const auto& [typed, meant] : lines) {
+    EXPECT_EQ(complaint(typed), "netkit: no command: " + did_you_mean(meant)) << typed;
+  }
+}
+
+TEST(NetcatHabits, WordsThatAreNoCommandAreAddressesOrHelp) {
+  const std::vector<std::pair<std::string, std::string>> lines{
+      {"host 8150", "netkit connect host 8150"},
+      {"localhost:8150 -v", "netkit connect localhost:8150 -v"},
+      {"help", "netkit --help"},
+      {"help listen", "netkit listen --help"},
+      {"help blocklist check", "netkit blocklist check --help"},
+      {"help nonsense", "netkit --help"},
+      {"version", "netkit --version"},
+  };
+  for (const auto& [typed, meant] : lines) {
+    const std::string word = typed.substr(0, typed.find(' '));
+    EXPECT_EQ(complaint(typed), "netkit: unknown command '" + word + "': " + did_you_mean(meant));
+  }
+  EXPECT_EQ(complaint("8124"),
+            "netkit: unknown command '8124': did you mean 'netkit listen 8124' or 'netkit connect 8124'?\n");
+}
+
+TEST(NetcatHabits, OptionsThatNetkitDoesNotHaveAreAnswered) {
+  const std::vector<std::pair<std::string, std::string>> answers{
+      {"listen -l 80", "unknown option -l: 'netkit listen' listens without it"},
+      {"listen -lk 80", "unknown option -l: "},
+      {"listen -kl 80", "unknown option -l: "},
+      {"listen -p 80", "unknown option -p: the port is an operand, as in 'netkit listen 8124'"},
+      {"connect --port 80", "unknown option --port: the port is an operand"},
+      {"listen -z 80", "unknown option -z: it is for connect"},
+      {"connect -k h 80", "unknown option -k: 'netkit listen -k' serves many clients"},
+      {"connect -q0 h 80", "unknown option -0: to quit some time after stdin ends write -Q, as in -Q 1s"},
+      {"connect -N h 80", "unknown option -N: leave it out"},
+      {"connect -n h 80", "unknown option -n: leave it out"},
+      {"connect -C h 80", "unknown option -C: netkit does not convert line ends yet"},
+      {"connect -t h 80", "unknown option -t: netkit does not negotiate telnet yet"},
+      {"connect -o f h 80", "unknown option -o: netkit does not write a copy yet"},
+      {"connect -x f h 80", "unknown option -x: netkit has neither hex dumps nor proxies yet"},
+      {"connect --wait 5 h 80", "unknown option --wait: write --connect-timeout DURATION (connect)"},
+      {"listen --timeout=5 80", "unknown option --timeout: write --connect-timeout DURATION (connect)"},
+      {"listen -k --chat 80", "unknown option --chat: netkit has no broker yet"},
+      {"listen --broker 80", "unknown option --broker: netkit has no broker yet"},
+      {"--tls host 443", "unknown option --tls: netkit has no TLS yet"},
+      {"-ulp 53", "unknown option -u: netkit has no UDP yet"},
+  };
+  for (const auto& [typed, answer] : answers) {
+    EXPECT_TRUE(complaint(typed).starts_with("netkit: " + answer)) << complaint(typed);
+  }
+  for (const std::string command : {"listen", "connect", "echo"}) {
+    for (const std::string option : {"-u", "--udp"}) {
+      EXPECT_TRUE(complaint(command + " " + option + " 80").ends_with(": netkit has no UDP yet\n"));
+    }
+    for (const std::string option : {"-e", "--exec", "-c", "--sh-exec"}) {
+      EXPECT_TRUE(complaint(command + " " + option + " x").ends_with(": netkit does not run programs yet\n"));
+    }
+    for (const std::string option : {"--ssl", "--tls"}) {
+      EXPECT_TRUE(complaint(command + " " + option + " 80").ends_with(": netkit has no TLS yet\n"));
+    }
+    EXPECT_TRUE(complaint(command + " --proxy x 80").ends_with(": netkit does not use proxies yet\n"));
+  }
+}
+
+TEST(NetcatHabits, MeanNothingToCommandsWithoutSockets) {
+  EXPECT_EQ(complaint("check-ip -e ::1"), "netkit: unknown option -e (see --help)\n");
+  EXPECT_EQ(complaint("blocklist check -c"), "netkit: unknown option -c (see --help)\n");
+}
+
+TEST(NetcatHabits, QuietTakesNoTime) {
+  const std::string not_a_host =
+      "netkit: '1' is not a host: -q is --quiet; to quit some time after stdin ends write -Q 1\n";
+  EXPECT_EQ(complaint("connect -q 1 127.0.0.1 80"), not_a_host);
+  EXPECT_EQ(complaint("listen -q 1 80"), not_a_host);
+}
+
+TEST(NetcatHabits, ClustersOfKnownLettersAreOptions) {
+  EXPECT_EQ(complaint("listen -kv 99999"), complaint("listen -k -v 99999"));
+  EXPECT_EQ(run_netkit({"listen", "-kvQ1", "-4", "--max-time=10ms", "127.0.0.1", "0"}).status, 124);
+}
+
+TEST(Addresses, OfOtherKindsAreAnsweredWithWhatToWrite) {
+  const std::vector<std::pair<std::string, std::string>> answers{
+      {"connect ./x.sock", "'./x.sock' is a path: for a Unix-domain socket write -U ./x.sock"},
+      {"listen /tmp/x", "'/tmp/x' is a path: for a Unix-domain socket write -U /tmp/x"},
+      {"echo x.sock", "'x.sock' is a path: for a Unix-domain socket write -U x.sock"},
+      {"connect http://localhost:8150/",
+       "'http://localhost:8150/' is a URL: write 'netkit connect localhost 8150'"},
+      {"connect http://h/x?y:z", "'http://h/x?y:z' is a URL: write 'netkit connect h http'"},
+      {"connect ftp://[::1]", "'ftp://[::1]' is a URL: write 'netkit connect [::1] ftp'"},
+      {"connect tcp://h 80", "'tcp://h' is a URL: write 'netkit connect h tcp'"},
+      {"connect h 8140-8151", "'8140-8151' is a range of ports; give one port"},
+      {"listen 8140-8151", "'8140-8151' is a range of ports; give one port"},
+      {"connect h:20-25", "'20-25' is a range of ports; give one port"},
+  };
+  for (const auto& [typed, answer] : answers) EXPECT_EQ(complaint(typed), "netkit: " + answer + "\n");
+}
+
+TEST(ValuesBehindABlank, AreNamedWhereTheyAreNoOperands) {
+  for (const std::string value : {"fd:3", "f.jsonl"}) {
+    const std::string hint = " (a value of --events needs '=', as in --events=" + value + ")";
+    for (const std::string address : {"h", "h 80", "h:80"}) {
+      EXPECT_TRUE(complaint("connect --events " + value + " " + address).contains(hint)) << address;
+    }
+  }
+  EXPECT_TRUE(complaint("connect --half-open 5s h 80").ends_with(" as in --half-open=5s)\n"));
+  EXPECT_TRUE(complaint("connect --keep-alive h 99999").ends_with("such as http\n"));
+}
+
+}  // namespace
+}  // namespace netkit::test
