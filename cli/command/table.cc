@@ -77,7 +77,7 @@ constexpr OptionGroup edit_groups[] = {
 };
 
 constexpr OptionGroup merge_groups[] = {
-    {"Lists:", list_options},           {"Less:", blocklist_merge_options},
+    {"Lists:", list_options},           {"Restrictions:", blocklist_merge_options},
     {"Reading lists:", octets_options}, {"Reading lists:", strict_options},
     {"Output:", ranges_options},        {"Output:", quiet_list_options},
     {"Output:", help_options},

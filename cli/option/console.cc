@@ -52,7 +52,7 @@ constexpr Option rows[] = {
     {.name = "--half-open",
      .takes = Takes::optional_value,
      .metavar = "on|off|DURATION",
-     .help = "keep sending after the peer has finished: until stdin ends (on), not at all (off), or until "
+     .help = "keep sending after the peer has finished: until stdin ends (on), never (off), or until "
              "DURATION of silence",
      .apply = set_half_open},
     {.name = "--no-shutdown",

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 
 #include "help_pages.h"
 #include "support/fd_io.h"
@@ -87,6 +88,21 @@ TEST(Help, OfEveryCommandLeadsWithTwoExamplesThatRun) {
       const Outcome outcome = run_example(example);
       EXPECT_TRUE(makes_sense(outcome)) << example << ": " << outcome.status << "\n" << outcome.err;
     }
+  }
+}
+
+TEST(Help, HasEachHeadingNameAndLetterOnce) {
+  for (const HelpPage& page : help_pages()) {
+    std::multiset<std::string> seen;
+    for (const std::string& line : lines_of(page.text)) {
+      const bool has_letter = line.size() > 6 && line.starts_with("  -") && line.substr(4, 4) == ", --";
+      if (has_letter) seen.insert(line.substr(2, 2));
+      if (has_letter || line.starts_with("      --"))
+        seen.insert(line.substr(6, line.find_first_of(" =[", 6) - 6));
+      if (!line.starts_with(' ') && line.ends_with(':')) seen.insert(line);
+    }
+    EXPECT_GT(seen.size(), 2u);
+    for (const std::string& one : seen) EXPECT_EQ(seen.count(one), 1u) << page.command << ": " << one;
   }
 }
 
