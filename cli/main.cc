@@ -25,7 +25,6 @@
 #include "cli/report/output.h"
 #include "cli/report/report.h"
 #include "cli/report/usage_error.h"
-#include "cli/text/operands.h"
 
 namespace netkit::cli {
 namespace {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <ranges>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "cli/option/option.h"
@@ -25,6 +26,8 @@ struct CommandRow {
   Location (*location)(const Settings&) = nullptr;  ///< null: its operands are not an address
   int (*run)(const Settings&) = nullptr;            ///< null: there are commands below it
 
+  /// What is typed to run it: "netkit blocklist check".
+  std::string call() const { return std::string(name.empty() ? "netkit" : "netkit ").append(name); }
   /// The last word of its name: "check".
   constexpr std::string_view own_name() const { return name.substr(name.rfind(' ') + 1); }
   constexpr std::size_t words() const {

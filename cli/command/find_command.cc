@@ -48,43 +48,47 @@ bool is_address(Arguments words) {
 std::string meant_by(Arguments words) {
   const std::string& first = words.front();
   if (first == "version") return "'netkit --version'";
-  if (first == "help") {
-    const CommandRow& command = find_command(words.subspan(1));
-    return fmt::format("'netkit {}{}--help'", command.name, command.name.empty() ? "" : " ");
-  }
+  if (first == "help") return fmt::format("'{} --help'", find_command(words.subspan(1)).call());
   if (is_number(first)) return fmt::format("'netkit listen {0}' or 'netkit connect {0}'", first);
   return is_address(words) ? fmt::format("'netkit connect {}'", fmt::join(words, " ")) : "";
 }
 
-[[noreturn]] void refuse_word(const CommandRow& command, Arguments words) {
-  const std::vector<std::string_view> names = names_below(command);
-  const bool is_program = command.name.empty();
-  std::string meant;
-  if (const auto close = nearest(words.front(), names)) {
-    meant = fmt::format("{}{}{}", command.name, is_program ? "" : " ", *close);
-  } else if (is_program) {
-    meant = meant_by(words);
+/// The name of the command below this one that is spelled nearly like the word: "blocklist check"; or "".
+std::string_view nearest_below(const CommandRow& command, std::string_view word) {
+  const auto close = nearest(word, names_below(command));
+  for (const CommandRow& each : commands_below(command, all_commands())) {
+    if (close == each.own_name()) return each.name;
   }
-  throw UsageError(
-      fmt::format("unknown {} '{}'{}", is_program ? "command" : "verb", words.front(),
-                  meant.empty() ? fmt::format(" (see netkit {}{}--help)", command.name, is_program ? "" : " ")
-                                : fmt::format(": did you mean {}?", meant)));
+  return "";
+}
+
+std::string_view kind_of_name_below(const CommandRow& command) {
+  return command.name.empty() ? "command" : "verb";
+}
+
+[[noreturn]] void refuse_word(const CommandRow& command, Arguments words) {
+  std::string meant(nearest_below(command, words.front()));
+  if (meant.empty() && command.name.empty()) meant = meant_by(words);
+  throw UsageError(fmt::format("unknown {} '{}'{}", kind_of_name_below(command), words.front(),
+                               meant.empty() ? fmt::format(" (see {} --help)", command.call())
+                                             : fmt::format(": did you mean {}?", meant)));
 }
 
 [[noreturn]] void refuse_no_word(const CommandRow& command, Arguments words) {
-  throw UsageError(
-      fmt::format("no {}{}: {} (see netkit {}{}--help)", command.name.empty() ? "command" : "verb",
-                  words.empty() ? "" : " before " + words.front(), alternatives(names_below(command)),
-                  command.name, command.name.empty() ? "" : " "));
+  throw UsageError(fmt::format("no {}{}: {} (see {} --help)", kind_of_name_below(command),
+                               words.empty() ? "" : " before " + words.front(),
+                               alternatives(names_below(command)), command.call()));
 }
 
-/// A command may stand behind options: "-v listen 80".
-NetcatLine read_line(Arguments words) {
+/// What a command line that begins with options can be: with the command that stands behind them at its
+/// beginning, "listen -v 80", or netcat's.
+std::vector<std::string> with_command(Arguments words) {
   const auto command = std::ranges::find_if(
       words, [](const std::string& word) { return find_command(Arguments(&word, 1)).run != nullptr; });
   if (command == words.end()) return read_as_netcat(words);
-  NetcatLine line{find_command(Arguments(&*command, 1)).name, {words.begin(), command}};
-  line.words.insert(line.words.end(), command + 1, words.end());
+  std::vector<std::string> line{*command};
+  line.insert(line.end(), words.begin(), command);
+  line.insert(line.end(), command + 1, words.end());
   return line;
 }
 
@@ -95,17 +99,16 @@ const CommandRow& find_command(std::span<const std::string> arguments) {
 }
 
 void refuse_option_of_commands(std::span<const std::string> arguments) {
-  const NetcatLine line = read_line(arguments);
-  const std::string name(line.command);
-  const auto& options = find_command(Arguments(&name, 1)).options;
-  for (const std::string& word : line.words) {
+  const std::vector<std::string> line = with_command(arguments);
+  const auto options = find_command(line).options;
+  for (const std::string& word : line) {
     const auto unknown = unknown_option(word, options);
     if (!unknown) continue;
-    if (const auto answer = answer_to_habit(*unknown))
-      throw UsageError(fmt::format("unknown option {}: {}", *unknown, *answer));
-    return;
+    const auto answer = answer_to_habit(*unknown);
+    if (!answer) return;
+    throw UsageError(fmt::format("unknown option {}: {}", *unknown, *answer));
   }
-  throw UsageError(fmt::format("no command: did you mean '{}'?", line.text()));
+  throw UsageError(fmt::format("no command: did you mean 'netkit {}'?", fmt::join(line, " ")));
 }
 
 void refuse_command(std::span<const std::string> arguments) {

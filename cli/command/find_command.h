@@ -14,7 +14,7 @@ const CommandRow& find_command(std::span<const std::string> arguments);
 /// Why these words name no command that can be run, and what to type instead. Throws UsageError.
 [[noreturn]] void refuse_command(std::span<const std::string> arguments);
 
-/// The same if they begin with an option that netkit itself does not have and a command has, or netcat.
+/// The same for words that begin with an option which a command or netcat has. Returns if neither has it.
 void refuse_option_of_commands(std::span<const std::string> arguments);
 
 }  // namespace netkit::cli

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/option/netcat_habits.h"
 
-#include <fmt/core.h>
-#include <fmt/ranges.h>
 #include <netkit/base/ascii.h>
 
 #include <algorithm>
@@ -87,21 +85,17 @@ std::optional<std::string_view> answer_to_habit(std::string_view option) {
   return std::nullopt;
 }
 
-std::string NetcatLine::text() const {
-  return fmt::format("netkit {}{}{}", command, words.empty() ? "" : " ", fmt::join(words, " "));
-}
-
-NetcatLine read_as_netcat(std::span<const std::string> arguments) {
+std::vector<std::string> read_as_netcat(std::span<const std::string> arguments) {
   const bool is_listening = std::ranges::any_of(arguments, listens);
-  NetcatLine line{is_listening ? "listen" : "connect", {}};
+  std::vector<std::string> words{is_listening ? "listen" : "connect"};
   for (const std::string& word : arguments) {
     if (is_cluster(word)) {
-      add_cluster(word, is_listening, line.words);
+      add_cluster(word, is_listening, words);
     } else if (word != "--listen") {
-      line.words.push_back(word);
+      words.push_back(word);
     }
   }
-  return line;
+  return words;
 }
 
 std::optional<std::string> unknown_option(std::string_view word, std::span<const OptionGroup> groups) {

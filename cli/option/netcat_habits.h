@@ -17,16 +17,8 @@ namespace netkit::cli {
 /// not have either. "--udp", "-u": "netkit has no UDP yet".
 std::optional<std::string_view> answer_to_habit(std::string_view option);
 
-/// A command line without a command, as netkit would have it.
-struct NetcatLine {
-  std::string_view command;        ///< "listen" or "connect"
-  std::vector<std::string> words;  ///< what goes behind the command
-
-  std::string text() const;  ///< "netkit listen -k 8124"
-};
-
-/// "-lk -p 8124" as "listen -k 8124".
-NetcatLine read_as_netcat(std::span<const std::string> arguments);
+/// A command line of netcat's in netkit's words: {"listen", "-k", "8124"} for "-lk -p 8124".
+std::vector<std::string> read_as_netcat(std::span<const std::string> arguments);
 
 /// The first option in this word that is not one of these: "-l" of "-kl", "--udp" of "--udp=1". Nothing if
 /// they all are, or the word is not an option.
