@@ -59,13 +59,18 @@ std::optional<std::string> information(const Arguments& arguments) {
   return version_text(settings.common.verbosity > 0 ? Versions::with_libraries : Versions::netkit);
 }
 
+int run_named(const CommandRow& command, const Arguments& arguments) {
+  const auto words = static_cast<std::ptrdiff_t>(command.words());
+  const Settings settings = read_settings(command, {arguments.begin() + words, arguments.end()});
+  if (settings.common.verbosity > 0 && !settings.common.events)
+    std::ranges::for_each(complaints_about_variables(command), print_line);
+  return command.run(settings);
+}
+
 int run(const Arguments& arguments) {
   const CommandRow& command = find_command(arguments);
   if (asked_for_help(arguments)) return print(help_text(command, all_commands(), help_width()));
-  if (command.run != nullptr) {
-    const auto words = static_cast<std::ptrdiff_t>(command.words());
-    return command.run(read_settings(command, {arguments.begin() + words, arguments.end()}));
-  }
+  if (command.run != nullptr) return run_named(command, arguments);
   if (auto text = information(arguments)) return print(std::move(*text));
   refuse_command(arguments);
 }

@@ -121,10 +121,10 @@ constexpr Option rules[] = {
 constexpr Option edit[] = {
     {.name = "--verbose",
      .letter = "-v",
-     .help = "say which rules are there already",
+     .help = "report rules that the list already has",
      .apply = set_verbose,
      .repeatable = true},
-    {.name = "--quiet", .letter = "-q", .help = "say nothing but errors", .apply = set_quiet},
+    {.name = "--quiet", .letter = "-q", .help = "print errors only", .apply = set_quiet},
 };
 
 constexpr Option merge[] = {

@@ -11,7 +11,7 @@ constexpr Option rows[] = {
      .apply = [](Settings& s, const Option&, std::string_view) { s.check_ip.json = true; }},
     {.name = "--verbose",
      .letter = "-v",
-     .help = "say on stderr why a text does not count",
+     .help = "report on stderr why a text is not counted",
      .apply = [](Settings& s, const Option&, std::string_view) { s.common.verbosity = 1; },
      .repeatable = true},
 };

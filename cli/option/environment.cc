@@ -93,14 +93,26 @@ FromVariable negation_from_environment(std::string_view command, const Option& o
   return from;
 }
 
+std::vector<std::string> known_variables(const CommandRow& command) {
+  std::vector<std::string> names;
+  for (const Option& option : options_of(command.options)) {
+    for (const std::string& spelling : option.spellings()) {
+      if (spelling.starts_with("--")) names.push_back(variable_name(command.name, spelling.substr(2)));
+    }
+  }
+  return names;
+}
+
 }  // namespace
 
-bool has_variables(std::string_view command) {
+std::vector<std::string> variables_of(std::string_view command) {
   const std::string start = variable_name(command, "");
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    if (std::string_view(*variable).starts_with(start)) return true;
+  std::vector<std::string> names;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view variable(*entry);
+    if (variable.starts_with(start)) names.emplace_back(variable.substr(0, variable.find('=')));
   }
-  return false;
+  return names;
 }
 
 FromVariable from_environment(std::string_view command, const Option& option) {
@@ -113,6 +125,18 @@ FromVariable from_environment(std::string_view command, const Option& option) {
     if (auto value = value_of(option, from.variable, each)) from.options.push_back({&option, *value});
   }
   return from;
+}
+
+std::vector<std::string> complaints_about_variables(const CommandRow& command) {
+  std::vector<std::string> complaints;
+  for (const std::string& name : variables_of(command.name)) {
+    const std::vector<std::string> names = known_variables(command);
+    if (std::ranges::find(names, name) != names.end()) continue;
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    complaints.push_back(
+        fmt::format("{} is not a variable of {}{}", name, command.call(), suggestion(name, known)));
+  }
+  return complaints;
 }
 
 }  // namespace netkit::cli

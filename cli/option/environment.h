@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/option/option.h"
+#include "cli/command/command_row.h"
 
 namespace netkit::cli {
 
@@ -15,12 +15,16 @@ struct FromVariable {
   std::vector<GivenOption> options;  ///< empty: nothing
 };
 
-/// Whether any variable may be about this command: most runs have none to look for.
-bool has_variables(std::string_view command);
+/// The variables that are named as those of this command: most runs have none.
+std::vector<std::string> variables_of(std::string_view command);
 
 /// What the environment says of a command's option: flags are 1, 0, on or off; a repeatable option has one
 /// value a line; an empty variable is unset. Throws UsageError, which names the variable, for a flag that is
 /// none of these; other values are not looked at.
 FromVariable from_environment(std::string_view command, const Option& option);
+
+/// A line for each variable that is named as those of this command and gives none of its options, as
+/// NETKIT_LISTEN_KEEPOPEN.
+std::vector<std::string> complaints_about_variables(const CommandRow& command);
 
 }  // namespace netkit::cli

@@ -135,7 +135,7 @@ Settings read_settings(const CommandRow& command, const std::vector<std::string>
     throw UsageError(error.what() + hint_at_equals_sign(command, arguments));
   }
   Draft draft = typed;
-  if (has_variables(command.name)) {
+  if (!variables_of(command.name).empty()) {
     for (const Option& option : options_of(command.options))
       add_from_environment(draft, typed, command, option);
     settings = draft.settings();

@@ -54,6 +54,12 @@ std::optional<std::string_view> nearest(std::string_view typed, std::span<const 
     best = word;
     limit = slips;
   }
+  if (best && limit <= 1) return best;
+  const auto is_beginning = [typed](std::string_view word) {
+    return word.size() >= 3 && typed.starts_with(word);
+  };
+  const auto beginning = std::ranges::find_if(known, is_beginning);
+  if (beginning != known.end()) return *beginning;
   return best;
 }
 

@@ -246,6 +246,7 @@ TEST_F(Blocklist, RefusesWhatMakesNoSense) {
       {{"diff", "list"}, "give two lists"},
       {{"export", "-f", "list"}, "no format"},
       {{"export", "-f", "list", "--format", "ngix"}, "did you mean nginx?"},
+      {{"export", "-f", "list", "--format", "nftables"}, "did you mean nft?"},
       {{"export", "-f", "list", "--format", "nft", "--name", "a b"}, "--name"},
       {{"add", "list"}, "needs a file and a rule"},
       {{"add", "list", "1.2.3"}, "'1.2.3' is not an address"},

@@ -120,6 +120,15 @@ TEST(Environment, WhatIsTypedDisplacesWhatConflicts) {
       "netkit: connect ENOENT /no/such\n");
 }
 
+TEST(Environment, MisspeltVariablesAreNamedIfMoreIsToBeSaid) {
+  const Variables misspelt{{"NETKIT_CHECK_IP_QUITE", "1"}};
+  const std::string line =
+      "netkit: NETKIT_CHECK_IP_QUITE is not a variable of netkit check-ip; did you mean "
+      "NETKIT_CHECK_IP_QUIET?\n";
+  EXPECT_EQ(run_with(misspelt, {"check-ip", "-v", "::1"}).err, line);
+  EXPECT_EQ(run_with(misspelt, {"check-ip", "::1"}).err, "");
+}
+
 TEST(Environment, OfOtherCommandsAndUnknownOptionsIsNotRead) {
   const std::string port = refused_port();
   EXPECT_EQ(run_with({{"NETKIT_LISTEN_VERBOSE", "x"},

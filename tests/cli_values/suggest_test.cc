@@ -27,6 +27,12 @@ TEST(Suggest, FindsTheOnlyWordThatBeginsAsTyped) {
   EXPECT_EQ(nearest("listen", commands), "listen");
 }
 
+TEST(Suggest, FindsAWordThatTheTextBeginsWith) {
+  constexpr std::array<std::string_view, 4> words{"iptables", "nft", "--retry", "--retry-for"};
+  EXPECT_EQ(nearest("nftables", words), "nft");
+  EXPECT_EQ(nearest("--retry-fr", words), "--retry-for");  // one slip is nearer
+}
+
 TEST(Suggest, DoesNotGuessFromOneLetterOrFromSeveralBeginnings) {
   EXPECT_FALSE(nearest("l", commands));
   constexpr std::array<std::string_view, 2> words{"--send-only", "--send-buffer"};
