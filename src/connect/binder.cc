@@ -50,12 +50,12 @@ Binder::Binder(Loop& loop, BindOptions options, Callback on_done)
       system_(loop),
       start_(loop, [this] { start(); }) {
   if (options_.host && options_.host->empty()) options_.host.reset();
-  start_.start(std::chrono::milliseconds(0));
+  start_.schedule();
 }
 
 void Binder::start() {
   const bool is_name = options_.port && options_.host && !literal(options_);
-  if (!is_name) return tell(bind());
+  if (!is_name) return on_done_(bind());
   Resolver& resolver = options_.resolver != nullptr ? *options_.resolver : system_;
   lookup_ = resolver.look_up({*options_.host, options_.family, std::nullopt},
                              [this](Result<Lookup::Addresses> result) { looked_up(std::move(result)); });
@@ -76,15 +76,10 @@ Result<BoundSocket> Binder::bind() const {
 }
 
 void Binder::looked_up(Result<Lookup::Addresses> result) {
-  if (!result) return tell(std::unexpected(result.error()));
+  if (!result) return on_done_(std::unexpected(result.error()));
   SocketAddress address = best_of(*result);
   address.port = *options_.port;
-  tell(BoundSocket::tcp(address, options_.tcp));
-}
-
-void Binder::tell(Result<BoundSocket> result) {
-  auto on_done = std::move(on_done_);  // it may destroy us
-  on_done(std::move(result));
+  on_done_(BoundSocket::tcp(address, options_.tcp));
 }
 
 }  // namespace netkit

@@ -3,11 +3,12 @@
 
 #include <netkit/addr/ipc_path.h>
 #include <netkit/base/export.h>
+#include <netkit/base/once.h>
+#include <netkit/loop/deferred.h>
 #include <netkit/socket/bound_socket.h>
 #include <netkit/socket/resolver.h>
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,7 +32,7 @@ struct BindOptions {
 /// every host on the link could have. Tells the result once, from the loop; destroyed before, it gives up.
 class Binder {
  public:
-  using Callback = std::move_only_function<void(Result<BoundSocket>)>;
+  using Callback = Once<Result<BoundSocket>>;
 
   /// What is wrong with the options themselves: no port and no path, a zone that is no interface, modes for
   /// an abstract name.
@@ -46,13 +47,12 @@ class Binder {
   void start();
   Result<BoundSocket> bind() const;
   void looked_up(Result<Lookup::Addresses> result);
-  void tell(Result<BoundSocket> result);
 
   BindOptions options_;
   Callback on_done_;
   Resolver system_;
   std::unique_ptr<Lookup> lookup_;
-  Timer start_;
+  Deferred start_;
 };
 
 // Example:

@@ -78,11 +78,10 @@ Connector::Connector(Loop& loop, ConnectOptions options, const SocketOptions& so
       options_(std::move(options)),
       socket_(socket),
       listener_(listener),
-      alive_(std::make_shared<Connector*>(this)),
       system_(loop),
       start_(loop, [this] { start(); }) {
   if (options_.host.empty()) options_.host = ConnectOptions().host;
-  start_.start(milliseconds(0));
+  start_.schedule();
 }
 
 Connector::~Connector() = default;
@@ -113,18 +112,18 @@ bool Connector::tries_several() const {
 }
 
 void Connector::looked_up(Result<Lookup::Addresses> result) {
-  const std::weak_ptr<Connector*> alive = alive_;
+  const auto watch = alive_.watch();
   const std::string host = options_.host;
   if (!result) {
     listener_.on_lookup_failed(host, result.error());
-    if (alive.expired()) return;
+    if (watch.gone()) return;
     return listener_.on_failed(result.error());
   }
   if (!tries_several()) result->resize(1, result->front());
   for (SocketAddress& address : *result) {
     address.port = *options_.port;
     listener_.on_lookup(host, address);
-    if (alive.expired()) return;
+    if (watch.gone()) return;
   }
   try_all(interleaved(*result));
 }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <netkit/addr/ipc_path.h>
+#include <netkit/base/alive.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/blocklist/access_lists.h>
 #include <netkit/connect/race.h>
+#include <netkit/loop/deferred.h>
 #include <netkit/socket/dial.h>
 #include <netkit/socket/resolver.h>
 #include <netkit/socket/socket_options.h>
@@ -99,13 +101,13 @@ class Connector final : private Race::Listener {
   ConnectOptions options_;
   SocketOptions socket_;
   Listener& listener_;
-  std::shared_ptr<Connector*> alive_;
   Resolver system_;
   std::unique_ptr<Lookup> lookup_;
   std::unique_ptr<Dial> dial_;
   std::unique_ptr<Race> race_;
   std::size_t candidates_ = 0;
-  Timer start_;
+  Deferred start_;
+  Alive alive_;
 };
 
 // Example:

@@ -30,7 +30,6 @@ Race::Race(Loop& loop, std::vector<SocketAddress> candidates, const RaceOptions&
       candidates_(std::move(candidates)),
       options_(options),
       listener_(listener),
-      alive_(std::make_shared<Race*>(this)),
       next_(loop, [this] { waited_long_enough(); }) {}
 
 void Race::start() {
@@ -52,13 +51,13 @@ void Race::start_next() {
   next_.stop();
   const std::size_t index = attempts_.size();
   const SocketAddress to = candidates_[index];
-  const std::weak_ptr<Race*> alive = alive_;
+  const auto watch = alive_.watch();
   attempts_.emplace_back();
   const auto refusal = refusal_of(to);
   // As in `net`: of several addresses this one is no attempt, the only one is.
   if (refusal && candidates_.size() > 1) return attempt_over(index, std::unexpected(*refusal));
   listener_.on_attempt(to);
-  if (alive.expired()) return;
+  if (watch.gone()) return;
   if (refusal) return listener_.on_failed(*refusal);
   attempts_.back().dial = Dial::tcp(loop_, to, options_.from, options_.socket,
                                     [this, index](Result<std::unique_ptr<StreamSocket>> result) {
@@ -73,9 +72,9 @@ void Race::waited_long_enough() {
     attempts_.back() = {nullptr, connect_error(errno_error(ETIMEDOUT), to)};
     ++failed_;
   }
-  const std::weak_ptr<Race*> alive = alive_;
+  const auto watch = alive_.watch();
   listener_.on_attempt_timeout(to);
-  if (!alive.expired()) start_next();
+  if (!watch.gone()) start_next();
 }
 
 void Race::attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result) {
@@ -90,9 +89,9 @@ void Race::attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>>
   attempt.error = result.error();
   ++failed_;
   const SocketAddress to = candidates_[index];
-  const std::weak_ptr<Race*> alive = alive_;
+  const auto watch = alive_.watch();
   listener_.on_attempt_failed(to, result.error());
-  if (alive.expired()) return;
+  if (watch.gone()) return;
   if (attempts_.size() < candidates_.size()) return start_next();
   if (failed_ == candidates_.size()) all_failed();
 }

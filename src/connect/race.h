@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/socket_address.h>
+#include <netkit/base/alive.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/blocklist/access_lists.h>
@@ -81,7 +82,6 @@ class Race {
   std::vector<SocketAddress> candidates_;
   RaceOptions options_;
   Listener& listener_;
-  std::shared_ptr<Race*> alive_;
   struct Attempt {
     std::unique_ptr<Dial> dial;  // while under way
     std::optional<Error> error;  // once it has failed
@@ -89,6 +89,7 @@ class Race {
   std::vector<Attempt> attempts_;  // by candidate, in the order tried
   std::size_t failed_ = 0;
   Timer next_;
+  Alive alive_;
 };
 
 // Example:

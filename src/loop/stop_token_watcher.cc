@@ -5,16 +5,10 @@
 
 namespace netkit {
 
-StopTokenWatcher::StopTokenWatcher(Loop& loop, const std::stop_token& token,
-                                   std::move_only_function<void()> on_stop)
-    : on_stop_(std::move(on_stop)), nudge_(loop, [this] { stopped(); }) {
+StopTokenWatcher::StopTokenWatcher(Loop& loop, const std::stop_token& token, Once<> on_stop)
+    : on_stop_(std::move(on_stop)), nudge_(loop, [this] { on_stop_(); }) {
   nudge_.unref();
   callback_.emplace(token, Wake{&nudge_});
-}
-
-void StopTokenWatcher::stopped() {
-  auto tell = std::exchange(on_stop_, nullptr);  // it may destroy us
-  if (tell) tell();
 }
 
 }  // namespace netkit

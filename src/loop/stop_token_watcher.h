@@ -2,9 +2,9 @@
 #pragma once
 
 #include <netkit/base/export.h>
+#include <netkit/base/once.h>
 #include <netkit/loop/wakeup.h>
 
-#include <functional>
 #include <optional>
 #include <stop_token>
 
@@ -15,7 +15,7 @@ class Loop;
 /// Calls once, from the loop, after a stop was requested, in whatever thread. Does not keep the loop running.
 class StopTokenWatcher {
  public:
-  StopTokenWatcher(Loop& loop, const std::stop_token& token, std::move_only_function<void()> on_stop);
+  StopTokenWatcher(Loop& loop, const std::stop_token& token, Once<> on_stop);
   StopTokenWatcher(const StopTokenWatcher&) = delete;
   StopTokenWatcher& operator=(const StopTokenWatcher&) = delete;
 
@@ -25,9 +25,7 @@ class StopTokenWatcher {
     void operator()() const noexcept { nudge->send(); }
   };
 
-  void stopped();
-
-  std::move_only_function<void()> on_stop_;
+  Once<> on_stop_;
   Wakeup nudge_;
   std::optional<std::stop_callback<Wake>>
       callback_;  // goes first, and waits for one that runs in another thread

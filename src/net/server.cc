@@ -8,18 +8,12 @@
 namespace netkit::net {
 namespace {
 
-using std::chrono::milliseconds;
-
 constexpr int usual_backlog = 511;
 
 }  // namespace
 
 Server::Server(Loop& loop, const ServerOptions& options, Events& listener)
-    : loop_(loop),
-      options_(options),
-      listener_(listener),
-      alive_(std::make_shared<Server*>(this)),
-      later_(loop, [this] { deliver_results(); }) {
+    : loop_(loop), options_(options), listener_(listener), later_(loop, [this] { deliver_results(); }) {
   gate().on_empty([this] { close_if_over(); });
 }
 
@@ -56,7 +50,7 @@ Result<void> Server::listen(BoundSocket socket, int backlog) {
   if (auto free = begin(); !free) return free;
   given_ = std::move(socket);
   backlog_ = backlog;
-  later_.start(milliseconds(0));
+  later_.schedule();
   return {};
 }
 
@@ -64,7 +58,7 @@ Result<void> Server::listen(UniqueFd fd, int backlog) {
   if (auto free = begin(); !free) return free;
   given_ = BoundSocket::adopt(std::move(fd));
   backlog_ = backlog;
-  later_.start(milliseconds(0));
+  later_.schedule();
   return {};
 }
 
@@ -87,7 +81,8 @@ std::optional<Server::Address> Server::address() const {
 
 void Server::on_connection(std::unique_ptr<StreamSocket> stream) {
   auto socket = std::make_unique<Socket>(loop_, options_.socket);
-  socket->server_ = alive_;
+  socket->server_ = this;
+  socket->server_watch_ = alive_.watch();
   socket->allow_half_open_ = options_.allow_half_open;
   socket->paused_ = options_.pause_on_connect;
   socket->connected_to(std::move(stream));
@@ -136,7 +131,7 @@ void Server::close_if_over() {
   if (!closing_ || running() || gate().connections() > 0) return;
   closing_ = false;
   over_ = true;
-  later_.start(milliseconds(0));
+  later_.schedule();
 }
 
 // What came of calls, told from the loop.
@@ -148,14 +143,14 @@ void Server::deliver_results() {
 // Whether we are still there afterwards.
 bool Server::deliver_close() {
   if (!std::exchange(over_, false)) return true;
-  const std::weak_ptr<Server*> alive = alive_;
+  const auto watch = alive_.watch();
   auto all_done = std::exchange(close_done_, {});
   listener_.on_close();
   for (auto& [done, error] : all_done) {
-    if (alive.expired()) return false;
+    if (watch.gone()) return false;
     done(error);
   }
-  return !alive.expired();
+  return !watch.gone();
 }
 
 }  // namespace netkit::net

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <netkit/addr/ipc_path.h>
+#include <netkit/base/alive.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/connect/binder.h>
 #include <netkit/connect/gate.h>
+#include <netkit/loop/deferred.h>
 #include <netkit/loop/stop_token_watcher.h>
 #include <netkit/net/socket.h>
 #include <netkit/socket/acceptor.h>
@@ -108,7 +110,6 @@ class Server final : private GatedEvents {
   Loop& loop_;
   ServerOptions options_;
   Events& listener_;
-  std::shared_ptr<Server*> alive_;
   std::optional<Binder> binder_;
   std::optional<Result<BoundSocket>> given_;  // to listen on, from the loop
   int backlog_ = 511;
@@ -117,7 +118,8 @@ class Server final : private GatedEvents {
   bool referenced_ = true;
   bool closing_ = false, over_ = false;  // on_close() is owed; it is due
   std::vector<std::pair<CloseDone, std::optional<Error>>> close_done_;
-  Timer later_;
+  Deferred later_;
+  Alive alive_;
 };
 
 // Example:

@@ -11,8 +11,6 @@
 namespace netkit::net {
 namespace {
 
-using std::chrono::milliseconds;
-
 SocketListener& nobody() {
   static struct final_listener final : SocketListener {
   } listener;
@@ -26,11 +24,7 @@ std::unexpected<Error> refused(int number) {
 }  // namespace
 
 Socket::Socket(Loop& loop, const SocketOptions& options)
-    : loop_(loop),
-      options_(options),
-      listener_(&nobody()),
-      alive_(std::make_shared<Socket*>(this)),
-      later_(loop, [this] { deliver_results(); }) {}
+    : loop_(loop), options_(options), listener_(&nobody()), later_(loop, [this] { deliver_results(); }) {}
 
 Socket::~Socket() = default;
 
@@ -109,9 +103,9 @@ void Socket::on_connected(std::unique_ptr<StreamSocket> stream) {
   connector_.reset();
   connected_to(std::move(stream));
   send_early();
-  const std::weak_ptr<Socket*> alive = alive_;
+  const auto watch = alive_.watch();
   listener_->on_connect();
-  if (alive.expired() || destroyed_) return;
+  if (watch.gone() || destroyed_) return;
   if (reset_) return reset();
   listener_->on_ready();
 }
@@ -158,7 +152,7 @@ std::optional<Error> Socket::write_refusal() const {
 bool Socket::write(Bytes bytes, WriteDone done) {
   if (auto refusal = write_refusal()) {
     if (done) refused_.emplace_back(std::move(done), *refusal);
-    later_.start(milliseconds(0));
+    later_.schedule();
     if (!destroyed_) destroy(std::move(refusal));
     return false;
   }
@@ -177,7 +171,7 @@ bool Socket::write(Bytes bytes, WriteDone done) {
 void Socket::settle_writes() {
   if (!stream_) return;
   log_.settle(early_.size() + stream_->queued());
-  if (log_.has_done() || (needs_drain_ && log_.length() == 0)) later_.start(milliseconds(0));
+  if (log_.has_done() || (needs_drain_ && log_.length() == 0)) later_.schedule();
 }
 
 void Socket::cork() {
@@ -198,7 +192,7 @@ Error Socket::end_refusal() const {
 void Socket::end(WriteDone done) {
   if (done && (finished_ || destroyed_)) {
     refused_.emplace_back(std::move(done), end_refusal());
-    later_.start(milliseconds(0));
+    later_.schedule();
   } else if (done) {
     end_done_.push_back(std::move(done));
   }
@@ -207,7 +201,7 @@ void Socket::end(WriteDone done) {
   uncork();
   ending_ = true;
   if (stream_) return soon_ ? stream_->destroy_soon() : stream_->end();
-  if (!connector_) later_.start(milliseconds(0));
+  if (!connector_) later_.schedule();
 }
 
 void Socket::end(std::string_view last, WriteDone done) {
@@ -222,11 +216,11 @@ void Socket::end(std::string_view last, WriteDone done) {
 void Socket::on_finish(std::error_code cause) {
   if (cause) return destroy(step_error(cause, "write"));
   finished_ = true;
-  const std::weak_ptr<Socket*> alive = alive_;
+  const auto watch = alive_.watch();
   if (!deliver_writes()) return;
   for (WriteDone& done : std::exchange(end_done_, {})) {
     done(std::nullopt);
-    if (alive.expired()) return;
+    if (watch.gone()) return;
   }
   if (!destroyed_) listener_->on_finish();
 }
@@ -256,10 +250,10 @@ void Socket::read_into(std::function<std::span<std::byte>()> buffer, OnRead on_r
 void Socket::on_data(Bytes bytes) {
   bytes_read_ += bytes.size();
   if (on_read_) {
-    const std::weak_ptr<Socket*> alive = alive_;
+    const auto watch = alive_.watch();
     auto on_read = std::move(on_read_);  // it may destroy us
     const bool go_on = on_read(bytes);
-    if (alive.expired()) return;
+    if (watch.gone()) return;
     if (!on_read_) on_read_ = std::move(on_read);
     if (!go_on) pause();
     return;
@@ -270,11 +264,11 @@ void Socket::on_data(Bytes bytes) {
 
 void Socket::on_end() {
   peer_ended_ = true;
-  const std::weak_ptr<Socket*> alive = alive_;
+  const auto watch = alive_.watch();
   if (const std::string rest = decoder_ ? decoder_->finish() : ""; !rest.empty()) listener_->on_text(rest);
-  if (alive.expired() || destroyed_) return;
+  if (watch.gone() || destroyed_) return;
   listener_->on_end();
-  if (alive.expired()) return;
+  if (watch.gone()) return;
   if (!allow_half_open_) end();
   if (ending_ && stream_) stream_->end();
 }
@@ -287,7 +281,7 @@ void Socket::destroy(std::optional<Error> error) {
   closed_ = false;
   error_ = std::move(error);
   release();
-  later_.start(milliseconds(0));
+  later_.schedule();
 }
 
 void Socket::release() {
@@ -331,7 +325,7 @@ void Socket::on_close(std::error_code cause) {
   destroyed_ = true;
   error_ = std::move(error);
   release();
-  later_.stop();
+  later_.cancel();
   if (deliver_writes()) finish_close();
 }
 
@@ -346,40 +340,40 @@ void Socket::deliver_results() {
 
 // Whether we are still there afterwards.
 bool Socket::deliver_writes() {
-  const std::weak_ptr<Socket*> alive = alive_;
+  const auto watch = alive_.watch();
   if (needs_drain_ && log_.length() == 0 && writable()) {
     needs_drain_ = false;
     listener_->on_drain();
-    if (alive.expired()) return false;
+    if (watch.gone()) return false;
   }
   for (WriteDone& done : log_.take_done()) {
     done(std::nullopt);
-    if (alive.expired()) return false;
+    if (watch.gone()) return false;
   }
   for (auto& [done, error] : std::exchange(refused_, {})) {
     done(error);
-    if (alive.expired()) return false;
+    if (watch.gone()) return false;
   }
   return true;
 }
 
 void Socket::finish_close() {
   if (closed_) return;
-  const std::weak_ptr<Socket*> alive = alive_;
+  const auto watch = alive_.watch();
   const std::optional<Error> error = std::exchange(error_, std::nullopt);
   const Error cut = error            ? *error
                     : was_connected_ ? step_error(errno_error(ECANCELED), "write")
                                      : net_error(NetErrc::socket_closed_before_connection);
   for (WriteDone& done : log_.abandon()) {
     done(cut);
-    if (alive.expired()) return;
+    if (watch.gone()) return;
   }
   for (WriteDone& done : std::exchange(end_done_, {})) {
     done(cut);
-    if (alive.expired()) return;
+    if (watch.gone()) return;
   }
   if (error) listener_->on_error(*error);
-  if (alive.expired()) return;
+  if (watch.gone()) return;
   closed_ = true;
   listener_->on_close(error.has_value());
 }

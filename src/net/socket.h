@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/alive.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/base/text_decoder.h>
 #include <netkit/connect/connector.h>
+#include <netkit/loop/deferred.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/stop_token_watcher.h>
 #include <netkit/net/socket_listener.h>
@@ -166,8 +168,8 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   Loop& loop_;
   SocketOptions options_;
   SocketListener* listener_;
-  std::shared_ptr<Socket*> alive_;  // tells a function of ours that a callback destroyed us
-  std::weak_ptr<Server*> server_;
+  Server* server_ = nullptr;  // that accepted it
+  Alive::Watch server_watch_;
 
   std::unique_ptr<Connector> connector_;
   std::unique_ptr<StreamSocket> stream_;
@@ -195,7 +197,8 @@ class Socket final : private Connector::Listener, private Stream::Listener {
 
   bool destroyed_ = false, closed_ = true;  // closed: a new connection may be made
   std::optional<Error> error_;
-  Timer later_;
+  Deferred later_;
+  Alive alive_;
 };
 
 // Example:

@@ -99,8 +99,7 @@ std::optional<std::size_t> Socket::buffer_size() const {
 }
 
 Server* Socket::server() const {
-  const auto server = server_.lock();
-  return server ? *server : nullptr;
+  return server_watch_.gone() ? nullptr : server_;
 }
 
 }  // namespace netkit::net

@@ -14,8 +14,6 @@
 namespace netkit {
 namespace {
 
-using std::chrono::milliseconds;
-
 int family_of(const SocketAddress& address) {
   return address.address.is_v4() ? AF_INET : AF_INET6;
 }
@@ -57,11 +55,7 @@ struct Dial::Cell {
 };
 
 Dial::Dial(Loop& loop, const SocketOptions& options, Callback on_done)
-    : loop_(loop), options_(options), on_done_(std::move(on_done)), later_(loop, [this] {
-        auto tell = std::move(on_done_);  // it may destroy us
-        if (failure_) return tell(std::unexpected(std::move(*failure_)));
-        tell(std::unique_ptr<StreamSocket>(new StreamSocket(std::exchange(ready_, nullptr), options_)));
-      }) {}
+    : loop_(loop), options_(options), on_done_(std::move(on_done)), later_(loop, [this] { report(); }) {}
 
 std::unique_ptr<Dial> Dial::tcp(Loop& loop, const SocketAddress& to, const LocalEnd& from,
                                 const SocketOptions& options, Callback on_done) {
@@ -86,7 +80,7 @@ Dial::~Dial() {
 
 void Dial::fail_later(Error error) {
   failure_ = std::move(error);
-  later_.start(milliseconds(0));
+  later_.schedule();
 }
 
 void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
@@ -130,19 +124,23 @@ void Dial::start_ipc(const IpcPath& to) {
   int status = 0;
   ready_ = internal::SocketCell::open(loop_, std::move(fd), AF_UNIX, status);
   if (ready_ == nullptr) return fail_later(address_error(uv_error(status), "connect", to.text()));
-  later_.start(milliseconds(0));
+  later_.schedule();
+}
+
+void Dial::report() {
+  if (failure_) return on_done_(std::unexpected(std::move(*failure_)));
+  on_done_(std::unique_ptr<StreamSocket>(new StreamSocket(std::exchange(ready_, nullptr), options_)));
 }
 
 void Dial::connected(int status) {
   internal::SocketCell* socket = std::exchange(cell_, nullptr)->socket;
-  auto on_done = std::move(on_done_);  // it may destroy us
-  if (status == 0) return on_done(std::unique_ptr<StreamSocket>(new StreamSocket(socket, options_)));
+  if (status == 0) return on_done_(std::unique_ptr<StreamSocket>(new StreamSocket(socket, options_)));
   internal::close_cell(socket);
   Error error = connect_error(uv_error(status), *to_);
   if (from_.address && from_.port != 0) {
     name_our_end(error, SocketAddress{*from_.address, from_.port, from_.scope_id});
   }
-  on_done(std::unexpected(std::move(error)));
+  on_done_(std::unexpected(std::move(error)));
 }
 
 }  // namespace netkit

@@ -4,12 +4,12 @@
 #include <netkit/addr/ipc_path.h>
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/export.h>
+#include <netkit/base/once.h>
 #include <netkit/base/result.h>
-#include <netkit/loop/timer.h>
+#include <netkit/loop/deferred.h>
 #include <netkit/socket/socket_options.h>
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -34,7 +34,7 @@ Error connect_error(std::error_code code, const SocketAddress& to);
 /// One attempt to connect. Tells the result once, from the loop; destroyed before that, it gives up.
 class Dial {
  public:
-  using Callback = std::move_only_function<void(Result<std::unique_ptr<StreamSocket>>)>;
+  using Callback = Once<Result<std::unique_ptr<StreamSocket>>>;
 
   static std::unique_ptr<Dial> tcp(Loop& loop, const SocketAddress& to, const LocalEnd& from,
                                    const SocketOptions& options, Callback on_done);
@@ -49,6 +49,7 @@ class Dial {
   void start_tcp(const SocketAddress& to, const LocalEnd& from);
   void start_ipc(const IpcPath& to);
   void connected(int status);
+  void report();
   void fail_later(Error error);
 
   struct Cell;
@@ -60,7 +61,7 @@ class Dial {
   std::optional<Error> failure_;           // failed at once; told from the loop
   std::optional<SocketAddress> to_;
   LocalEnd from_;
-  Timer later_;
+  Deferred later_;
 };
 
 // Example:

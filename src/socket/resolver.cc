@@ -64,10 +64,7 @@ struct Lookup::Cell {
 };
 
 Lookup::Lookup(Loop& loop, Callback on_done)
-    : on_done_(std::move(on_done)), later_(loop, [this] {
-        auto tell = std::move(on_done_);  // it may destroy us
-        tell(std::move(*result_));
-      }) {}
+    : on_done_(std::move(on_done)), later_(loop, [this] { on_done_(std::move(*result_)); }) {}
 
 Lookup::~Lookup() {
   if (cell_ == nullptr) return;
@@ -77,16 +74,14 @@ Lookup::~Lookup() {
 
 void Lookup::tell_later(Result<Addresses> result) {
   result_ = std::move(result);
-  later_.start(std::chrono::milliseconds(0));
+  later_.schedule();
 }
 
 void Lookup::ask(const LookupFunction& function, const LookupRequest& request) {
-  asking_ = std::make_shared<Lookup*>(this);
-  function(request,
-           [host = request.host, asking = std::weak_ptr(asking_)](Result<std::vector<IpAddress>> answer) {
-             const auto lookup = asking.lock();
-             if (lookup) (*lookup)->tell_later(addresses_from(answer, host));
-           });
+  const std::string& host = request.host;
+  function(request, [this, host, watch = alive_.watch()](Result<std::vector<IpAddress>> answer) {
+    if (!watch.gone()) tell_later(addresses_from(answer, host));
+  });
 }
 
 // What most runs connect to. The system looks no further than its file, where that has the name, which takes
@@ -127,10 +122,9 @@ void Lookup::answered(uv_getaddrinfo_s* request, int status, addrinfo* list) {
   Lookup* lookup = cell->owner;
   if (lookup == nullptr) return;
   lookup->cell_ = nullptr;
-  auto on_done = std::move(lookup->on_done_);  // it may destroy the look-up
   if (status == 0 && addresses.empty()) status = UV_EAI_NODATA;
-  if (status != 0) return on_done(std::unexpected(lookup_error(status, lookup->host_)));
-  on_done(std::move(addresses));
+  if (status != 0) return lookup->on_done_(std::unexpected(lookup_error(status, lookup->host_)));
+  lookup->on_done_(std::move(addresses));
 }
 
 void Resolver::answer(const std::string& host, SocketAddress address) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <netkit/addr/socket_address.h>
+#include <netkit/base/alive.h>
 #include <netkit/base/export.h>
+#include <netkit/base/once.h>
 #include <netkit/base/result.h>
-#include <netkit/loop/timer.h>
+#include <netkit/loop/deferred.h>
 
 #include <functional>
 #include <map>
@@ -36,7 +38,7 @@ struct LookupRequest {
 };
 
 /// A resolver of one's own: answers once, at once or later, in the loop's thread; nobody may care any more.
-using LookupAnswer = std::move_only_function<void(Result<std::vector<IpAddress>>)>;
+using LookupAnswer = Once<Result<std::vector<IpAddress>>>;
 using LookupFunction = std::function<void(const LookupRequest&, LookupAnswer)>;
 
 /// A look-up under way. Tells its result once, from the loop; destroyed before that, it gives up
@@ -44,7 +46,7 @@ using LookupFunction = std::function<void(const LookupRequest&, LookupAnswer)>;
 class Lookup {
  public:
   using Addresses = std::vector<SocketAddress>;  ///< port 0; never empty
-  using Callback = std::move_only_function<void(Result<Addresses>)>;
+  using Callback = Once<Result<Addresses>>;
 
   ~Lookup();
   Lookup(const Lookup&) = delete;
@@ -63,9 +65,9 @@ class Lookup {
   std::string host_;
   Callback on_done_;
   Cell* cell_ = nullptr;                     // while the system is asked
-  std::shared_ptr<Lookup*> asking_;          // while a function of the user's is asked
   std::optional<Result<Addresses>> result_;  // known at once; told from the loop
-  Timer later_;
+  Deferred later_;
+  Alive alive_;
 };
 
 /// Finds the addresses of a name: its own answers first, then a function of the user's if there is one, else
