@@ -3,6 +3,7 @@
 
 #include <netkit/base/net_errc.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/address_error.h>
 #include <netkit/socket/stream_socket.h>
 
 #include <algorithm>
@@ -69,7 +70,7 @@ void Race::start_next() {
 void Race::waited_long_enough() {
   const SocketAddress to = candidates_[attempts_.size() - 1];
   if (options_.attempts == Attempts::sequential) {
-    attempts_.back() = {nullptr, connect_error(errno_error(ETIMEDOUT), to)};
+    attempts_.back() = {nullptr, address_error(errno_error(ETIMEDOUT), "connect", to)};
     ++failed_;
   }
   const auto watch = alive_.watch();
@@ -113,7 +114,8 @@ std::vector<SocketAddress> Race::attempted() const {
 std::vector<Error> Race::errors_so_far(std::error_code pending) const {
   std::vector<Error> errors;
   for (std::size_t i = 0; i < attempts_.size(); ++i) {
-    errors.push_back(attempts_[i].error ? *attempts_[i].error : connect_error(pending, candidates_[i]));
+    errors.push_back(attempts_[i].error ? *attempts_[i].error
+                                        : address_error(pending, "connect", candidates_[i]));
   }
   return errors;
 }

@@ -5,6 +5,7 @@
 #include <netkit/loop/loop.h>
 #include <netkit/loop/system.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/address_error.h>
 #include <netkit/socket/internal/sockaddr.h>
 #include <netkit/socket/internal/socket_cell.h>
 
@@ -41,15 +42,9 @@ Result<std::unique_ptr<Acceptor>> Acceptor::listen(Loop& loop, BoundSocket socke
   std::unique_ptr<Acceptor> acceptor(new Acceptor(loop, options, events));
   const int status = acceptor->start(std::move(socket));
   if (status == 0) return acceptor;
-  const std::string where = acceptor->path_      ? acceptor->path_->text()
-                            : acceptor->address_ ? acceptor->address_->net_text()
-                                                 : std::string();
-  Error error = listen_error(uv_error(status), where);
-  if (acceptor->address_) {
-    error.address = acceptor->address_->address.to_string();
-    if (acceptor->address_->port != 0) error.port = acceptor->address_->port;
-  }
-  return std::unexpected(std::move(error));
+  if (acceptor->address_) return std::unexpected(listen_error(uv_error(status), *acceptor->address_));
+  const std::string where = acceptor->path_ ? acceptor->path_->text() : "";
+  return std::unexpected(listen_error(uv_error(status), where));
 }
 
 int Acceptor::start(BoundSocket socket) {

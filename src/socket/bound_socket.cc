@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/address_error.h>
 #include <netkit/socket/internal/sockaddr.h>
 #include <netkit/socket/socket_options.h>
 #include <sys/socket.h>
@@ -15,13 +16,6 @@
 
 namespace netkit {
 namespace {
-
-Error address_in_listen_error(int number, const SocketAddress& address) {
-  Error error = listen_error(errno_error(number), address.net_text());
-  error.address = address.address.to_string();
-  if (address.port != 0) error.port = address.port;
-  return error;
-}
 
 mode_t current_umask() {
   const mode_t mask = ::umask(077);
@@ -74,16 +68,16 @@ int why_not_to_listen_on(int fd) {
 Result<BoundSocket> BoundSocket::tcp(const SocketAddress& address, const TcpBindOptions& options) {
   const bool v6 = address.address.is_v6();
   UniqueFd fd(::socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (!fd) return std::unexpected(address_in_listen_error(errno, address));
+  if (!fd) return std::unexpected(listen_error(errno_error(errno), address));
   if (auto error = internal::apply_early(fd.get(), options.early)) return std::unexpected(std::move(*error));
   internal::set_option(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
   if (v6) internal::set_option(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, options.ipv6_only ? 1 : 0);
   if (options.reuse_port && !internal::set_option(fd.get(), SOL_SOCKET, SO_REUSEPORT, 1)) {
-    return std::unexpected(address_in_listen_error(errno, address));
+    return std::unexpected(listen_error(errno_error(errno), address));
   }
   const internal::SystemAddress name = internal::to_system(address);
   if (::bind(fd.get(), name.get(), name.length) != 0) {
-    return std::unexpected(address_in_listen_error(errno, address));
+    return std::unexpected(listen_error(errno_error(errno), address));
   }
   return BoundSocket(std::move(fd));
 }

@@ -2,6 +2,7 @@
 #include <netkit/socket/dial.h>
 
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/address_error.h>
 #include <netkit/socket/internal/sockaddr.h>
 #include <netkit/socket/internal/socket_cell.h>
 #include <netkit/socket/stream_socket.h>
@@ -33,20 +34,10 @@ std::optional<Error> bind_local(int fd, const LocalEnd& from, const SocketAddres
   const internal::SystemAddress name = internal::to_system(local);
   const bool same_family = local.address.is_v4() == to.address.is_v4();
   if (same_family && ::bind(fd, name.get(), name.length) == 0) return std::nullopt;
-  Error error = address_error(errno_error(same_family ? errno : EINVAL), "bind", local.net_text());
-  error.address = local.address.to_string();
-  if (local.port != 0) error.port = local.port;
-  return error;
+  return address_error(errno_error(same_family ? errno : EINVAL), "bind", local);
 }
 
 }  // namespace
-
-Error connect_error(std::error_code code, const SocketAddress& to) {
-  Error error = address_error(code, "connect", to.net_text());
-  error.address = to.address.to_string();
-  if (to.port != 0) error.port = to.port;
-  return error;
-}
 
 // What the kernel works on: outlives the Dial that gave up.
 struct Dial::Cell {
@@ -87,13 +78,13 @@ void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
   to_ = to;
   from_ = from;
   UniqueFd fd(::socket(family_of(to), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (!fd) return fail_later(connect_error(errno_error(errno), to));
+  if (!fd) return fail_later(address_error(errno_error(errno), "connect", to));
   if (auto error = internal::apply_early(fd.get(), options_.early)) return fail_later(std::move(*error));
   if (auto error = bind_local(fd.get(), from, to)) return fail_later(std::move(*error));
 
   int status = 0;
   internal::SocketCell* socket = internal::SocketCell::open(loop_, std::move(fd), family_of(to), status);
-  if (socket == nullptr) return fail_later(connect_error(uv_error(status), to));
+  if (socket == nullptr) return fail_later(address_error(uv_error(status), "connect", to));
   auto* cell = new Cell{socket, this};
   uv_connect_t* const connect = &socket->ensure_outgoing().connect;
   connect->data = cell;
@@ -106,7 +97,7 @@ void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
     cell_ = cell;
     return;
   }
-  Error error = connect_error(uv_error(status), to);
+  Error error = address_error(uv_error(status), "connect", to);
   if (const auto local = internal::local_address_of(socket->fd())) name_our_end(error, *local);
   delete cell;
   internal::close_cell(socket);
@@ -136,7 +127,7 @@ void Dial::connected(int status) {
   internal::SocketCell* socket = std::exchange(cell_, nullptr)->socket;
   if (status == 0) return on_done_(std::unique_ptr<StreamSocket>(new StreamSocket(socket, options_)));
   internal::close_cell(socket);
-  Error error = connect_error(uv_error(status), *to_);
+  Error error = address_error(uv_error(status), "connect", *to_);
   if (from_.address && from_.port != 0) {
     name_our_end(error, SocketAddress{*from_.address, from_.port, from_.scope_id});
   }

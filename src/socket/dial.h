@@ -28,9 +28,6 @@ struct LocalEnd {
   std::uint16_t port = 0;            ///< 0: the system chooses
 };
 
-/// "connect ETIMEDOUT 127.0.0.1:80"
-Error connect_error(std::error_code code, const SocketAddress& to);
-
 /// One attempt to connect. Tells the result once, from the loop; destroyed before that, it gives up.
 class Dial {
  public:

@@ -46,6 +46,7 @@
 #include <netkit/relay/hub.h>
 #include <netkit/relay/peer_end_rule.h>
 #include <netkit/relay/relay.h>
+#include <netkit/socket/address_error.h>
 #include <netkit/socket/zone.h>
 #include <netkit/stream/handshake.h>
 #include <netkit/stream/idle_timer.h>
