@@ -98,7 +98,7 @@ ConnectOptions Dialer::options() {
   const auto& settings = run_.settings();
   ConnectOptions options;
   options.path = location_.path;
-  if (location_.host) options.host = host_text(*location_.host);
+  if (location_.host) options.host = *location_.host;
   options.port = location_.port;
   options.family = settings.common.family;
   if (settings.connect.from.address) options.family = settings.connect.from.address->family();

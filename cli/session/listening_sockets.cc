@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
-#include <netkit/addr/endpoint.h>
 #include <netkit/loop/shared_descriptor.h>
 #include <netkit/loop/system.h>
 
@@ -77,7 +76,7 @@ void ListeningSockets::bind() {
 BindOptions ListeningSockets::options() const {
   const auto& settings = run_.settings();
   BindOptions options;
-  if (location_.host) options.host = host_text(*location_.host);
+  options.host = location_.host;
   options.path = location_.path;
   if (!location_.path) options.port = location_.port.value_or(0);
   options.family = settings.common.family;

@@ -55,12 +55,17 @@ Parsed<IpLiteral> parse_literal(std::string_view text) {
   return IpLiteral{*address, std::string(zone)};
 }
 
-Parsed<Host> parse_bracketed(std::string_view text) {
+Parsed<IpLiteral> parse_bracketed(std::string_view text) {
   if (!text.ends_with(']')) return refuse(text.size(), ParseProblem::incomplete);
   auto literal = parse_literal(text.substr(1, text.size() - 2));
   if (!literal) return behind(1, literal.error());
   if (literal->address.is_v4()) return refuse(1);
-  return std::move(*literal);
+  return literal;
+}
+
+/// An address that may stand in brackets.
+Parsed<IpLiteral> parse_address(std::string_view text) {
+  return text.starts_with('[') ? parse_bracketed(text) : parse_literal(text);
 }
 
 /// What inet_aton, and so getaddrinfo, may read as a part of an address.
@@ -83,15 +88,17 @@ std::optional<ParseError> fault_of_label(std::string_view label) {
   return std::nullopt;
 }
 
-Parsed<Host> parse_name(std::string_view text) {
+std::optional<ParseError> fault_of_name(std::string_view text) {
   const std::string_view labels = text.substr(0, text.size() - (text.ends_with('.') ? 1 : 0));
   for (std::size_t begin = 0; begin <= labels.size();) {
     const std::size_t end = std::min(labels.find('.', begin), labels.size());
-    if (auto fault = fault_of_label(labels.substr(begin, end - begin))) return behind(begin, *fault);
+    if (const auto fault = fault_of_label(labels.substr(begin, end - begin))) {
+      return ParseError{begin + fault->offset, fault->problem};
+    }
     begin = end + 1;
   }
-  if (labels.size() > max_name) return refuse(max_name, ParseProblem::name_too_long);
-  return std::string(text);
+  if (labels.size() > max_name) return ParseError{max_name, ParseProblem::name_too_long};
+  return std::nullopt;
 }
 
 Parsed<PortOrService> parse_service(std::string_view text) {
@@ -110,22 +117,30 @@ Parsed<PortOrService> parse_service(std::string_view text) {
 
 }  // namespace
 
+Host::Host(std::string_view text) : variant(std::string()) {
+  if (auto literal = parse_address(text)) {
+    emplace<IpLiteral>(std::move(*literal));
+  } else {
+    emplace<std::string>(text);
+  }
+}
+
 std::string host_text(const Host& host) {
-  const auto* const literal = std::get_if<IpLiteral>(&host);
-  if (literal == nullptr) return std::get<std::string>(host);
+  const IpLiteral* const literal = host.literal();
+  if (literal == nullptr) return *host.name();
   if (literal->zone.empty()) return literal->address.to_string();
   return literal->address.to_string() + '%' + literal->zone;
 }
 
 std::expected<Host, ParseError> parse_host(std::string_view text) {
   if (text.empty()) return refuse(0, ParseProblem::incomplete);
-  if (text.starts_with('[')) return parse_bracketed(text);
-  auto literal = parse_literal(text);
-  if (literal) return std::move(*literal);
-  const bool meant_as_address =
-      text.contains(':') || ends_with_number(text) || literal.error().problem == ParseProblem::zone;
+  auto literal = parse_address(text);
+  if (literal) return Host(std::move(*literal));
+  const bool meant_as_address = text.starts_with('[') || text.contains(':') || ends_with_number(text) ||
+                                literal.error().problem == ParseProblem::zone;
   if (meant_as_address) return std::unexpected(literal.error());
-  return parse_name(text);
+  if (const auto fault = fault_of_name(text)) return std::unexpected(*fault);
+  return Host(text);
 }
 
 std::expected<PortOrService, ParseError> parse_port_or_service(std::string_view text) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 namespace NETKIT_PUBLIC netkit {
@@ -23,7 +24,20 @@ struct IpLiteral {
 };
 
 /// An address, or a name to look up.
-using Host = std::variant<IpLiteral, std::string>;
+struct Host : std::variant<IpLiteral, std::string> {
+  /// The literal that the text is, as parse_host() reads it; any other text is a name, which is not checked:
+  /// looking it up fails if it cannot be one.
+  Host(std::string_view text);
+  Host(const std::string& text) : Host(std::string_view(text)) {}
+  Host(const char* text) : Host(std::string_view(text)) {}
+  Host(IpLiteral literal) noexcept : variant(std::move(literal)) {}
+  Host(const IpAddress& address) : variant(IpLiteral{address, {}}) {}
+
+  /// Null for a name.
+  const IpLiteral* literal() const noexcept { return std::get_if<IpLiteral>(this); }
+  /// Null for an address.
+  const std::string* name() const noexcept { return std::get_if<std::string>(this); }
+};
 
 /// A port number (host byte order), or the name of a service to look up.
 using PortOrService = std::variant<std::uint16_t, std::string>;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/connect/binder.h>
 
-#include <netkit/addr/endpoint.h>
 #include <netkit/base/net_errc.h>
 #include <netkit/socket/zone.h>
 
@@ -10,12 +9,6 @@
 
 namespace netkit {
 namespace {
-
-std::optional<IpLiteral> literal(const BindOptions& options) {
-  const auto parsed = parse_host(options.host.value_or(""));
-  if (!parsed || !std::holds_alternative<IpLiteral>(*parsed)) return std::nullopt;
-  return std::get<IpLiteral>(*parsed);
-}
 
 // A name may mean several addresses; the first that every host has not got is bound.
 SocketAddress best_of(const Lookup::Addresses& addresses) {
@@ -39,9 +32,10 @@ Result<void> Binder::check(const BindOptions& options) {
       (options.ipc.readable_all || options.ipc.writable_all || options.ipc.mode)) {
     return invalid("can not set readableAll or writableAll to true when path is abstract unix socket");
   }
-  const auto address = literal(options);
-  if (!address || address->zone.empty() || scope_id_of(address->zone)) return {};
-  return invalid("No network interface '" + address->zone + "'");
+  if (!options.host) return {};
+  const auto known = resolve_literal(*options.host, 0);
+  if (!known) return std::unexpected(known.error());
+  return {};
 }
 
 Binder::Binder(Loop& loop, BindOptions options, Callback on_done)
@@ -49,25 +43,23 @@ Binder::Binder(Loop& loop, BindOptions options, Callback on_done)
       on_done_(std::move(on_done)),
       system_(loop),
       start_(loop, [this] { start(); }) {
-  if (options_.host && options_.host->empty()) options_.host.reset();
+  if (options_.host == Host("")) options_.host.reset();
   start_.schedule();
 }
 
 void Binder::start() {
-  const bool is_name = options_.port && options_.host && !literal(options_);
-  if (!is_name) return on_done_(bind());
+  if (!options_.port) return on_done_(BoundSocket::ipc(*options_.path, options_.ipc));
+  if (!options_.host) return on_done_(bind_every_address());
+  const auto known = resolve_literal(*options_.host, *options_.port);
+  if (!known) return on_done_(std::unexpected(known.error()));
+  if (*known) return on_done_(BoundSocket::tcp(**known, options_.tcp));
   Resolver& resolver = options_.resolver != nullptr ? *options_.resolver : system_;
-  lookup_ = resolver.look_up({*options_.host, options_.family, std::nullopt},
+  lookup_ = resolver.look_up({*options_.host->name(), options_.family, std::nullopt},
                              [this](Result<Lookup::Addresses> result) { looked_up(std::move(result)); });
 }
 
-Result<BoundSocket> Binder::bind() const {
-  if (!options_.port) return BoundSocket::ipc(*options_.path, options_.ipc);
+Result<BoundSocket> Binder::bind_every_address() const {
   TcpBindOptions tcp = options_.tcp;
-  if (const auto address = literal(options_)) {
-    const std::uint32_t scope = address->zone.empty() ? 0 : scope_id_of(address->zone).value_or(0);
-    return BoundSocket::tcp(SocketAddress{address->address, *options_.port, scope}, tcp);
-  }
   if (options_.family == Family::ipv4) {
     return BoundSocket::tcp(SocketAddress{IpAddress::v4(0), *options_.port}, tcp);
   }

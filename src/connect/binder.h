@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/addr/endpoint.h>
 #include <netkit/addr/ipc_path.h>
 #include <netkit/base/export.h>
 #include <netkit/base/once.h>
@@ -11,7 +12,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 
 namespace NETKIT_PUBLIC netkit {
 
@@ -19,7 +19,7 @@ class Loop;
 
 /// Where to listen. A path, or else a port.
 struct BindOptions {
-  std::optional<std::string> host = {};  ///< a name or an address; absent or "": every address, both families
+  std::optional<Host> host = {};           ///< absent, or an empty name: every address, of both families
   std::optional<std::uint16_t> port = {};  ///< 0: the system chooses; given, the path is ignored
   std::optional<IpcPath> path = {};
   std::optional<Family> family = {};  ///< only addresses of it; without a host, every address of it
@@ -45,7 +45,7 @@ class Binder {
 
  private:
   void start();
-  Result<BoundSocket> bind() const;
+  Result<BoundSocket> bind_every_address() const;
   void looked_up(Result<Lookup::Addresses> result);
 
   BindOptions options_;

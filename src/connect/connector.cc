@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/connect/connector.h>
 
-#include <netkit/addr/endpoint.h>
 #include <netkit/base/net_errc.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/stream_socket.h>
@@ -31,16 +30,6 @@ std::unexpected<Error> out_of_range(const std::string& what) {
   return std::unexpected(net_error(NetErrc::out_of_range, "The value of " + what));
 }
 
-std::optional<IpLiteral> literal(const std::string& host) {
-  const auto parsed = parse_host(host);
-  if (!parsed || !std::holds_alternative<IpLiteral>(*parsed)) return std::nullopt;
-  return std::get<IpLiteral>(*parsed);
-}
-
-std::uint32_t scope_of(const IpLiteral& literal) {
-  return literal.zone.empty() ? 0 : scope_id_of(literal.zone).value_or(0);
-}
-
 }  // namespace
 
 bool default_auto_select_family() {
@@ -67,10 +56,10 @@ Result<void> Connector::check(const ConnectOptions& options) {
   if (options.attempt_timeout && *options.attempt_timeout < milliseconds(1)) {
     return out_of_range("the attempt time-out is at least 1 ms");
   }
-  const auto address = literal(options.host);
-  if (!address || address->zone.empty() || scope_id_of(address->zone)) return {};
-  return std::unexpected(
-      net_error(NetErrc::invalid_arg_value, "No network interface '" + address->zone + "'"));
+  if (const auto known = resolve_literal(options.host, *options.port); !known) {
+    return std::unexpected(known.error());
+  }
+  return {};
 }
 
 Connector::Connector(Loop& loop, ConnectOptions options, const SocketOptions& socket, Listener& listener)
@@ -80,7 +69,7 @@ Connector::Connector(Loop& loop, ConnectOptions options, const SocketOptions& so
       listener_(listener),
       system_(loop),
       start_(loop, [this] { start(); }) {
-  if (options_.host.empty()) options_.host = ConnectOptions().host;
+  if (options_.host == Host("")) options_.host = ConnectOptions().host;
   start_.schedule();
 }
 
@@ -94,15 +83,15 @@ void Connector::start() {
     });
     return;
   }
-  if (const auto known = literal(options_.host)) {
-    return try_all({SocketAddress{known->address, *options_.port, scope_of(*known)}});
-  }
+  const auto known = resolve_literal(options_.host, *options_.port);
+  if (!known) return on_failed(known.error());
+  if (*known) return try_all({**known});
   look_up();
 }
 
 void Connector::look_up() {
   Resolver& resolver = options_.resolver != nullptr ? *options_.resolver : system_;
-  lookup_ = resolver.look_up({options_.host, options_.family, options_.hints},
+  lookup_ = resolver.look_up({*options_.host.name(), options_.family, options_.hints},
                              [this](Result<Lookup::Addresses> result) { looked_up(std::move(result)); });
 }
 
@@ -113,7 +102,7 @@ bool Connector::tries_several() const {
 
 void Connector::looked_up(Result<Lookup::Addresses> result) {
   const auto watch = alive_.watch();
-  const std::string host = options_.host;
+  const std::string host = *options_.host.name();
   if (!result) {
     listener_.on_lookup_failed(host, result.error());
     if (watch.gone()) return;
@@ -145,7 +134,7 @@ std::vector<SocketAddress> Connector::attempted() const {
 std::vector<Error> Connector::errors_so_far(std::error_code pending) const {
   if (race_) return race_->errors_so_far(pending);
   if (options_.path) return {address_error(pending, "connect", options_.path->text())};
-  return {address_error(pending, "getaddrinfo", options_.host)};
+  return {address_error(pending, "getaddrinfo", host_text(options_.host))};
 }
 
 void Connector::on_attempt(const SocketAddress& to) {

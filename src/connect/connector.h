@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/addr/endpoint.h>
 #include <netkit/addr/ipc_path.h>
 #include <netkit/base/alive.h>
 #include <netkit/base/export.h>
@@ -34,8 +35,8 @@ Result<void> set_default_auto_select_family_attempt_timeout(std::chrono::millise
 
 /// Where to connect to, and how. A path, or a port with a host.
 struct ConnectOptions {
-  std::optional<IpcPath> path = {};  ///< given, all that is TCP's below is ignored
-  std::string host = "localhost";    ///< a name, or an address, perhaps with a zone, "fe80::1%eth0"; "": this
+  std::optional<IpcPath> path = {};        ///< given, all that is TCP's below is ignored
+  Host host = "localhost";                 ///< an empty name is "localhost" too
   std::optional<std::uint16_t> port = {};  ///< 0 is refused by the system
   std::optional<Family> family = {};       ///< only addresses of it
   std::optional<LookupHints> hints = {};   ///< absent: addrconfig, if there is no family

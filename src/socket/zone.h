@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/addr/endpoint.h>
+#include <netkit/addr/socket_address.h>
 #include <netkit/base/export.h>
+#include <netkit/base/result.h>
 
 #include <cstdint>
 #include <optional>
@@ -9,13 +12,19 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// The scope id of an address's zone (RFC 4007 section 11): a number as it is, a network interface's name by
-/// its index now. Nothing where there is no such interface.
+/// The scope id that a zone stands for (RFC 4007 section 11): a number from 1 on, or the name of an interface
+/// of this machine. Nothing for what is neither.
 std::optional<std::uint32_t> scope_id_of(std::string_view zone);
+
+/// The socket address that a literal stands for, with the scope id of its zone. Nothing for a name, which has
+/// to be looked up. ERR_INVALID_ARG_VALUE for a zone that is no interface.
+Result<std::optional<SocketAddress>> resolve_literal(const Host& host, std::uint16_t port);
 
 // Example:
 //
 //     assert(scope_id_of("7") == 7U);
 //     assert(scope_id_of("lo") && !scope_id_of("no such interface"));
+//     const IpLiteral typed{*IpAddress::parse("fe80::1"), "7"};
+//     assert((*resolve_literal(typed, 80) == SocketAddress{typed.address, 80, 7}));
 
 }  // namespace netkit

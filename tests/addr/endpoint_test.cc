@@ -104,6 +104,15 @@ TEST(Host, IsNoOtherText) {
   EXPECT_FALSE(parse_host(long_name + "aa"));
 }
 
+TEST(Host, IsMadeFromTextAsALiteralOrElseAName) {
+  EXPECT_EQ(*Host("127.0.0.1").literal(), literal("127.0.0.1"));
+  EXPECT_EQ(*Host("[fe80::1%eth0]").literal(), literal("fe80::1", "eth0"));
+  for (const char* text : {"localhost", "127.1", "::1::", "[::1", "a b", ""}) {
+    EXPECT_EQ(Host(text).literal(), nullptr) << text;
+    EXPECT_EQ(*Host(text).name(), text);
+  }
+}
+
 TEST(Host, IsWrittenCanonically) {
   for (const auto& [typed, text] :
        std::vector<std::pair<std::string_view, std::string_view>>{{"127.0.0.1", "127.0.0.1"},
