@@ -70,9 +70,8 @@ AccessLists AccessRules::lists() const {
   return {list_of(read_.block), list_of(read_.allow)};
 }
 
-std::string AccessRules::rule_against(const Dropped& dropped) const {
-  const auto place =
-      dropped.remote && read_.block ? read_.block->find(dropped.remote->address.unmapped()) : std::nullopt;
+std::string AccessRules::rule_against(const IpAddress& address) const {
+  const auto place = read_.block ? read_.block->find(address.unmapped()) : std::nullopt;
   if (!place) return "not on the allow list";
   return fmt::format("{}: {}", read_.block->source(*place), to_string(read_.block->rule(*place)));
 }

@@ -3,7 +3,6 @@
 
 #include <netkit/blocklist/access_lists.h>
 #include <netkit/blocklist/listed_rules.h>
-#include <netkit/connect/gate.h>
 
 #include <cstdint>
 #include <expected>
@@ -25,8 +24,8 @@ class AccessRules {
   AccessRules(const AccessSettings& given, Report& report);
 
   AccessLists lists() const;
-  /// What kept this one out: "bad.txt:12: 10.0.0.0/8", "--deny: 10.0.0.0/8", "not on the allow list".
-  std::string rule_against(const Dropped& dropped) const;
+  /// What refuses the address: "bad.txt:12: 10.0.0.0/8", "--deny: 10.0.0.0/8", "not on the allow list".
+  std::string rule_against(const IpAddress& address) const;
 
   /// Whether one came from a file.
   bool have_files() const;

@@ -58,7 +58,7 @@ void Admission::on_drop(const Dropped& dropped) {
 }
 
 void Admission::tell_blocked(const Dropped& dropped) {
-  const std::string rule = rules_.rule_against(dropped);
+  const std::string rule = rules_.rule_against(dropped.remote->address);
   EventFields fields;
   add_address(fields, "remote", dropped.remote);
   fields.emplace_back("rule", rule);

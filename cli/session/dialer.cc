@@ -183,4 +183,8 @@ void Dialer::on_failed(const Error& error) {
   failed(Error(error), connect_failure(error));
 }
 
+std::string Dialer::blocked_text(const IpAddress& address, Access /*access*/) {
+  return fmt::format("blocked {}: {}", address.to_string(), run_.prepared().access.rule_against(address));
+}
+
 }  // namespace netkit::cli

@@ -54,6 +54,7 @@ class Dialer final : private Connector::Listener {
   void on_attempt_timeout(const SocketAddress& to) override;
   void on_connected(std::unique_ptr<StreamSocket> socket) override;
   void on_failed(const Error& error) override;
+  std::string blocked_text(const IpAddress& address, Access access) override;
 
   Run& run_;
   Location location_;

@@ -78,13 +78,13 @@ Connector::~Connector() = default;
 void Connector::start() {
   if (options_.path) {
     dial_ = Dial::ipc(loop_, *options_.path, socket_, [this](Result<std::unique_ptr<StreamSocket>> result) {
-      if (!result) return on_failed(result.error());
-      on_connected(std::move(*result));
+      if (!result) return listener_.on_failed(result.error());
+      listener_.on_connected(std::move(*result));
     });
     return;
   }
   const auto known = resolve_literal(options_.host, *options_.port);
-  if (!known) return on_failed(known.error());
+  if (!known) return listener_.on_failed(known.error());
   if (*known) return try_all({**known});
   look_up();
 }
@@ -122,7 +122,7 @@ void Connector::try_all(std::vector<SocketAddress> candidates) {
   const milliseconds timeout = options_.attempt_timeout.value_or(defaults().attempt_timeout);
   const RaceOptions options{socket_, options_.from, std::max(timeout, shortest_attempt), options_.attempts,
                             options_.access};
-  race_.reset(new Race(loop_, std::move(candidates), options, *this));
+  race_.reset(new Race(loop_, std::move(candidates), options, listener_));
   race_->start();
 }
 
@@ -135,26 +135,6 @@ std::vector<Error> Connector::errors_so_far(std::error_code pending) const {
   if (race_) return race_->errors_so_far(pending);
   if (options_.path) return {address_error(pending, "connect", options_.path->text())};
   return {address_error(pending, "getaddrinfo", host_text(options_.host))};
-}
-
-void Connector::on_attempt(const SocketAddress& to) {
-  listener_.on_attempt(to);
-}
-
-void Connector::on_attempt_failed(const SocketAddress& to, const Error& error) {
-  listener_.on_attempt_failed(to, error);
-}
-
-void Connector::on_attempt_timeout(const SocketAddress& to) {
-  listener_.on_attempt_timeout(to);
-}
-
-void Connector::on_connected(std::unique_ptr<StreamSocket> socket) {
-  listener_.on_connected(std::move(socket));
-}
-
-void Connector::on_failed(const Error& error) {
-  listener_.on_failed(error);
 }
 
 }  // namespace netkit

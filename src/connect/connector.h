@@ -47,25 +47,19 @@ struct ConnectOptions {
   /// Absent: the default; 1 to 9 ms become 10.
   std::optional<std::chrono::milliseconds> attempt_timeout = {};
   Attempts attempts = Attempts::race;
-  AccessLists access = {};  ///< asked for each address right before its attempt: ERR_IP_BLOCKED
+  AccessLists access = {};  ///< asked about each address right before its attempt
 };
 
 /// From options to a connection: looks the name up, orders the addresses, tries them.
 /// Destroyed before it is done, it gives up; no descriptor is left.
-class Connector final : private Race::Listener {
+class Connector {
  public:
-  /// Each call may destroy the connector.
-  class Listener {
+  /// Each call but blocked_text() may destroy the connector. The last call is on_connected() or on_failed().
+  class Listener : public Race::Listener {
    public:
-    // No look-up for paths and addresses.
-    virtual void on_lookup(const std::string& host, const SocketAddress& address) = 0;  ///< for each address
+    /// Called for each address of a name, in the resolver's order. A literal or a path is not looked up.
+    virtual void on_lookup(const std::string& host, const SocketAddress& address) = 0;
     virtual void on_lookup_failed(const std::string& host, const Error& error) = 0;
-    virtual void on_attempt(const SocketAddress& to) = 0;
-    virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;
-    virtual void on_attempt_timeout(const SocketAddress& to) = 0;  ///< the next one starts
-    /// Once, one of the two.
-    virtual void on_connected(std::unique_ptr<StreamSocket> socket) = 0;
-    virtual void on_failed(const Error& error) = 0;
 
    protected:
     ~Listener() = default;
@@ -78,6 +72,8 @@ class Connector final : private Race::Listener {
   /// `options` are right; news comes from the loop only.
   Connector(Loop& loop, ConnectOptions options, const SocketOptions& socket, Listener& listener);
   ~Connector();
+  Connector(const Connector&) = delete;
+  Connector& operator=(const Connector&) = delete;
 
   const SocketOptions& socket_options() const { return socket_; }  ///< that it was made with
   /// Tried so far, in order; empty where there was but one candidate.
@@ -91,12 +87,6 @@ class Connector final : private Race::Listener {
   void looked_up(Result<Lookup::Addresses> result);
   void try_all(std::vector<SocketAddress> candidates);
   bool tries_several() const;
-
-  void on_attempt(const SocketAddress& to) override;
-  void on_attempt_failed(const SocketAddress& to, const Error& error) override;
-  void on_attempt_timeout(const SocketAddress& to) override;
-  void on_connected(std::unique_ptr<StreamSocket> socket) override;
-  void on_failed(const Error& error) override;
 
   Loop& loop_;
   ConnectOptions options_;

@@ -37,14 +37,16 @@ void Race::start() {
   start_next();
 }
 
-std::optional<Error> Race::refusal_of(const SocketAddress& to) const {
-  const Access access = options_.access.check(to.address);
+std::string Race::Listener::blocked_text(const IpAddress& address, Access access) {
+  return address.to_string() +
+         (access == Access::blocked ? " is on the block list" : " is not on the allow list");
+}
+
+std::optional<Error> Race::refusal_of(const IpAddress& address) const {
+  const Access access = options_.access.check(address);
   if (access == Access::granted) return std::nullopt;
-  const std::string address = to.address.to_string();
-  Error error = net_error(NetErrc::ip_blocked, "IP(" + address + ") is " +
-                                                   (access == Access::blocked ? "blocked by net.BlockList"
-                                                                              : "not on the allow list"));
-  error.address = address;
+  Error error = net_error(NetErrc::ip_blocked, listener_.blocked_text(address, access));
+  error.address = address.to_string();
   return error;
 }
 
@@ -54,7 +56,7 @@ void Race::start_next() {
   const SocketAddress to = candidates_[index];
   const auto watch = alive_.watch();
   attempts_.emplace_back();
-  const auto refusal = refusal_of(to);
+  const auto refusal = refusal_of(to.address);
   // As in `net`: of several addresses this one is no attempt, the only one is.
   if (refusal && candidates_.size() > 1) return attempt_over(index, std::unexpected(*refusal));
   listener_.on_attempt(to);

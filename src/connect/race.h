@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace NETKIT_PUBLIC netkit {
@@ -41,19 +42,21 @@ struct RaceOptions {
 std::vector<SocketAddress> interleaved(const std::vector<SocketAddress>& addresses);
 
 /// Connects to the first of several addresses that answers: attempts start one after the other and race,
-/// and those that lose are closed (RFC 8305 section 5). The last one has no time-out. Those that lists keep
-/// out are passed over: ERR_IP_BLOCKED.
+/// and those that lose are closed (RFC 8305 section 5). The last one has no time-out. An address that the
+/// lists refuse is not connected to: its attempt fails with ERR_IP_BLOCKED.
 class Race {
  public:
-  /// Each call may destroy the race.
+  /// Each call but blocked_text() may destroy the race. The last call is on_connected() or on_failed().
   class Listener {
    public:
-    virtual void on_attempt(const SocketAddress& to) = 0;  ///< not for one of several that is kept out
+    /// Not called for a refused address, unless it is the only one.
+    virtual void on_attempt(const SocketAddress& to) = 0;
     virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;
     virtual void on_attempt_timeout(const SocketAddress& to) = 0;  ///< the next one starts
-    /// Once, one of the two.
     virtual void on_connected(std::unique_ptr<StreamSocket> socket) = 0;
     virtual void on_failed(const Error& error) = 0;
+    /// The message of the error for an address that the lists refuse.
+    virtual std::string blocked_text(const IpAddress& address, Access access);
 
    protected:
     ~Listener() = default;
@@ -73,7 +76,7 @@ class Race {
 
  private:
   void start_next();
-  std::optional<Error> refusal_of(const SocketAddress& to) const;
+  std::optional<Error> refusal_of(const IpAddress& address) const;
   void attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result);
   void waited_long_enough();
   void all_failed();

@@ -98,6 +98,12 @@ void Socket::on_failed(const Error& error) {
   destroy(Error(error));
 }
 
+// Node.js has no allow list.
+std::string Socket::blocked_text(const IpAddress& address, Access access) {
+  return "IP(" + address.to_string() + ") is " +
+         (access == Access::blocked ? "blocked by net.BlockList" : "not on the allow list");
+}
+
 void Socket::on_connected(std::unique_ptr<StreamSocket> stream) {
   apply_changes(*stream, connector_->socket_options());
   connector_.reset();

@@ -153,7 +153,7 @@ TEST(ConnectDeny, MakesTheStatus9AndSendsNothing) {
   const std::string port = std::to_string(listener.where().port);
   const Outcome one = run_netkit({"connect", "--deny", "127.0.0.0/8", "--retry", "3", "127.0.0.1", port});
   EXPECT_EQ(one.status, 9);
-  EXPECT_EQ(one.err, "netkit: IP(127.0.0.1) is blocked by net.BlockList\n");
+  EXPECT_EQ(one.err, "netkit: blocked 127.0.0.1: --deny: 127.0.0.0/8\n");
   const Outcome several =
       run_netkit({"connect", "--events", "--allow=127.0.0.4", "--resolve=h=127.0.0.1,127.0.0.2", "h", port});
   EXPECT_EQ(several.status, 9);
@@ -161,7 +161,7 @@ TEST(ConnectDeny, MakesTheStatus9AndSendsNothing) {
   EXPECT_EQ(names_of(events), "lookup lookup connectionAttemptFailed connectionAttemptFailed error exit");
   EXPECT_EQ(events.back().at("cause"), "blocked");
   EXPECT_EQ(events.back().at("message"),
-            "IP(127.0.0.1) is not on the allow list; IP(127.0.0.2) is not on the allow list");
+            "blocked 127.0.0.1: not on the allow list; blocked 127.0.0.2: not on the allow list");
   EXPECT_TRUE(listener.stays_alone(Duration(10)));
 }
 
@@ -179,9 +179,9 @@ TEST(ConnectDeny, LeavesTheStatusToThoseThatWereTried) {
   const Outcome refused =
       run_netkit({"connect", "--deny=127.0.0.2", "--resolve=h=127.0.0.2,127.0.0.1", "h", port});
   EXPECT_EQ(refused.status, 4);
-  EXPECT_EQ(refused.err,
-            "netkit: IP(127.0.0.2) is blocked by net.BlockList\nnetkit: connect ECONNREFUSED 127.0.0.1:" +
-                port + "\n");
+  EXPECT_EQ(
+      refused.err,
+      "netkit: blocked 127.0.0.2: --deny: 127.0.0.2\nnetkit: connect ECONNREFUSED 127.0.0.1:" + port + "\n");
 }
 
 }  // namespace

@@ -54,8 +54,13 @@ class RaceTest : public testing::Test, private Race::Listener {
     error_ = error;
   }
 
+  std::string blocked_text(const IpAddress& address, Access access) override {
+    return blocked_text_ ? blocked_text_(address) : Race::Listener::blocked_text(address, access);
+  }
+
   Loop loop_;
   Events events_;
+  std::function<std::string(const IpAddress&)> blocked_text_;
   int connected_ = 0, failed_ = 0;
   std::unique_ptr<StreamSocket> socket_;
   std::optional<Error> error_;
@@ -208,6 +213,33 @@ TEST_F(RaceTest, TriesNobodyElseOnceItIsConnectedAlsoIfItIsKept) {
   ASSERT_TRUE(until_over());
   run_for(loop_, Duration(100));
   EXPECT_EQ(events_.size(), 1U);
+}
+
+AccessLists blocking(const SocketAddress& one) {
+  BlockList list;
+  list.add_address(one.address);
+  return {std::make_shared<BlockList>(list), nullptr};
+}
+
+TEST_F(RaceTest, FailsWithoutAnAttemptAtAnAddressThatAListRefuses) {
+  const RawListener listener(Transport::tcp4);
+  const SocketAddress to = address_of(listener.where());
+  make({to, to}, {.socket = {}, .from = {}, .access = blocking(to)});
+  race_->start();
+  ASSERT_TRUE(until_over());
+  EXPECT_EQ(events_, (Events{"ERR_IP_BLOCKED " + to.net_text(), "ERR_IP_BLOCKED " + to.net_text()}));
+  EXPECT_EQ(error_->errors.front().message, "127.0.0.1 is on the block list");
+  EXPECT_TRUE(listener.stays_alone(Duration(10)));
+}
+
+TEST_F(RaceTest, LetsItsListenerWordTheRefusal) {
+  const SocketAddress to = nobody();
+  blocked_text_ = [](const IpAddress& address) { return "not " + address.to_string(); };
+  make({to}, {.socket = {}, .from = {}, .access = blocking(to)});
+  race_->start();
+  ASSERT_TRUE(until_over());
+  EXPECT_EQ(error_->name, "ERR_IP_BLOCKED");
+  EXPECT_EQ(error_->message, "not 127.0.0.1");
 }
 
 TEST_F(RaceTest, MayBeDestroyedBeforeItStarts) {
