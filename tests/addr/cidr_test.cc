@@ -62,7 +62,7 @@ TEST(Cidr, ContainsOnlyItsOwnFamily) {
   EXPECT_FALSE(cidr("::/0").contains(cidr("1.2.3.4/32")));
 }
 
-TEST(Cidr, EndsWhereItEnds) {
+TEST(Cidr, ContainsOnlyAddressesFromFirstToLast) {
   const Cidr block = cidr("172.16.0.0/12");
   EXPECT_TRUE(block.contains(ip("172.16.0.0")));
   EXPECT_TRUE(block.contains(ip("172.31.255.255")));

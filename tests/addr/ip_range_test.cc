@@ -18,7 +18,7 @@ IpAddress ip(std::string_view text) {
 
 static_assert(IpRange::of(IpAddress::v4(1), IpAddress::v4(3))->contains(IpAddress::v4(2)));
 
-TEST(IpRange, HasBothItsEnds) {
+TEST(IpRange, ContainsItsFirstAndLastAddress) {
   const IpRange some = range("10.0.0.200-10.0.1.50");
   EXPECT_TRUE(some.contains(ip("10.0.0.200")));
   EXPECT_TRUE(some.contains(ip("10.0.1.0")));

@@ -104,7 +104,7 @@ TEST(TextDecoder, PadsBase64OnlyAtTheEnd) {
   EXPECT_EQ(pieces(Encoding::base64url, {"foob"}), Pieces({"Zm9v", "Yg"}));
 }
 
-TEST(TextDecoder, BeginsAgainAfterTheEnd) {
+TEST(TextDecoder, DecodesAnotherStreamAfterFinish) {
   TextDecoder decoder(Encoding::base64);
   EXPECT_EQ(decoder.decode(as_bytes("f")), "");
   EXPECT_EQ(decoder.finish(), "Zg==");

@@ -55,7 +55,7 @@ TEST(Utf8, ReplacesAsMuchAsCouldHaveBecomeACharacter) {
   EXPECT_EQ(well_formed_utf8("\xe1\x80\xe2\xf0\x91\x92\xf1\xbf\x41"), "\uFFFD\uFFFD\uFFFD\uFFFD\x41");
 }
 
-TEST(Utf8, IsWholeUpToASequenceThatMayGoOn) {
+TEST(Utf8, IsWholeUpToASequenceThatMayContinue) {
   EXPECT_EQ(whole_utf8_length(""), 0U);
   EXPECT_EQ(whole_utf8_length("a\xc3"), 1U);
   EXPECT_EQ(whole_utf8_length("a\xe2\x82"), 1U);
@@ -63,7 +63,7 @@ TEST(Utf8, IsWholeUpToASequenceThatMayGoOn) {
   EXPECT_EQ(whole_utf8_length("\xf0\xe2\xc3"), 2U);
 }
 
-TEST(Utf8, IsWholeWhereNothingCanMakeItBetter) {
+TEST(Utf8, IsWholeIfNoLaterByteCanCompleteIt) {
   EXPECT_EQ(whole_utf8_length("a\x80"), 2U);
   EXPECT_EQ(whole_utf8_length("\xc0"), 1U);
   EXPECT_EQ(whole_utf8_length("\xf5\x80\x80"), 3U);

@@ -57,7 +57,7 @@ TEST(AddressScanner, FindsFourOctetsThatStandAlone) {
   }
 }
 
-TEST(AddressScanner, FindsWhatASentenceEndsWith) {
+TEST(AddressScanner, FindsAnAddressAtTheEndOfASentence) {
   EXPECT_EQ(found_in("::.a 1.2.3.4..a"), (Texts{"::", "1.2.3.4"}));
   EXPECT_EQ(found_in("Lost 1.2.3.4. Lost ::1. Lost fe80::2..."), (Texts{"1.2.3.4", "::1", "fe80::2"}));
   EXPECT_EQ(found_in("from 1.2.3.4, from ::1, from 1::; done"), (Texts{"1.2.3.4", "::1", "1::"}));
@@ -240,7 +240,7 @@ TEST(AddressScanner, FindsWhatTheDefinitionFindsInHeapsOfTheirBytes) {
   }
 }
 
-TEST(AddressScanner, GoesOnWhereItIsTold) {
+TEST(AddressScanner, ContinuesAtTheOffsetOfSkipTo) {
   const std::string text =
       "1.2.3.4 5.6.7.8 and so on, for more than a block of bytes that are looked at: ::1 ::2";
   AddressScanner scanner(text);

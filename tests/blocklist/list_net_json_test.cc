@@ -32,7 +32,7 @@ TEST(NetJsonList, MayBeCutAnywhere) {
   expect_cut_anywhere(rules);
 }
 
-TEST(NetJsonList, IsHeardUpToWhereItIsNoJson) {
+TEST(NetJsonList, IsReadUpToTheFirstSyntaxError) {
   EXPECT_EQ(heard_of("[\n \"Address: IPv4 1.2.3.4\",\n  x]"),
             (HeardLines{"3:3 fault: no JSON in 'x]'", "2:3 1.2.3.4"}));
   EXPECT_EQ(summary_of("[").faults, 1U);

@@ -57,7 +57,7 @@ TEST(PlainList, IsWhatSpamhausWritesAsText) {
             HeardLines{"2:1 1.10.16.0/20 (SBL256894)"});
 }
 
-TEST(PlainList, TellsWhatItsFaultsMightHaveMeant) {
+TEST(PlainList, SaysWhatIsWrongWithItsFaults) {
   EXPECT_EQ(
       heard_of("010.0.0.1\n0377.0.0.1\n1.2.3 words\n0x7f.1\n12\n10.0/16\n"),
       (HeardLines{
@@ -71,7 +71,7 @@ TEST(PlainList, TellsWhatItsFaultsMightHaveMeant) {
   EXPECT_EQ(heard_of("010.0.0.1\n", {.octets = Octets::decimal}), HeardLines{"1:1 10.0.0.1"});
 }
 
-TEST(PlainList, ShowsTheWholeOfARangeThatIsNone) {
+TEST(PlainList, ShowsAllOfAnInvalidRange) {
   EXPECT_EQ(heard_of("10.0.0.9 - 10.0.0.1 # back\n"),
             HeardLines{"1:12 fault: the last address lies before the first in '10.0.0.9 - 10.0.0.1'"});
   EXPECT_EQ(heard_of("10.0.0.0/0.0.0.255\n"),

@@ -8,7 +8,7 @@ namespace {
 
 using namespace std::string_literals;
 
-TEST(ListReader, TellsFormatsApart) {
+TEST(ListReader, DetectsFormats) {
   EXPECT_EQ(summary_of("").format, ListFormat::plain);
   EXPECT_EQ(summary_of("# x\n\n10.0.0.1\n").format, ListFormat::plain);
   EXPECT_EQ(summary_of("# x\n{\"cidr\":\"10.0.0.0/8\"}\n").format, ListFormat::drop_json);
@@ -73,7 +73,7 @@ TEST(ListReader, PassesOverALineThatIsTooLong) {
   }
 }
 
-TEST(ListReader, KeepsNoMoreOfAnEndlessLineThanItMay) {
+TEST(ListReader, KeepsABoundedPartOfAnEndlessLine) {
   Heard heard;
   ListReader reader(heard);
   const std::string piece(1 << 20, 'x');

@@ -109,7 +109,7 @@ TEST(Rule, IsNoneInTheWaysOfInetAton) {
                   {"", {0, incomplete}}});
 }
 
-TEST(Rule, HasStrictOctetsUnlessToldOtherwise) {
+TEST(Rule, HasStrictOctetsByDefault) {
   expect_refused({{"010.001.000.001", {0, leading_zero}},
                   {"10.0.0.00", {7, leading_zero}},
                   {"10.0.0.1-10.0.0.09", {16, leading_zero}},

@@ -143,7 +143,7 @@ TEST_F(ConnectorTest, ConnectsToAPathWithoutALookup) {
   EXPECT_TRUE(events_.empty());
 }
 
-TEST_F(ConnectorTest, TellsEachAddressOfANameWithThePort) {
+TEST_F(ConnectorTest, ReportsEachAddressOfANameWithThePort) {
   const RawListener listener(Transport::tcp4);
   const std::uint16_t port = listener.where().port;
   resolver_.answer("h.test", address("127.0.0.1"));
@@ -185,7 +185,7 @@ TEST_F(ConnectorTest, KnowsWhatItIsAtBeforeItTriesAnything) {
 
 // The user's own look-up function: at once, later, never, too late, with nothing, with an error.
 
-TEST_F(ConnectorTest, TakesAnAnswerThatComesAtOnce) {
+TEST_F(ConnectorTest, TakesAnAnswerDuringTheCall) {
   const RawListener listener(Transport::tcp4);
   resolver_.ask_instead(
       [](const LookupRequest&, LookupAnswer answer) { answer(std::vector{IpAddress::v4(0x7f000001)}); });
@@ -213,7 +213,7 @@ TEST_F(ConnectorTest, MayWaitForAnAnswerThatNeverComes) {
   give_up();
 }
 
-TEST_F(ConnectorTest, MayBeGoneWhenTheAnswerComes) {
+TEST_F(ConnectorTest, MayBeDestroyedBeforeTheAnswer) {
   LookupAnswer later;
   resolver_.ask_instead([&](const LookupRequest&, LookupAnswer answer) { later = std::move(answer); });
   start(named());
@@ -224,7 +224,7 @@ TEST_F(ConnectorTest, MayBeGoneWhenTheAnswerComes) {
   EXPECT_TRUE(events_.empty());
 }
 
-TEST_F(ConnectorTest, MayGoBetweenTheAnswerAndItsUse) {
+TEST_F(ConnectorTest, MayBeDestroyedBetweenTheAnswerAndItsReport) {
   LookupAnswer later;
   resolver_.ask_instead([&](const LookupRequest&, LookupAnswer answer) { later = std::move(answer); });
   start(named());

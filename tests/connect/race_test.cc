@@ -82,7 +82,7 @@ TEST_F(RaceTest, ConnectsToTheOnlyOne) {
   EXPECT_EQ(events_, Events{"try " + to.net_text()});
 }
 
-TEST_F(RaceTest, TriesTheNextAtOnceAfterARefusal) {
+TEST_F(RaceTest, TriesTheNextImmediatelyAfterARefusal) {
   const RawListener good(Transport::tcp4);
   const SocketAddress bad = nobody(), to = address_of(good.where());
   start({bad, to});
@@ -196,7 +196,7 @@ TEST_F(RaceTest, ClosesThoseThatLose) {
 }
 
 /// Two connections are ready before anybody hears of the first.
-TEST_F(RaceTest, TellsOfOneConnectionAlsoIfItIsKept) {
+TEST_F(RaceTest, ReportsOneConnectionEvenIfItIsNotDestroyed) {
   const RawListener good(Transport::tcp4), as_good(Transport::tcp4);
   then_ = [] {};
   start({address_of(good.where()), address_of(as_good.where())}, Duration(0));
@@ -206,7 +206,7 @@ TEST_F(RaceTest, TellsOfOneConnectionAlsoIfItIsKept) {
   EXPECT_EQ(failed_, 0);
 }
 
-TEST_F(RaceTest, TriesNobodyElseOnceItIsConnectedAlsoIfItIsKept) {
+TEST_F(RaceTest, TriesNoOtherAddressOnceItIsConnected) {
   const RawListener good(Transport::tcp4);
   then_ = [] {};
   start({address_of(good.where()), nobody()}, Duration(30));

@@ -17,7 +17,7 @@
 namespace netkit::test {
 namespace {
 
-TEST(DescriptorKind, TellsThemApart) {
+TEST(DescriptorKind, IsFoundForEachKindOfFile) {
   const Pipe pipe = pipe_between_children();
   const SocketPair pair = socket_pair();
   const Terminal pty = terminal();
@@ -109,7 +109,7 @@ TEST(SharedDescriptor, AppendsWhereTheFileWasOpenedForThat) {
   EXPECT_EQ(contents(path), "old,new");
 }
 
-TEST(SharedDescriptor, MovesLittleAtATimeWhereAPipeCannotBeOpenedAnew) {
+TEST(SharedDescriptor, TransfersLittleAtATimeIfAPipeCannotBeOpenedAgain) {
   const TempDir folder;
   const std::string path = folder / "fifo";
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);

@@ -13,7 +13,7 @@
 namespace netkit::test {
 namespace {
 
-TEST(Signals, AreHeardInTheLoop) {
+TEST(Signals, AreReportedFromTheLoop) {
   Loop loop;
   std::vector<int> heard;
   const Signals signals(loop, {SIGUSR1, SIGUSR2}, [&](int number) { heard.push_back(number); });
@@ -37,7 +37,7 @@ TEST(Signals, StayIgnoredIfTheyWere) {
   std::signal(SIGUSR1, before);
 }
 
-TEST(Signals, DoNotKeepTheLoopGoing) {
+TEST(Signals, DoNotKeepTheLoopRunning) {
   Loop loop;
   const Signals signals(loop, {SIGUSR1}, [](int) {});
   loop.run();

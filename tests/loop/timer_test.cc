@@ -38,7 +38,7 @@ TEST(Timer, CountsFromItsStartThoughTheLoopHasNotLookedAtTheClock) {
   EXPECT_GE(Clock::now() - start, Duration(19));
 }
 
-TEST(Timer, StartsAnewWhileItRuns) {
+TEST(Timer, CountsFromTheLastStart) {
   Loop loop;
   int calls = 0;
   Timer timer(loop, [&] { ++calls; });

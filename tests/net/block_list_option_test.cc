@@ -36,7 +36,7 @@ class ServerBlockList : public ServerTest {
 };
 
 // net.createServer({blockList}): who is on it is closed at once, without an event, and not counted.
-TEST_F(ServerBlockList, PeersOnItAreClosedAtOnceAndNeverCounted) {
+TEST_F(ServerBlockList, PeersOnItAreClosedImmediatelyAndNotCounted) {
   block({"127.0.0.2"});
   traced_.listen();
   const UniqueFd blocked = blocked_from("127.0.0.2");
@@ -119,7 +119,7 @@ TEST_F(ServerBlockList, MayBeAssignedLater) {
 }
 
 // netkit: an allow list lets in who is on it and nobody else; a rule that blocks wins over it.
-TEST_F(ServerBlockList, AnAllowListLetsNobodyElseIn) {
+TEST_F(ServerBlockList, AnAllowListRefusesAllOtherAddresses) {
   server().set_access({.block = list({"127.0.0.3"}), .allow = list({"127.0.0.2/31"})});
   traced_.listen();
   const UniqueFd not_listed = blocked_from("127.0.0.1");

@@ -100,7 +100,7 @@ TEST_F(ConnectingCancelled, MayHappenInTheCallbackOfAWriteThatWasNotSent) {
 }
 
 // destroy() in place of destroying: "close" without an error, from the loop.
-TEST_F(ConnectingCancelled, IsToldIfTheSocketLivesOn) {
+TEST_F(ConnectingCancelled, IsReportedIfTheSocketIsKept) {
   for (std::size_t phase = 0; phase <= 5; ++phase) {
     connect(named());
     EXPECT_TRUE(run_until(loop_, [&] { return trace_->lines.size() >= phase; })) << phase;

@@ -88,7 +88,7 @@ TEST_F(ErrorText, OfAConnectionToPortZeroNamesNoPort) {
 }
 
 // net: " - Local (ADDRESS:PORT)" where both were given.
-TEST_F(ErrorText, OfAConnectionNamesOurEndIfItWasGivenWhole) {
+TEST_F(ErrorText, OfAConnectionNamesTheLocalEndIfAddressAndPortWereGiven) {
   const std::uint16_t port = free_port(), local = free_port();
   ConnectOptions options = to(port);
   options.from.address = test::address("127.0.0.1").address;
@@ -106,7 +106,7 @@ TEST_F(ErrorText, OfAConnectionNamesOurEndIfItWasGivenWhole) {
 }
 
 // net: " - Local (...)" also where the call failed at once.
-TEST_F(ErrorText, OfAConnectionThatFailedAtOnceNamesOurEnd) {
+TEST_F(ErrorText, OfAConnectionThatFailedImmediatelyNamesTheLocalEnd) {
   const std::string ours = failure_of(to(9, "255.255.255.255"));
   EXPECT_TRUE(ours.ends_with(" 255.255.255.255:9 - Local (0.0.0.0:0)")) << ours;
 
@@ -126,7 +126,7 @@ TEST_F(ErrorText, OfAClientThatCannotBindSaysBind) {
   EXPECT_EQ(ours, node_connect("port, host: '127.0.0.1', localAddress: '203.0.113.1'", *options.port));
 }
 
-TEST_F(ErrorText, OfAClientWhoseEndIsInUseNamesItsPort) {
+TEST_F(ErrorText, OfAClientWhoseLocalPortIsInUseNamesIt) {
   const RawListener taken(Transport::tcp4);
   ConnectOptions options = to(free_port());
   options.from.address = test::address("127.0.0.1").address;

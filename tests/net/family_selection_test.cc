@@ -111,7 +111,7 @@ TEST_F(FamilySelection, OfNoAddressTheNameIsNotFound) {
 }
 
 // Failure: the next starts at once, and nothing but the connection counts.
-TEST_F(FamilySelection, ARefusedAddressIsFollowedByTheNextAtOnce) {
+TEST_F(FamilySelection, ARefusedAddressIsFollowedImmediatelyByTheNext) {
   const RawListener good(Transport::tcp4);
   know({"127.0.0.9", "127.0.0.1"});
   close_when_ready();
@@ -202,7 +202,7 @@ class KeepsError final : public SocketListener {
 };
 
 // All failed: one error without a text, with the errors in the order tried and the code of the first.
-TEST_F(FamilySelection, AllErrorsAreToldInOrder) {
+TEST_F(FamilySelection, AllErrorsAreReportedInOrder) {
   const HangingListener silent("127.0.0.2");
   const std::uint16_t port = silent.address().port;
   know({"127.0.0.2", "127.0.0.3", "127.0.0.4"});
@@ -281,7 +281,7 @@ TEST_F(FamilySelection, AnAddressIsNotLookedUp) {
 }
 
 // Destroyed meanwhile: no further attempts.
-TEST_F(FamilySelection, ADestroyedSocketTriesNobodyElse) {
+TEST_F(FamilySelection, ADestroyedSocketTriesNoOtherAddress) {
   const HangingListener silent("127.0.0.2");
   know({"127.0.0.2", "127.0.0.3"});
   ASSERT_TRUE(socket_.connect(named(silent.address().port, milliseconds(20))));
@@ -295,7 +295,7 @@ TEST_F(FamilySelection, ADestroyedSocketTriesNobodyElse) {
 }
 
 // The list of attempts belongs to one connection.
-TEST_F(FamilySelection, TheListOfAttemptsBeginsAnewWithEachConnection) {
+TEST_F(FamilySelection, TheListOfAttemptsIsEmptyAtTheStartOfEachConnection) {
   const std::uint16_t port = free_port();
   know({"127.0.0.2", "127.0.0.3"});
   ASSERT_TRUE(socket_.connect(named(port)));

@@ -126,7 +126,7 @@ TEST_F(IpcPathTest, MayBeAnAbstractName) {
   EXPECT_EQ(connect("@" + name), "error ECONNREFUSED connect ECONNREFUSED @" + name);
 }
 
-TEST_F(IpcPathTest, OfAnAbstractNameIsInUseOnce) {
+TEST_F(IpcPathTest, OfAnAbstractNameCanBeBoundOnce) {
   const std::string name = "@" + unused_name();
   listen(name);
   TracedServer second(loop_);
@@ -195,7 +195,7 @@ TEST_F(IpcPathTest, IsLeftAloneIfItWasReplacedMeanwhile) {
 }
 
 // net: any file that stands there is in use, a stale socket too.
-TEST_F(IpcPathTest, IsInUseWhateverStandsThere) {
+TEST_F(IpcPathTest, IsInUseIfAnyFileIsThere) {
   const std::string file = folder_.write("file", "x"), stale = folder_ / "stale";
   {
     const RawListener listener({Transport::unix_path, {}, 0, folder_ / "first"});
@@ -223,7 +223,7 @@ TEST_F(IpcPathTest, InAMissingDirectoryIsDenied) {
 }
 
 // net: connect: absent ENOENT, nobody there ECONNREFUSED.
-TEST_F(IpcPathTest, IsConnectedToOnlyWhereSomebodyListens) {
+TEST_F(IpcPathTest, IsConnectedToOnlyIfAServerListens) {
   const std::string absent = folder_ / "absent", file = folder_.write("file", "x");
   const Lines ours{connect(absent), connect(file)};
   EXPECT_EQ(ours, (Lines{"error ENOENT connect ENOENT " + absent,

@@ -47,7 +47,7 @@ TEST_F(ModuleLevel, AServerThatIsMadeDoesNotListen) {
 }
 
 // net.connect(): returns at once; the timeout option counts from then.
-TEST_F(ModuleLevel, ConnectReturnsAtOnceAndATimeoutCountsAlready) {
+TEST_F(ModuleLevel, ConnectReturnsImmediatelyAndATimeoutCountsAlready) {
   const HangingListener hanging("127.0.0.2");
   ASSERT_TRUE(socket_.set_timeout(milliseconds(30)));
   trace_.then = [this](std::string_view event) {

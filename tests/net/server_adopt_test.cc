@@ -88,7 +88,7 @@ TEST_F(ServerAdopts, ADescriptorThatIsBound) {
   connect_and_wait();
 }
 
-TEST_F(ServerAdopts, ADescriptorThatListensAlreadyWithWhoeverWaits) {
+TEST_F(ServerAdopts, ADescriptorThatListensAlreadyWithWaitingConnections) {
   netkit::UniqueFd fd = tcp_socket(Stage::listening);
   sockaddr_in name{};
   socklen_t length = sizeof name;
@@ -108,7 +108,7 @@ TEST_F(ServerAdopts, ADescriptorThatIsNotBound) {
 }
 
 // net: server.listen({fd}) of a Unix-domain socket: no address, and the file stays.
-TEST_F(ServerAdopts, AUnixDescriptorWhoseFileStays) {
+TEST_F(ServerAdopts, AUnixDescriptorAndKeepsItsFile) {
   const TempDir folder;
   netkit::UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_un name{};

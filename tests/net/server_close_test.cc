@@ -24,7 +24,7 @@ class ServerClose : public ServerTest {
 
 // net: server.close(): nobody else is accepted, who is there stays, and "close" follows the last of them.
 // net tells it before the last socket's own "close"; netkit after that.
-TEST_F(ServerClose, KeepsItsConnectionsAndTellsCloseAfterTheLast) {
+TEST_F(ServerClose, KeepsItsConnectionsAndReportsCloseAfterTheLast) {
   traced_.listen();
   const Where where = where_of(address());
   UniqueFd peer = connect_and_wait();
@@ -43,7 +43,7 @@ TEST_F(ServerClose, KeepsItsConnectionsAndTellsCloseAfterTheLast) {
 }
 
 // net: without connections "close" comes at once, though not from within the call.
-TEST_F(ServerClose, WithoutConnectionsIsToldAtOnce) {
+TEST_F(ServerClose, WithoutConnectionsIsReportedInTheNextRound) {
   traced_.listen();
   server().close(done());
   EXPECT_EQ(lines(), (Lines{"listening"}));
@@ -67,7 +67,7 @@ TEST_F(ServerClose, OfAServerThatDoesNotRunSaysSo) {
 }
 
 // net tells "close" twice where close() was called twice; netkit once. The callbacks are the same.
-TEST_F(ServerClose, TwiceIsToldOnce) {
+TEST_F(ServerClose, TwiceIsReportedOnce) {
   traced_.listen();
   server().close(done());
   server().close(done());
@@ -100,7 +100,7 @@ TEST_F(ServerClose, TwiceWithAConnectionWaitsForItBothTimes) {
   EXPECT_EQ(lines(), (Lines{"listening", "connection", "close", "done ", "done ERR_SERVER_NOT_RUNNING"}));
 }
 
-TEST_F(ServerClose, AfterCloseIsToldAgain) {
+TEST_F(ServerClose, AfterCloseIsReportedAgain) {
   traced_.listen();
   server().close();
   ASSERT_TRUE(until_lines(2));
@@ -110,7 +110,7 @@ TEST_F(ServerClose, AfterCloseIsToldAgain) {
 }
 
 // net: whoever waits to be accepted is reset by the system.
-TEST_F(ServerClose, ResetsWhoWasNotAcceptedYet) {
+TEST_F(ServerClose, ResetsConnectionsThatWereNotAcceptedYet) {
   traced_.listen();
   const UniqueFd waiting = connect_to(where_of(address()));
   server().close();
@@ -178,7 +178,7 @@ TEST_F(ServerClose, FollowsAStopRequestFromAnotherThread) {
   EXPECT_EQ(lines(), (Lines{"listening", "close"}));
 }
 
-TEST_F(ServerClose, IsNotToldAgainByAStopRequestThatComesLater) {
+TEST_F(ServerClose, IsNotReportedAgainAfterALaterStopRequest) {
   std::stop_source source;
   ListenOptions options = at("127.0.0.1");
   options.stop = source.get_token();

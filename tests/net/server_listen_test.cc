@@ -92,7 +92,7 @@ TEST_F(ServerListen, WithoutHostTheAddressIsThatOfNet) {
 }
 
 // net: a port in use does not make it fall back.
-TEST_F(ServerListen, WithoutHostAPortInUseIsInUse) {
+TEST_F(ServerListen, WithoutHostAPortInUseIsAnError) {
   ASSERT_TRUE(server().listen(everywhere()));
   ASSERT_TRUE(until_listening());
   TracedServer second(loop_);

@@ -39,7 +39,7 @@ class ServerOption : public ServerTest {
 };
 
 // net.createServer({allowHalfOpen: false}): our end follows the peer's.
-TEST_F(ServerOption, WithoutAllowHalfOpenOurEndFollowsThePeers) {
+TEST_F(ServerOption, WithoutAllowHalfOpenFinAnswersFin) {
   connect({});
   send_end(peer_.get());
   ASSERT_TRUE(until([this] { return trace().closed; }));
@@ -121,7 +121,7 @@ TEST_F(ServerOption, KeepAliveWithoutADelayHasTheSystems) {
 }
 
 // net.createServer({noDelay})
-TEST_F(ServerOption, NoDelayIsSetBeforeTheConnectionIsTold) {
+TEST_F(ServerOption, NoDelayIsSetBeforeTheConnectionIsReported) {
   ServerOptions options;
   options.socket.no_delay = true;
   int told = -1;

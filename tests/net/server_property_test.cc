@@ -67,7 +67,7 @@ TEST_F(ServerProperty, ListeningEndsWithCloseThoughConnectionsRemain) {
 }
 
 // net: server.maxConnections: over it "drop", and the peer sees a connection that ends.
-TEST_F(ServerProperty, MaxConnectionsDropsWhoIsOver) {
+TEST_F(ServerProperty, MaxConnectionsDropsConnectionsOverTheLimit) {
   traced_.listen();
   limit(1);
   const UniqueFd first = connect_and_wait();
@@ -158,7 +158,7 @@ TEST_F(ServerProperty, DropNamesBothSides) {
   EXPECT_EQ(text(*drop.local) + " " + text(*drop.remote), peer.line(0));
 }
 
-TEST_F(ServerProperty, DropOverAPathNamesNobody) {
+TEST_F(ServerProperty, DropOverAPathHasNoAddress) {
   const TempDir folder;
   ASSERT_TRUE(server().listen(at_path(folder / "s")));
   ASSERT_TRUE(until_listening());
@@ -199,7 +199,7 @@ TEST_F(ServerProperty, AnErrorIsNotFollowedByClose) {
 }
 
 // net: "listening" is not told if the server was closed meanwhile.
-TEST_F(ServerProperty, ListeningIsNotToldOnceClosed) {
+TEST_F(ServerProperty, ListeningIsNotReportedOnceClosed) {
   ASSERT_TRUE(server().listen(at("127.0.0.1")));
   server().close();
   ASSERT_TRUE(until_lines(1));
@@ -211,7 +211,7 @@ TEST_F(ServerProperty, ListeningIsNotToldOnceClosed) {
 }
 
 // net: the socket of "connection" is open and has its addresses.
-TEST_F(ServerProperty, AConnectionIsOpenWhenItIsTold) {
+TEST_F(ServerProperty, AConnectionIsOpenWhenItIsReported) {
   std::string state;
   traced_.on_accept = [&](Socket& socket) {
     state = socket.ready_state();

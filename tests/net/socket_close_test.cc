@@ -12,7 +12,7 @@ using namespace net;
 namespace {
 
 // net: socket.end() sends FIN and goes on reading
-TEST_F(SocketMethod, EndIsAnEndToThePeerWhoCanStillAnswer) {
+TEST_F(SocketMethod, EndSendsFinAndThePeerCanStillAnswer) {
   RawMeeting met = meet_raw(loop_, Kind::tcp);
   met.socket->end("question");
   EXPECT_EQ(read_while_running(loop_, met.peer.get()), "question");
@@ -39,7 +39,7 @@ TEST_F(SocketMethod, EndWhileConnectingComesAfterTheConnection) {
 }
 
 // net: socket.end() without a connection finishes at once
-TEST_F(SocketMethod, EndWithoutAConnectionFinishesAtOnce) {
+TEST_F(SocketMethod, EndWithoutAConnectionFinishesInTheNextRound) {
   socket_.end(into(trace_.lines, "done"));
   EXPECT_EQ(socket_.ready_state(), "readOnly");
   ASSERT_TRUE(run_until(loop_, [this] { return trace_.heard("finish"); }));
@@ -47,7 +47,7 @@ TEST_F(SocketMethod, EndWithoutAConnectionFinishesAtOnce) {
 }
 
 // net: the callbacks of socket.end(), right before 'finish'
-TEST_F(SocketMethod, EndTellsEachOfItsCallbacksOnce) {
+TEST_F(SocketMethod, EndCallsEachOfItsCallbacksOnce) {
   connect();
   trace_.lines.clear();
   socket_.end("x", into(trace_.lines, "first"));
@@ -73,7 +73,7 @@ TEST_F(SocketMethod, EndTellsEachOfItsCallbacksOnce) {
 }
 
 // net: socket.end() after socket.destroy()
-TEST_F(SocketMethod, EndAfterDestroyTellsItsCallback) {
+TEST_F(SocketMethod, EndAfterDestroyCallsItsCallback) {
   connect();
   Lines done;
   socket_.destroy();
@@ -96,7 +96,7 @@ TEST_F(SocketMethod, EndThatIsCutByDestroyIsCanceled) {
 }
 
 // net: socket.destroy(error)
-TEST_F(SocketMethod, DestroyWithAnErrorTellsItRightBeforeClose) {
+TEST_F(SocketMethod, DestroyWithAnErrorReportsItRightBeforeClose) {
   connect();
   Error why;
   why.name = "EWHY";
@@ -251,7 +251,7 @@ TEST_F(SocketOption, SignalMayComeFromAnotherThread) {
 }
 
 // net: signal that was aborted before
-TEST_F(SocketOption, SignalThatHasBeenAbortedDestroysAtOnce) {
+TEST_F(SocketOption, SignalThatHasBeenAbortedDestroysImmediately) {
   std::stop_source stop;
   stop.request_stop();
   ASSERT_TRUE(socket_.connect(to(server_.port())));

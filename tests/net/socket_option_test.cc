@@ -21,7 +21,7 @@ std::vector<std::string> node_connects(const std::string& options,
 }
 
 // net: allowHalfOpen false
-TEST_F(SocketOption, AllowHalfOpenIsOffAndOurEndFollowsThePeers) {
+TEST_F(SocketOption, AllowHalfOpenIsOffAndFinAnswersFin) {
   EXPECT_FALSE(socket_.allow_half_open());
   connect();
   accepted().end();
@@ -31,7 +31,7 @@ TEST_F(SocketOption, AllowHalfOpenIsOffAndOurEndFollowsThePeers) {
 }
 
 // net: allowHalfOpen true
-TEST_F(SocketOption, AllowHalfOpenSendsOnAfterThePeersEnd) {
+TEST_F(SocketOption, AllowHalfOpenContinuesToSendAfterThePeersFin) {
   socket_.set_allow_half_open(true);
   connect();
   accepted().end();
@@ -85,7 +85,7 @@ TEST_F(SocketOption, LocalAddressIsWhatThePeerSees) {
 }
 
 // net: localAddress of another machine
-TEST_F(SocketOption, LocalAddressThatIsNotOursCannotBeBound) {
+TEST_F(SocketOption, LocalAddressOfAnotherHostCannotBeBound) {
   ConnectOptions options = to(server_.port());
   options.from.address = IpAddress::parse("192.0.2.1").value();
   ASSERT_TRUE(socket_.connect(options));

@@ -122,7 +122,7 @@ TEST_F(SocketProperty, ConnectingPendingAndDestroyedFollowTheConnection) {
 }
 
 // net: readyState
-TEST_F(SocketProperty, ReadyStateTellsWhichSidesAreOpen) {
+TEST_F(SocketProperty, ReadyStateSaysWhichSidesAreOpen) {
   EXPECT_EQ(socket_.ready_state(), "open");
   ASSERT_TRUE(socket_.connect(to(server_.port())));
   EXPECT_EQ(socket_.ready_state(), "opening");

@@ -136,7 +136,7 @@ TEST_F(SocketMethod, EncodingOfAnUnknownNameIsNone) {
 }
 
 // net: setEncoding() and a new connection
-TEST_F(SocketMethod, EncodingBeginsAnewWithTheConnection) {
+TEST_F(SocketMethod, EncodingStartsAgainWithEachConnection) {
   socket_.set_encoding(Encoding::utf8);
   connect();
   accepted().write("\xe2\x82");

@@ -23,7 +23,7 @@ auto timeouts(const Trace& trace) {
 }
 
 // net: socket.setTimeout(), a silent peer
-TEST_F(SocketMethod, TimeoutTellsOnceAndLeavesTheConnectionUsable) {
+TEST_F(SocketMethod, TimeoutIsReportedOnceAndTheConnectionStaysUsable) {
   RawMeeting met = meet_raw(loop_, Kind::tcp);
   ASSERT_TRUE(met.socket->set_timeout(milliseconds(30)));
   ASSERT_TRUE(run_until(loop_, [&] { return met.trace->heard("timeout"); }));
@@ -98,7 +98,7 @@ TEST_F(SocketMethod, TimeoutDoesNotKeepTheLoopRunning) {
 }
 
 // net: socket.setTimeout() set anew in 'timeout', and destroy() there
-TEST_F(SocketMethod, TimeoutMayBeSetAnewInItsEventAndDestroyThere) {
+TEST_F(SocketMethod, TimeoutMayBeSetAgainInItsEventAndDestroyThere) {
   RawMeeting met = meet_raw(loop_, Kind::tcp);
   met.trace->then = [&](std::string_view event) {
     if (event != "timeout") return;

@@ -117,7 +117,7 @@ TEST_F(SocketMethod, WriteInTheEndEventIsStillSent) {
 }
 
 // net: ERR_STREAM_DESTROYED, and no error event
-TEST_F(SocketMethod, WriteAfterDestroyOnlyTellsItsCallback) {
+TEST_F(SocketMethod, WriteAfterDestroyOnlyCallsItsCallback) {
   connect();
   Lines done;
   socket_.destroy();
@@ -143,7 +143,7 @@ TEST_F(SocketMethod, WriteWithoutAConnectionIsAnError) {
 }
 
 // net: ERR_SOCKET_CLOSED_BEFORE_CONNECTION, and no error event
-TEST_F(SocketMethod, WriteDestroyedBeforeTheConnectionIsToldSo) {
+TEST_F(SocketMethod, WriteDestroyedBeforeTheConnectionIsReportedAsSuch) {
   Lines done;
   ASSERT_TRUE(socket_.connect(to(server_.port())));
   socket_.write("x", into(done, "x"));

@@ -51,7 +51,7 @@ TEST_F(StreamDetail, WriteOfLittleReturnsTrueWhileConnecting) {
 }
 
 // net: end() keeps reading; 'close' comes after both ends
-TEST_F(StreamDetail, HalfCloseReadsOnUntilThePeersEnd) {
+TEST_F(StreamDetail, HalfCloseContinuesToReadUntilThePeersFin) {
   connect();
   accepted().set_allow_half_open(true);
   socket_.end();
@@ -94,7 +94,7 @@ TEST_F(StreamDetail, QueuedWritesFailBeforeTheError) {
 }
 
 // net: the peer's process is killed
-TEST_F(StreamDetail, PeerThatIsKilledIsAnEnd) {
+TEST_F(StreamDetail, PeerThatIsKilledSendsFin) {
   NETKIT_NEEDS_REFERENCE();
   NodePeer peer("net.connect(args[0], '127.0.0.1', () => say('connected')).resume()",
                 {std::to_string(server_.port())});

@@ -58,7 +58,7 @@ TEST_F(AcceptorTest, SharesItsAddressWithSocketsOfItsOwnOnly) {
   EXPECT_FALSE(accepted_too.sockets.empty());
 }
 
-TEST_F(AcceptorTest, AcceptsWhoConnects) {
+TEST_F(AcceptorTest, AcceptsConnections) {
   listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
   EXPECT_TRUE(until_accepted(2));
@@ -87,7 +87,7 @@ TEST_F(AcceptorTest, CountsAConnectionUntilItIsClosed) {
   EXPECT_TRUE(run_until(loop_, [&] { return accepted_.gate().connections() == 0; }));
 }
 
-TEST_F(AcceptorTest, DropsWhoIsOverTheLimitAndTellsWhoItWas) {
+TEST_F(AcceptorTest, DropsConnectionsOverTheLimitAndReportsTheirAddresses) {
   accepted_.gate().set_limits({.max_connections = 1});
   listen();
   const UniqueFd one = connect_to(where_), other = connect_to(where_);
@@ -144,7 +144,7 @@ TEST_F(AcceptorTest, MayBeDestroyedInOnConnection) {
   EXPECT_EQ(accepted_.sockets.size(), 1U);
 }
 
-TEST_F(AcceptorTest, GivesAConnectionThatMayBeDestroyedAtOnce) {
+TEST_F(AcceptorTest, GivesAConnectionThatMayBeDestroyedImmediately) {
   listen();
   const UniqueFd one = connect_to(where_);
   int calls = 0;
@@ -186,7 +186,7 @@ TEST_F(AcceptorTest, SaysThatTheAddressIsInUse) {
   }
 }
 
-TEST_F(AcceptorTest, SaysLateThatTheAddressIsInUse) {
+TEST_F(AcceptorTest, ReportsFromListenThatTheAddressIsInUse) {
   auto first = BoundSocket::tcp(address("127.0.0.1"), {});
   auto second = BoundSocket::tcp(*first->address(), {});
   ASSERT_TRUE(second) << "neither listens yet";
@@ -245,7 +245,7 @@ void run_short_of_descriptors() {
   std::_Exit(told && still_there && !accepted.sockets.empty() ? 0 : 1);
 }
 
-TEST(ServerDeathTest, DropsWithAWordWhoeverWouldTakeTheLastDescriptors) {
+TEST(ServerDeathTest, DropsAndReportsConnectionsThatWouldTakeTheLastDescriptors) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_EXIT(run_short_of_descriptors(), testing::ExitedWithCode(0), "");
 }

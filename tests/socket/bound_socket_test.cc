@@ -100,7 +100,7 @@ TEST_F(BoundSocketTest, OfEveryAddressSaysThatThePortIsInUse) {
             "listen EADDRINUSE: address already in use :::" + std::to_string(taken.port));
 }
 
-TEST_F(BoundSocketTest, SaysThatAnAddressIsNotOurs) {
+TEST_F(BoundSocketTest, SaysThatAnAddressIsOfAnotherHost) {
   const auto bound = BoundSocket::tcp(address("192.0.2.1"), {});
   ASSERT_FALSE(bound);
   EXPECT_EQ(bound.error().message, "listen EADDRNOTAVAIL: address not available 192.0.2.1");

@@ -45,7 +45,7 @@ TEST(Dial, ConnectsOverIpv6) {
   EXPECT_EQ(dialled->socket->remote_address()->address.to_string(), "::1");
 }
 
-TEST(Dial, TellsNothingBeforeTheLoopRuns) {
+TEST(Dial, ReportsNothingBeforeTheLoopRuns) {
   Loop loop;
   Dialled dialled;
   dialled.dial = Dial::ipc(loop, ipc_path("/nowhere/at/all"), {}, dialled.callback());
@@ -74,7 +74,7 @@ TEST(Dial, SaysThatPort0WasRefusedWithoutTheZero) {
   EXPECT_FALSE(dialled->error->port);
 }
 
-TEST(Dial, NamesOurEndWhenAddressAndPortWereGiven) {
+TEST(Dial, NamesTheLocalEndWhenAddressAndPortWereGiven) {
   Loop loop;
   const SocketAddress to = nobody();
   const auto port = nobody().port;
@@ -87,7 +87,7 @@ TEST(Dial, NamesOurEndWhenAddressAndPortWereGiven) {
   EXPECT_EQ(dial(loop, to, from("127.0.0.1"))->error->message, "connect ECONNREFUSED " + to.net_text());
 }
 
-TEST(Dial, UsesTheEndItIsGiven) {
+TEST(Dial, UsesTheLocalEndItIsGiven) {
   Loop loop;
   const RawListener listener(Transport::tcp4);
   const auto port = nobody().port;
@@ -105,7 +105,7 @@ TEST(Dial, UsesThePortItIsGivenOnTheWildcardOfTheFamily) {
   EXPECT_EQ(dialled->socket->local_address()->port, port);
 }
 
-TEST(Dial, SaysThatOurEndIsInUse) {
+TEST(Dial, SaysThatTheLocalEndIsInUse) {
   Loop loop;
   const RawListener listener(Transport::tcp4), other(Transport::tcp4);
   const SocketAddress taken = address_of(other.where());
@@ -118,14 +118,14 @@ TEST(Dial, SaysThatOurEndIsInUse) {
   EXPECT_EQ(dialled->error->port, taken.port);
 }
 
-TEST(Dial, SaysThatOurEndIsNotOurs) {
+TEST(Dial, SaysThatTheLocalAddressIsOfAnotherHost) {
   Loop loop;
   const auto dialled = dial(loop, nobody(), from("192.0.2.1"));
   ASSERT_TRUE(dialled->error);
   EXPECT_EQ(dialled->error->message, "bind EADDRNOTAVAIL 192.0.2.1");
 }
 
-TEST(Dial, SaysThatOurEndIsOfTheWrongFamily) {
+TEST(Dial, SaysThatTheLocalEndIsOfTheWrongFamily) {
   Loop loop;
   const auto dialled = dial(loop, nobody(), from("::1"));
   ASSERT_TRUE(dialled->error);
@@ -159,7 +159,7 @@ TEST(Dial, SaysThatThereIsNoSocketFile) {
   EXPECT_FALSE(dialled->error->port);
 }
 
-TEST(Dial, SaysThatNobodyListensAtASocketFile) {
+TEST(Dial, SaysThatNoServerListensAtASocketFile) {
   Loop loop;
   const TempDir folder;
   const std::string plain = folder.write("file", "no socket");

@@ -27,7 +27,7 @@ TEST(HostsFile, HasNoOthers) {
   EXPECT_FALSE(has("127.0.0.1 localhost.localdomain my-localhost\n", "localhost"));
 }
 
-TEST(HostsFile, TellsFamiliesApart) {
+TEST(HostsFile, HasNamesByFamily) {
   const std::string text = "127.0.0.1 localhost four\n::1 localhost\n";
   EXPECT_TRUE(has(text, "localhost", Family::ipv4));
   EXPECT_TRUE(has(text, "localhost", Family::ipv6));

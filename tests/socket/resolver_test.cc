@@ -130,7 +130,7 @@ TEST_F(ResolverTest, LetsALookUpBeDestroyedInItsCallback) {
   EXPECT_EQ(trace.size(), 2 * std::string("a text that is too long to be stored inside").size());
 }
 
-TEST(Resolver, MayHaveALookUpUnderWayWhenTheLoopEnds) {
+TEST(Resolver, MayHaveALookUpInProgressWhenTheLoopEnds) {
   Loop loop;
   Resolver resolver(loop);
   const auto lookup = resolver.look_up({"localhost", {}, {}}, [](const auto&) { FAIL(); });

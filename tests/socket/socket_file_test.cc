@@ -117,7 +117,7 @@ TEST_F(SocketFileTest, CanBeBothWithAMode) {
   EXPECT_EQ(mode_of(file_), mode_t{0666});
 }
 
-TEST_F(SocketFileTest, IsInUseIfAnythingStandsThere) {
+TEST_F(SocketFileTest, IsInUseIfAnyFileIsThere) {
   leave_stale_file();
   const auto bound = bind();
   ASSERT_FALSE(bound);
@@ -147,7 +147,7 @@ TEST_F(SocketFileTest, NeedNotBeThereToBeTakenOver) {
   EXPECT_TRUE(bind({.mode = {}, .take_over_stale = true}));
 }
 
-TEST_F(SocketFileTest, OfALiveServerIsNotTakenOverAndTheServerHearsNothing) {
+TEST_F(SocketFileTest, OfALiveServerIsNotTakenOverAndTheServerDoesNotNotice) {
   const RawListener live(where_of(path_));
   const auto bound = bind({.mode = {}, .take_over_stale = true});
   ASSERT_FALSE(bound);
@@ -202,7 +202,7 @@ TEST(AbstractSocket, HasANameOfExactLength) {
   EXPECT_EQ(std::string_view(name.sun_path + 1, path.name().size()), path.name());
 }
 
-TEST(AbstractSocket, IsInUseOnceOnly) {
+TEST(AbstractSocket, CanBeBoundOnce) {
   const IpcPath path = ipc_path("@" + unused_name());
   {
     const auto bound = BoundSocket::ipc(path, {});

@@ -57,7 +57,7 @@ TEST_F(SocketOptionsTest, AreOffUnlessAskedFor) {
   EXPECT_EQ(option(SOL_SOCKET, SO_KEEPALIVE), 0);
 }
 
-TEST_F(SocketOptionsTest, SendSmallWritesAtOnce) {
+TEST_F(SocketOptionsTest, SendSmallWritesWithoutDelay) {
   SocketOptions options;
   options.no_delay = true;
   connect(options);
