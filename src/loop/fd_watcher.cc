@@ -22,7 +22,7 @@ FdWatcher::FdWatcher(Loop& loop, int fd, Callback on_ready)
   cell_->owner = this;
   epoll_event event{};
   watchable_ = epoll_ctl(cell_->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
-  // Hang-ups are told even to whom asked for nothing: watched only while something is wanted.
+  // epoll reports hang-ups even if no events are requested, so the descriptor is added only while some are.
   if (watchable_) epoll_ctl(cell_->epoll, EPOLL_CTL_DEL, fd, &event);
 }
 
@@ -48,8 +48,7 @@ void FdWatcher::watch(std::uint32_t events) {
     return;
   }
   uv_poll_start(&cell_->handle, UV_READABLE, [](uv_poll_t* handle, int, int) {
-    FdWatcher* readiness = internal::cell_of<Cell>(handle)->owner;
-    if (readiness != nullptr) readiness->on_ready_();
+    internal::call_owner(internal::cell_of<Cell>(handle), &FdWatcher::on_ready_);
   });
 }
 

@@ -10,20 +10,22 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// Tells when a descriptor that we share with other programs can be read or written, without setting
-/// O_NONBLOCK on it: it is watched by an epoll descriptor of our own, and the loop watches that.
+/// Reports when a descriptor can be read or written. For descriptors shared with other programs: it does not
+/// set O_NONBLOCK, because the loop watches an epoll descriptor that contains the descriptor.
 class FdWatcher {
  public:
   using Callback = std::move_only_function<void()>;
 
+  /// `fd` stays the caller's, and must stay open as long as the watcher exists.
   FdWatcher(Loop& loop, int fd, Callback on_ready);
   ~FdWatcher();
   FdWatcher(const FdWatcher&) = delete;
   FdWatcher& operator=(const FdWatcher&) = delete;
 
-  /// False for what is always ready, as files are: the kernel does not watch it.
+  /// False for a descriptor that is always ready, such as a file: epoll(7) refuses it.
   bool can_watch() const { return watchable_; }
-  /// Calls while it is ready (EPOLLIN or EPOLLOUT), until watch(0).
+  /// Calls on_ready() from the loop as long as one of these events (EPOLLIN, EPOLLOUT) is present; 0 stops
+  /// that. The callback may destroy the watcher.
   void watch(std::uint32_t events);
 
  private:
@@ -41,8 +43,8 @@ class FdWatcher {
 //     assert(::pipe(ends) == 0);
 //     UniqueFd input(ends[0]), output(ends[1]);
 //     Loop loop;
-//     FdWatcher readiness(loop, input.get(), [&loop] { loop.stop(); });
-//     readiness.watch(EPOLLIN);
+//     FdWatcher watcher(loop, input.get(), [&loop] { loop.stop(); });
+//     watcher.watch(EPOLLIN);
 //     assert(::write(output.get(), "x", 1) == 1);
 //     loop.run();
 

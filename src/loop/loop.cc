@@ -13,7 +13,7 @@ Loop::Loop() : loop_(new uv_loop_t), buffer_(new std::byte[buffer_size]) {
 }
 
 Loop::~Loop() {
-  // A stop() that no run() has met yet ends the first of the two at once.
+  // Twice: a stop() after the last run() ends the first call immediately.
   uv_run(loop_.get(), UV_RUN_DEFAULT);
   uv_run(loop_.get(), UV_RUN_DEFAULT);
   [[maybe_unused]] const int status = uv_loop_close(loop_.get());

@@ -12,30 +12,31 @@ struct uv_loop_s;
 
 namespace NETKIT_PUBLIC netkit {
 
-/// The event loop: made first, destroyed last. Everything made with a loop lives, is called and is
-/// destroyed in the thread that runs it. The program ignores SIGPIPE: a write that nobody takes is an error
-/// like others.
+/// The event loop. Create it before the objects that use it, and destroy it after them. Such an object is
+/// created, used and destroyed in the thread that runs the loop, and its callbacks run there. The program
+/// must ignore SIGPIPE, so that a write to a closed connection is an error.
 class Loop {
  public:
   Loop();
-  /// Runs until nothing is closing any more. A name look-up that runs in a thread is waited for.
+  /// Runs the loop until all handles are closed. Blocks while a name look-up is running in a thread.
   ~Loop();
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  /// Returns after stop(), or when nothing is left that could call back.
+  /// Runs callbacks until stop(), or until none can come any more.
   void run();
-  /// Makes run() return once the current callback is over.
+  /// Makes run() return at the end of the current round of callbacks.
   void stop();
 
-  /// Monotonic time, as of the start of the current round of callbacks.
+  /// Monotonic time at the start of the current round of callbacks.
   std::chrono::milliseconds now() const;
 
-  /// Where all reads of this loop land (64 KiB): valid until the callback that got it returns.
+  /// The buffer that all reads of this loop share. Its bytes are valid until the callback that receives them
+  /// returns.
   std::span<std::byte> receive_buffer() { return {buffer_.get(), buffer_size}; }
-  static constexpr std::size_t buffer_size = 64 * 1024;
+  static constexpr std::size_t buffer_size = 64 * 1024;  ///< bytes
 
-  /// Look-ups that still run in a thread: while there are any, destroying the loop blocks.
+  /// The number of look-ups running in a thread. While there are any, the destructor blocks.
   int lookups_running() const { return lookups_running_; }
 
   uv_loop_s* raw() { return loop_.get(); }
@@ -53,7 +54,7 @@ class Loop {
 //     int rounds = 0;
 //     Timer timer(loop, [&] { ++rounds; });
 //     timer.start(std::chrono::milliseconds(1));
-//     loop.run();  // returns, for nothing is left that could call back
+//     loop.run();  // returns: no callback can come any more
 //     assert(rounds == 1);
 
 }  // namespace netkit

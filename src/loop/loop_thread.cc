@@ -8,7 +8,7 @@
 namespace netkit {
 
 LoopThread::LoopThread(Loop& loop)
-    : loop_(loop), nudge_(loop, [this] { do_work(); }), thread_([&loop] { loop.run(); }) {}
+    : loop_(loop), wakeup_(loop, [this] { do_work(); }), thread_([&loop] { loop.run(); }) {}
 
 LoopThread::~LoopThread() {
   call([this] { loop_.stop(); });
@@ -20,7 +20,7 @@ void LoopThread::call(std::move_only_function<void()> work) {
     const std::lock_guard lock(mutex_);
     work_ = std::move(work);
   }
-  nudge_.send();
+  wakeup_.send();
   done_.acquire();
 }
 

@@ -11,27 +11,28 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// A thread that runs a loop, from the start until this goes: the loop and all that was made with it are that
-/// thread's meanwhile.
+/// A thread that runs a loop, from construction to destruction. Meanwhile, only that thread may use the loop
+/// and the objects created with it.
 class LoopThread {
  public:
-  /// Throws std::system_error where the system gives no thread.
+  /// Throws std::system_error if the system cannot start a thread.
   explicit LoopThread(Loop& loop);
-  /// Stops the loop, and waits until the thread has ended.
+  /// Stops the loop and waits for the thread to end.
   ~LoopThread();
   LoopThread(const LoopThread&) = delete;
   LoopThread& operator=(const LoopThread&) = delete;
 
-  /// Has that thread do it, between two callbacks of the loop, and waits until it has. It must not throw. For
-  /// one thread, not the loop's own, which never waits for the one that calls.
+  /// Runs `work` in that thread, between two callbacks of the loop, and waits until it has returned. `work`
+  /// must not throw. Only one thread at a time may call this. The thread of the loop must not, and must never
+  /// wait for the thread that calls this.
   void call(std::move_only_function<void()> work);
 
  private:
   void do_work();
 
   Loop& loop_;
-  Wakeup nudge_;
-  std::mutex mutex_;  // guards the next
+  Wakeup wakeup_;
+  std::mutex mutex_;  // guards work_
   std::move_only_function<void()> work_;
   std::binary_semaphore done_{0};
   std::thread thread_;
@@ -45,6 +46,6 @@ class LoopThread {
 //       LoopThread thread(loop);
 //       thread.call([here] { assert(std::this_thread::get_id() != here); });
 //     }
-//     loop.run();  // ours again; what is left to do is done here
+//     loop.run();  // now it can run in this thread
 
 }  // namespace netkit

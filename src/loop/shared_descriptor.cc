@@ -22,16 +22,16 @@ bool is_dev_null(const struct stat& file) {
   return S_ISCHR(file.st_mode) && file.st_rdev == makedev(1, 3);
 }
 
-// A new opening of the same pipe or terminal, with flags of its own.
-int open_anew(int fd, int access) {
+// Opens the same pipe or terminal a second time, with separate status flags.
+int open_again(int fd, int access) {
   const std::string path = "/proc/self/fd/" + std::to_string(fd);
   return ::open(path.c_str(), access | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
-// Frees what a descriptor stands for, while the number of a standard one stays taken.
+// Closes a descriptor, but replaces a standard one with /dev/null, so that its number stays in use.
 int release(int fd) {
   if (fd > last_standard_descriptor) return ::close(fd) == 0 ? 0 : errno;
-  // dup2 would swallow the error that close reports.
+  // dup2() would lose the error that close() reports.
   const int duplicate = ::fcntl(fd, F_DUPFD_CLOEXEC, last_standard_descriptor + 1);
   const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
   if (null >= 0 && null != fd) {
@@ -63,10 +63,10 @@ SharedDescriptor::SharedDescriptor(int fd, int access) : fd_(fd), kind_(kind_of(
   const bool has_flags_per_opening =
       kind_ == DescriptorKind::pipe || kind_ == DescriptorKind::terminal || kind_ == DescriptorKind::other;
   if (!has_flags_per_opening) return;
-  const int anew = open_anew(fd, access);
-  if (anew < 0) return;
+  const int again = open_again(fd, access);
+  if (again < 0) return;
   release(fd);
-  fd_ = anew;
+  fd_ = again;
   never_waits_ = true;
 }
 
@@ -79,7 +79,7 @@ ssize_t SharedDescriptor::write(Bytes bytes) {
   if (kind_ == DescriptorKind::socket) {
     return ::send(fd_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
   }
-  // A pipe that is ready takes this much without waiting (pipe(7)).
+  // A pipe that is ready takes PIPE_BUF bytes without blocking (pipe(7)).
   const bool may_wait = !never_waits_ && kind_ != DescriptorKind::file && kind_ != DescriptorKind::nothing;
   const std::size_t most = may_wait ? PIPE_BUF : bytes.size();
   return ::write(fd_, bytes.data(), std::min(bytes.size(), most));

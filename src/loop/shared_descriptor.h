@@ -10,28 +10,29 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// What a descriptor that we were given stands for.
+/// The kind of file that a descriptor refers to.
 enum class DescriptorKind {
-  nothing,  ///< /dev/null
-  file,     ///< a regular file or a block device: always ready
+  nothing,  ///< /dev/null, or not open
+  file,     ///< a regular file or a block device; always ready
   terminal,
   socket,
-  pipe,   ///< or a FIFO
+  pipe,   ///< a pipe or a FIFO
   other,  ///< another character device
 };
 
 DescriptorKind kind_of(int fd);
 
-/// Both are the same socket, as inetd(8) hands it over.
+/// Whether both descriptors refer to the same socket, as descriptors 0 and 1 do under inetd(8).
 bool same_socket(int one, int other);
 
-/// A descriptor that the shell and other programs may share. It is used without ever setting O_NONBLOCK on
-/// what they share: pipes and terminals are opened anew through /proc, sockets take a flag per call, and
-/// where a new opening is refused the caller asks for readiness first and each call moves little.
+/// A descriptor that other programs, such as the shell, may share. It is used without setting O_NONBLOCK,
+/// which would affect them: pipes and terminals are opened a second time through /proc, and sockets have a
+/// flag for each call. If the second open fails, the caller must wait for readiness before each call, and
+/// each call transfers only a small amount.
 class SharedDescriptor {
  public:
-  /// `access` is O_RDONLY or O_WRONLY. Takes over descriptors 0, 1 and 2 too; close() puts /dev/null in
-  /// their place, so that no socket ever gets such a number.
+  /// Takes ownership of `fd`. `access` is O_RDONLY or O_WRONLY. close() replaces descriptors 0, 1 and 2 with
+  /// /dev/null, so that no socket gets such a number.
   SharedDescriptor(int fd, int access);
   ~SharedDescriptor() { close(); }
   SharedDescriptor(const SharedDescriptor&) = delete;
@@ -39,13 +40,13 @@ class SharedDescriptor {
 
   int get() const { return fd_; }
   DescriptorKind kind() const { return kind_; }
-  /// Calls never wait: try first, ask for readiness after EAGAIN. Else only call when it is ready.
+  /// True: read() and write() never block, they fail with EAGAIN. False: call them only when fd is ready.
   bool never_waits() const { return never_waits_; }
 
-  /// As read(2) and write(2): -1 sets errno. One call to the system.
+  /// One read(2) or write(2): -1 with errno set if it fails.
   ssize_t read(std::span<std::byte> space);
   ssize_t write(Bytes bytes);
-  /// 0, or the errno that close(2) gave: a late write error.
+  /// 0, or the errno of close(2), which may report an error of an earlier write.
   int close();
 
  private:

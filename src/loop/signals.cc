@@ -30,8 +30,7 @@ Signals::Signals(Loop& loop, std::initializer_list<int> numbers, Callback on_sig
     uv_signal_start(
         &cell->handle,
         [](uv_signal_t* handle, int received) {
-          Signals* signals = internal::cell_of<Cell>(handle)->owner;
-          if (signals != nullptr) signals->on_signal_(received);
+          internal::call_owner(internal::cell_of<Cell>(handle), &Signals::on_signal_, received);
         },
         number);
     uv_unref(internal::as_handle(&cell->handle));

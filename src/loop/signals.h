@@ -12,8 +12,8 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// Hears signals in the loop's thread. One that was ignored when the program started (nohup, a shell's
-/// background jobs) stays ignored.
+/// Calls a function from the loop for each signal received. A signal that is ignored at construction
+/// (nohup(1), background jobs of a shell) stays ignored. Does not keep the loop running.
 class Signals {
  public:
   using Callback = std::move_only_function<void(int number)>;
@@ -32,15 +32,15 @@ class Signals {
 // Example:
 //
 //     Loop loop;
-//     int heard = 0;
+//     int received = 0;
 //     Signals signals(loop, {SIGUSR2}, [&](int number) {
-//       heard = number;
+//       received = number;
 //       loop.stop();
 //     });
-//     Timer forever(loop, [] {});  // hearing signals does not keep the loop running
+//     Timer forever(loop, [] {});  // keeps the loop running
 //     forever.start(std::chrono::hours(1));
 //     std::raise(SIGUSR2);
 //     loop.run();
-//     assert(heard == SIGUSR2);
+//     assert(received == SIGUSR2);
 
 }  // namespace netkit

@@ -6,9 +6,9 @@
 namespace netkit {
 
 StopTokenWatcher::StopTokenWatcher(Loop& loop, const std::stop_token& token, Once<> on_stop)
-    : on_stop_(std::move(on_stop)), nudge_(loop, [this] { on_stop_(); }) {
-  nudge_.unref();
-  callback_.emplace(token, Wake{&nudge_});
+    : on_stop_(std::move(on_stop)), wakeup_(loop, [this] { on_stop_(); }) {
+  wakeup_.unref();
+  callback_.emplace(token, Wake{&wakeup_});
 }
 
 }  // namespace netkit

@@ -12,7 +12,8 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// Calls once, from the loop, after a stop was requested, in whatever thread. Does not keep the loop running.
+/// Calls a function once, from the loop, after any thread has requested a stop. Does not keep the loop
+/// running.
 class StopTokenWatcher {
  public:
   StopTokenWatcher(Loop& loop, const std::stop_token& token, Once<> on_stop);
@@ -21,14 +22,14 @@ class StopTokenWatcher {
 
  private:
   struct Wake {
-    Wakeup* nudge;
-    void operator()() const noexcept { nudge->send(); }
+    Wakeup* wakeup;
+    void operator()() const noexcept { wakeup->send(); }
   };
 
   Once<> on_stop_;
-  Wakeup nudge_;
+  Wakeup wakeup_;
   std::optional<std::stop_callback<Wake>>
-      callback_;  // goes first, and waits for one that runs in another thread
+      callback_;  // destroyed first, which waits for a call in another thread
 };
 
 // Example:

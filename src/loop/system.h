@@ -3,22 +3,22 @@
 
 #include <netkit/base/export.h>
 
-// What the system grants this process, and what it runs on.
+// Limits and properties of the process.
 
 namespace NETKIT_PUBLIC netkit {
 
-/// The soft limit on this process's descriptors (RLIMIT_NOFILE); INT_MAX where there is none.
+/// The soft limit on descriptors (RLIMIT_NOFILE), before and after a change; INT_MAX stands for no limit.
 struct DescriptorLimit {
   int before, now;
 };
 
-/// Raises it to the hard limit, where the system allows that. Safe in any thread, any number of times.
+/// Raises the soft limit to the hard limit, if the system allows that. Any thread may call it, repeatedly.
 DescriptorLimit raise_descriptor_limit();
 
-/// How many processors this process may use (sched_setaffinity(2)); at least 1.
+/// The number of processors that this process may use (sched_setaffinity(2)); at least 1.
 unsigned usable_processors();
 
-/// The version of the libuv that is loaded, "1.44.2".
+/// The version of libuv at run time: "1.44.2".
 const char* libuv_version();
 
 // Example:

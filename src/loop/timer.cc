@@ -9,8 +9,8 @@
 
 namespace netkit {
 
-// No time at all is an idle handle's: libuv 1.44.2 calls a timer of 0 ms that starts itself again over and
-// over in the same round, and nothing else has its turn.
+// A delay of 0 ms uses an idle handle: libuv 1.44.2 calls a timer of 0 ms that restarts itself again and
+// again in the same round, and no other handle runs.
 struct Timer::Cell : internal::HandleCell<Timer, uv_timer_t> {
   uv_idle_t next_round;
 
@@ -40,7 +40,7 @@ void Timer::start(std::chrono::milliseconds after) {
     });
     return;
   }
-  // libuv counts from the start of the round; a long callback before us must not shorten the time.
+  // libuv counts from the start of the round; the callbacks before this call must not shorten the delay.
   uv_update_time(cell_->handle.loop);
   uv_timer_start(
       &cell_->handle, [](uv_timer_t* timer) { internal::cell_of<Cell>(timer)->fire(); },

@@ -10,21 +10,24 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// Calls once, that long after start(). Does not tick by itself: start it again from the callback.
+/// Calls a function from the loop, once for each start(). To repeat, start it again from the callback. For a
+/// call without delay use Deferred.
 class Timer {
  public:
   using Callback = std::move_only_function<void()>;
 
+  /// `on_time` may start or destroy the timer.
   Timer(Loop& loop, Callback on_time);
   ~Timer();
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
 
-  /// Runs from now on; a running one starts anew. 0 ms: in the loop's next round.
+  /// The time counts from now, also if the timer is running already. 0 ms or less: in the next round of the
+  /// loop.
   void start(std::chrono::milliseconds after);
   void stop();
   bool running() const;
-  /// From now on it does not keep the loop running.
+  /// From now on the timer does not keep the loop running.
   void unref();
 
  private:

@@ -8,7 +8,7 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// Owns a descriptor and closes it.
+/// Owns a descriptor, which the destructor closes. -1 stands for none.
 class UniqueFd {
  public:
   UniqueFd() = default;

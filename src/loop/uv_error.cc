@@ -13,7 +13,7 @@ class UvCategory final : public std::error_category {
   const char* name() const noexcept override { return "libuv"; }
   std::string message(int status) const override { return uv_strerror(status); }
   std::error_condition default_error_condition(int status) const noexcept override {
-    // The system's own errors are its errno values, negated; the others (EAI_*, EOF) lie far below.
+    // Errors of the system are negated errno values; other errors (EAI_*, EOF) are below -1000.
     if (status < 0 && status > -1000) return {-status, std::generic_category()};
     return {status, *this};
   }

@@ -10,33 +10,33 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// The error code of a libuv status (negative), or no error for 0 and above.
-/// Compares with std::errc; its message() is libuv's text ("address already in use").
+/// The error code for a status of libuv: an error if it is negative, none otherwise. Compares with std::errc;
+/// message() is the text of libuv ("address already in use").
 std::error_code uv_error(int status);
 
-/// The error code of an errno value (positive), in the same category.
+/// The error code for a value of errno (positive), in the same category.
 std::error_code errno_error(int number);
 
-/// "ECONNREFUSED"; "ENOTFOUND" for a name that has no address.
+/// The short name of a code: "ECONNREFUSED"; "ENOTFOUND" for a host name without an address.
 std::string error_name(const std::error_code& code);
 
-/// "read ECONNRESET": a step of a running connection.
+/// "read ECONNRESET": an error of an established connection.
 Error step_error(std::error_code code, std::string_view syscall);
 
-/// "connect ECONNREFUSED 127.0.0.1:1", "getaddrinfo ENOTFOUND host", "connect ENOENT PATH".
-/// `where` is the text of the address as it should stand there.
+/// "getaddrinfo ENOTFOUND host", "connect ENOENT PATH". `where` is the host name or path. For socket
+/// addresses see <netkit/socket/address_error.h>.
 Error address_error(std::error_code code, std::string_view syscall, std::string_view where);
 
-/// "listen EADDRINUSE: address already in use 127.0.0.1:8124": what a server says of bind and listen alike.
+/// "listen EADDRINUSE: address already in use PATH": the error of a server, for bind(2) and listen(2) alike.
 Error listen_error(std::error_code code, std::string_view where);
 
-/// Several attempts that failed: the code of the first, no text of its own.
+/// The error of several failed attempts: the code of the first, and an empty message. `errors` is not empty.
 Error aggregate_error(std::vector<Error> errors);
 
 // Example:
 //
-//     const Error error = address_error(errno_error(ECONNREFUSED), "connect", "127.0.0.1:1");
-//     assert(error.message == "connect ECONNREFUSED 127.0.0.1:1");
+//     const Error error = address_error(errno_error(ECONNREFUSED), "connect", "/run/app.sock");
+//     assert(error.message == "connect ECONNREFUSED /run/app.sock");
 //     assert(error.code == std::errc::connection_refused && error.name == "ECONNREFUSED");
 
 }  // namespace netkit

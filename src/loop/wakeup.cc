@@ -9,12 +9,12 @@
 namespace netkit {
 
 struct Wakeup::Cell : internal::HandleCell<Wakeup, uv_async_t> {
-  void fire() { internal::call_owner(this, &Wakeup::on_nudge_); }
+  void fire() { internal::call_owner(this, &Wakeup::on_wakeup_); }
 };
 
-Wakeup::Wakeup(Loop& loop, std::move_only_function<void()> on_nudge)
-    : cell_(new Cell{}), on_nudge_(std::move(on_nudge)) {
-  // It cannot fail: the loop has its descriptor for this from the start.
+Wakeup::Wakeup(Loop& loop, std::move_only_function<void()> on_wakeup)
+    : cell_(new Cell{}), on_wakeup_(std::move(on_wakeup)) {
+  // This cannot fail: the loop already has the descriptor for it.
   uv_async_init(loop.raw(), &cell_->handle,
                 [](uv_async_t* async) { internal::cell_of<Cell>(async)->fire(); });
   cell_->handle.data = cell_;

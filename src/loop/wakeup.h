@@ -9,31 +9,31 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// Calls from the loop after send(), which any thread may call; several sends may make one call. Keeps the
-/// loop running. Nobody may be sending any more when it goes.
+/// Calls a function from the loop after send(), which any thread may call. One call may answer several sends.
+/// Keeps the loop running. No thread may call send() during or after destruction.
 class Wakeup {
  public:
-  Wakeup(Loop& loop, std::move_only_function<void()> on_nudge);
+  Wakeup(Loop& loop, std::move_only_function<void()> on_wakeup);
   ~Wakeup();
   Wakeup(const Wakeup&) = delete;
   Wakeup& operator=(const Wakeup&) = delete;
 
   void send() noexcept;
-  /// From now on it does not keep the loop running.
+  /// From now on this does not keep the loop running.
   void unref();
 
  private:
   struct Cell;
 
   Cell* cell_;
-  std::move_only_function<void()> on_nudge_;
+  std::move_only_function<void()> on_wakeup_;
 };
 
 // Example:
 //
 //     Loop loop;
-//     Wakeup nudge(loop, [&loop] { loop.stop(); });
-//     std::jthread other([&nudge] { nudge.send(); });
+//     Wakeup wakeup(loop, [&loop] { loop.stop(); });
+//     std::jthread other([&wakeup] { wakeup.send(); });
 //     loop.run();
 
 }  // namespace netkit

@@ -13,38 +13,38 @@
 namespace netkit::test {
 namespace {
 
-TEST(FdWatcher, TellsThatADescriptorCanBeRead) {
+TEST(FdWatcher, ReportsThatADescriptorCanBeRead) {
   Loop loop;
   const Pipe pipe = pipe_between_children();
   int calls = 0;
-  FdWatcher readiness(loop, pipe.read.get(), [&] { ++calls; });
-  ASSERT_TRUE(readiness.can_watch());
-  readiness.watch(EPOLLIN);
+  FdWatcher watcher(loop, pipe.read.get(), [&] { ++calls; });
+  ASSERT_TRUE(watcher.can_watch());
+  watcher.watch(EPOLLIN);
   run_for(loop, Duration(20));
   EXPECT_EQ(calls, 0);
   write_all(pipe.write.get(), "x");
   EXPECT_TRUE(run_until(loop, [&] { return calls > 0; }));
 }
 
-TEST(FdWatcher, TellsThatADescriptorCanBeWritten) {
+TEST(FdWatcher, ReportsThatADescriptorCanBeWritten) {
   Loop loop;
   Pipe pipe = pipe_to_child();
   write_until_blocked(pipe.write.get(), std::string(1 << 20, 'x'));
   int calls = 0;
-  FdWatcher readiness(loop, pipe.write.get(), [&] { ++calls; });
-  readiness.watch(EPOLLOUT);
+  FdWatcher watcher(loop, pipe.write.get(), [&] { ++calls; });
+  watcher.watch(EPOLLOUT);
   run_for(loop, Duration(20));
   EXPECT_EQ(calls, 0);
   read_some(pipe.read.get(), 1 << 20, Deadline());
   EXPECT_TRUE(run_until(loop, [&] { return calls > 0; }));
 }
 
-TEST(FdWatcher, TellsOfAHangUp) {
+TEST(FdWatcher, ReportsAHangUp) {
   Loop loop;
   Pipe pipe = pipe_between_children();
   int calls = 0;
-  FdWatcher readiness(loop, pipe.read.get(), [&] { ++calls; });
-  readiness.watch(EPOLLIN);
+  FdWatcher watcher(loop, pipe.read.get(), [&] { ++calls; });
+  watcher.watch(EPOLLIN);
   pipe.write.reset();
   EXPECT_TRUE(run_until(loop, [&] { return calls > 0; }));
 }
@@ -53,9 +53,9 @@ TEST(FdWatcher, IsSilentWhileNothingIsWatchedAHangUpIncluded) {
   Loop loop;
   Pipe pipe = pipe_between_children();
   int calls = 0;
-  FdWatcher readiness(loop, pipe.read.get(), [&] { ++calls; });
-  readiness.watch(EPOLLIN);
-  readiness.watch(0);
+  FdWatcher watcher(loop, pipe.read.get(), [&] { ++calls; });
+  watcher.watch(EPOLLIN);
+  watcher.watch(0);
   pipe.write.reset();
   run_for(loop, Duration(20));
   EXPECT_EQ(calls, 0);
@@ -65,8 +65,8 @@ TEST(FdWatcher, IsSilentWhileNothingIsWatchedAHangUpIncluded) {
 TEST(FdWatcher, LeavesTheDescriptionBlocking) {
   Loop loop;
   const Pipe pipe = pipe_between_children();
-  FdWatcher readiness(loop, pipe.read.get(), [] {});
-  readiness.watch(EPOLLIN);
+  FdWatcher watcher(loop, pipe.read.get(), [] {});
+  watcher.watch(EPOLLIN);
   run_for(loop, Duration(1));
   EXPECT_FALSE(is_non_blocking(pipe.read.get()));
 }
@@ -74,20 +74,20 @@ TEST(FdWatcher, LeavesTheDescriptionBlocking) {
 TEST(FdWatcher, CannotWatchAFile) {
   Loop loop;
   const UniqueFd file = memory_file("bytes");
-  const FdWatcher readiness(loop, file.get(), [] { FAIL(); });
-  EXPECT_FALSE(readiness.can_watch());
+  const FdWatcher watcher(loop, file.get(), [] { FAIL(); });
+  EXPECT_FALSE(watcher.can_watch());
 }
 
 TEST(FdWatcher, MayBeDestroyedInItsOwnCallback) {
   Loop loop;
   const Pipe pipe = pipe_between_children();
-  std::optional<FdWatcher> readiness;
+  std::optional<FdWatcher> watcher;
   int calls = 0;
-  readiness.emplace(loop, pipe.read.get(), [&] {
+  watcher.emplace(loop, pipe.read.get(), [&] {
     ++calls;
-    readiness.reset();
+    watcher.reset();
   });
-  readiness->watch(EPOLLIN);
+  watcher->watch(EPOLLIN);
   write_all(pipe.write.get(), "x");
   EXPECT_TRUE(run_until(loop, [&] { return calls > 0; }));
 }

@@ -15,44 +15,44 @@
 namespace netkit::test {
 namespace {
 
-TEST(Wakeup, CallsInTheLoopsThreadWhoeverSends) {
+TEST(Wakeup, CallsInTheLoopsThread) {
   Loop loop;
   int calls = 0;
   std::thread::id called_in;
-  Wakeup nudge(loop, [&] {
+  Wakeup wakeup(loop, [&] {
     ++calls;
     called_in = std::this_thread::get_id();
   });
-  std::jthread([&] { nudge.send(); }).join();
+  std::jthread([&] { wakeup.send(); }).join();
   EXPECT_EQ(calls, 0);
   EXPECT_TRUE(run_until(loop, [&] { return calls == 1; }));
   EXPECT_EQ(called_in, std::this_thread::get_id());
-  nudge.send();
+  wakeup.send();
   EXPECT_TRUE(run_until(loop, [&] { return calls == 2; }));
 }
 
 TEST(Wakeup, MayBeDestroyedByItsCall) {
   Loop loop;
-  std::optional<Wakeup> nudge;
-  nudge.emplace(loop, [&] { nudge.reset(); });
-  nudge->send();
+  std::optional<Wakeup> wakeup;
+  wakeup.emplace(loop, [&] { wakeup.reset(); });
+  wakeup->send();
   loop.run();
-  EXPECT_FALSE(nudge);
+  EXPECT_FALSE(wakeup);
 }
 
-TEST(Wakeup, ThatWasSentIsNotHeardAfterItsDestruction) {
+TEST(Wakeup, DoesNotCallAfterItsDestruction) {
   Loop loop;
-  std::optional<Wakeup> nudge;
-  nudge.emplace(loop, [] { FAIL(); });
-  nudge->send();
-  nudge.reset();
+  std::optional<Wakeup> wakeup;
+  wakeup.emplace(loop, [] { FAIL(); });
+  wakeup->send();
+  wakeup.reset();
   loop.run();
 }
 
 TEST(Wakeup, KeepsTheLoopRunningUnlessUnreferenced) {
   Loop loop;
-  Wakeup nudge(loop, [] {});
-  nudge.unref();
+  Wakeup wakeup(loop, [] {});
+  wakeup.unref();
   loop.run();
 }
 

@@ -7,10 +7,11 @@
 
 namespace netkit::internal {
 
-// What libuv may touch after its owner has gone sits in a heap cell: the owner clears the cell's way
-// back to it and calls close_cell(); the close callback frees the cell.
+// Libuv uses a handle until the callback of its close runs, which is after the destructor of the object that
+// owns it. So the handle is in a cell on the heap. The destructor of the owner calls close_cell(), which
+// clears the cell's pointer to the owner; the close callback frees the cell.
 
-/// A cell around one libuv handle and the way back to its owner.
+/// A cell with one libuv handle and a pointer to its owner: null once the owner is destroyed.
 template <typename Owner, typename Handle>
 struct HandleCell {
   Handle handle;
@@ -28,17 +29,17 @@ uv_handle_t* as_handle(Handle* handle) {
   return reinterpret_cast<uv_handle_t*>(handle);
 }
 
-/// Calls a function that the owner keeps. The call may destroy the owner; one that lives on gets its function
-/// back.
-template <typename Cell, typename Owner, typename Callback>
-void call_owner(Cell* cell, Callback Owner::* callback) {
+/// Calls a callback that is a member of the owner. The call may destroy the owner; otherwise the callback is
+/// put back.
+template <typename Cell, typename Owner, typename Callback, typename... Args>
+void call_owner(Cell* cell, Callback Owner::* callback, Args... args) {
   if (cell->owner == nullptr) return;
   Callback call = std::move(cell->owner->*callback);
-  call();
+  call(args...);
   if (cell->owner != nullptr) cell->owner->*callback = std::move(call);
 }
 
-/// Asks for the close and frees the cell afterwards. The owner is not called any more.
+/// Closes the handle, then frees the cell. The owner is not called any more.
 template <typename Cell>
 void close_cell(Cell* cell) {
   cell->owner = nullptr;
