@@ -9,20 +9,21 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// What lists say of an address.
+/// What AccessLists say about an address.
 enum class Access {
   granted,
-  blocked,     ///< the block list has it
-  not_listed,  ///< there is an allow list, and it has it not
+  blocked,     ///< it is on the block list
+  not_listed,  ///< there is an allow list, and the address is not on it
 };
 
-/// Who may connect, or be connected to. The lists may be shared by servers, sockets and threads; they do not
-/// change: who wants others hands those out.
+/// Which addresses may connect, or may be connected to. Servers, sockets and threads may share the lists,
+/// which are immutable; to change them, replace the pointers.
 struct AccessLists {
-  std::shared_ptr<const BlockList> block = {};  ///< null: nobody is blocked
-  std::shared_ptr<const BlockList> allow = {};  ///< null: everybody else is let in; empty: nobody
+  std::shared_ptr<const BlockList> block = {};  ///< null: no address is blocked
+  std::shared_ptr<const BlockList> allow =
+      {};  ///< null: all other addresses are allowed; an empty list: none is
 
-  /// A mapped address is asked for as the IPv4 address that it is.
+  /// The block list is asked first. A mapped address counts as the IPv4 address that it stands for.
   Access check(const IpAddress& address) const noexcept {
     const IpAddress one = address.unmapped();
     if (block && block->check(one)) return Access::blocked;

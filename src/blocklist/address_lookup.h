@@ -12,14 +12,14 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// Whether an address is in a set, as quickly with a million ranges as with one. It never changes, so any
-/// number of threads may ask it, and none waits. It needs nothing of the set once it is made.
+/// Finds out whether an address is in a set, as fast for a million ranges as for one. Immutable: any number
+/// of threads may use it at the same time, without waiting. Independent of the set after construction.
 class AddressLookup {
  public:
-  /// In O(n). A set of few ranges takes a few pages.
-  explicit AddressLookup(const AddressSet& set);
+  /// Takes time proportional to the number of ranges. For a few ranges it takes a few pages of memory.
+  explicit AddressLookup(const AddressSet& set) : v4_(set.v4()), v6_(set.v6()) {}
 
-  /// As AddressSet::contains().
+  /// The same answer as AddressSet::contains().
   bool contains(const IpAddress& address) const noexcept {
     if (address.is_v4() || address.is_v4_mapped())
       return v4_.contains(static_cast<std::uint32_t>(address.low()));

@@ -8,17 +8,18 @@
 #include <array>
 #include <bit>
 
-// Most of a text is no address. Where one may be is found for 64 bytes at once, as arithmetic on sets of
-// positions; only there is the text looked at. Such a hint is
-// - a digit behind the last of three dots that are at most four bytes apart and have digits on both sides,
-// - a colon behind another one, or the fourth of colons that are at most five bytes apart: what tells
-//   IPv6 from the time of day.
-// An IPv6 address has its first hint after at most four groups, and before that of four octets in it.
+// Most of a text is not an address. Arithmetic on sets of positions finds hints, positions where an address
+// may be, in 64 bytes at once; the text is examined only there. A hint is
+// - a digit after the last of three dots that are at most four bytes apart and have digits on both sides,
+// - a colon after another, or the fourth of colons that are at most five bytes apart, which excludes the time
+// of
+//   day.
+// The first hint of an IPv6 address is after at most four groups, and before the hint of four octets in it.
 
 namespace netkit {
 namespace {
 
-constexpr std::size_t hinted = 64;  // bytes at once
+constexpr std::size_t hinted = 64;  // bytes examined at once
 constexpr std::size_t longest_v6 = 45;
 
 constexpr auto word_bytes = [] {
@@ -33,26 +34,26 @@ bool is_word_byte(std::string_view text, std::size_t at) {
   return at < text.size() && word_bytes[static_cast<unsigned char>(text[at])];
 }
 
-/// Whether a word that begins here goes on before; `begin` - 1 may wrap around.
+/// Whether the word at `begin` continues to the left; `begin` - 1 may wrap around.
 bool goes_on_before(std::string_view text, std::size_t begin) {
   if (begin == 0) return false;
   return is_word_byte(text, begin - 1) || (text[begin - 1] == '.' && is_word_byte(text, begin - 2));
 }
 
-/// Whether a word that ends here goes on behind.
+/// Whether the word that ends here continues to the right.
 bool goes_on_behind(std::string_view text, std::size_t end) {
   return is_word_byte(text, end) || (end < text.size() && text[end] == '.' && is_word_byte(text, end + 1));
 }
 
-/// The end of the word that begins here, if one does.
+/// The end of the word that begins here; this position if none does.
 std::size_t word_end(std::string_view text, std::size_t begin) {
   std::size_t at = begin;
   while (is_word_byte(text, at) || (at != begin && goes_on_behind(text, at))) ++at;
   return at;
 }
 
-/// Where each of these distances leads to from these positions, and from those before the block. What leads
-/// out of the block is carried to the next.
+/// The positions at each of these distances from the given ones, including those in earlier blocks. Positions
+/// beyond the block are carried to the next one.
 template <int... distances>
 Positions reached(Positions from, Positions& carried) {
   const Positions all = ((from << distances) | ...) | carried;
@@ -64,7 +65,7 @@ constexpr Positions below(std::size_t position) {
   return (Positions{1} << position) - 1;
 }
 
-/// The highest of some positions; there is one.
+/// The highest of the positions, of which there is at least one.
 constexpr std::size_t highest(Positions some) {
   return static_cast<std::size_t>(std::bit_width(some)) - 1;
 }
@@ -76,7 +77,7 @@ struct Quad {
   std::size_t end = 0;
 };
 
-/// The bytes around the third dot of what may be four octets, with NUL bytes where the text has none.
+/// The bytes around the third dot of possible four octets, filled up with NUL bytes outside the text.
 class Window {
  public:
   Window(std::string_view text, std::size_t dot) {
@@ -109,8 +110,8 @@ class Window {
   static constexpr std::size_t third = 11;  // the third dot's place: "255.255.255."
 
  private:
-  /// The number that these digits are, or one over 255 if they are none, too many, or begin with a 0 too
-  /// much. Without branches, as nobody can foresee how many digits come.
+  /// The number that these digits are; more than 255 if there are none or too many, or if they have a leading
+  /// 0. Without branches, because processors predict the number of digits badly.
   unsigned octet(std::size_t begin, std::size_t end) const {
     constexpr std::array<unsigned, 16> tens{0, 0, 10, 10};
     constexpr std::array<unsigned, 16> hundreds{0, 0, 0, 100};
@@ -126,29 +127,29 @@ class Window {
   std::array<char, byte_block_size> bytes_{};
 };
 
-/// The begin of the one to four digits in front of this place, if there are any.
+/// The start of the one to four digits before this position, if there are any.
 std::size_t group_begin(std::string_view text, std::size_t end) {
   std::size_t at = end;
   while (at > 0 && end - at < 4 && is_hex_digit(text[at - 1])) --at;
   return at;
 }
 
-/// The end of those behind it.
+/// The end of those after it.
 std::size_t group_end(std::string_view text, std::size_t begin) {
   std::size_t at = begin;
   while (at < text.size() && at - begin < 4 && is_hex_digit(text[at])) ++at;
   return at;
 }
 
-/// Longer texts are not worth a look.
+/// No address is longer.
 std::optional<IpAddress> parse_v6(std::string_view text) {
   if (text.size() < 2 || text.size() > longest_v6) return std::nullopt;
   const auto address = IpAddress::parse(text);
   return address && address->is_v6() ? std::optional(*address) : std::nullopt;
 }
 
-/// Where the chain begins that has this colon: behind the label in front of it, if there is one. Goes back
-/// over few groups, since no colon before this one was a hint.
+/// The start of the chain that contains this colon, after its label if there is one. Goes back only a few
+/// groups, because no earlier colon was a hint.
 std::size_t chain_begin(std::string_view text, std::size_t colon) {
   std::size_t at = colon;
   while (at > 0) {
@@ -165,7 +166,7 @@ std::size_t chain_begin(std::string_view text, std::size_t colon) {
   return at;
 }
 
-/// Behind the groups and colons from here on.
+/// The end of the groups and colons that begin here.
 std::size_t chain_end(std::string_view text, std::size_t begin) {
   std::size_t at = begin;
   while (at < text.size()) {
@@ -232,7 +233,7 @@ std::uint64_t AddressScanner::hints_of(std::string_view text) noexcept {
   return quads | gaps | fourth;
 }
 
-/// Four octets, of which the last begins here, as the hint has it.
+/// The four octets whose last begins at the hint.
 std::optional<FoundAddress> AddressScanner::v4_at(std::size_t last_octet) const noexcept {
   const std::size_t dot = last_octet - 1;
   const auto quad = Window(text_, dot).quad();
@@ -246,7 +247,7 @@ std::optional<FoundAddress> AddressScanner::v4_at(std::size_t last_octet) const 
 std::optional<FoundAddress> AddressScanner::v6_around(std::size_t colon) noexcept {
   const std::size_t begin = chain_begin(text_, colon);
   done_ = chain_end(text_, begin);
-  // What may stand there are four octets.
+  // Only four octets may follow there.
   const std::size_t end = word_end(text_, done_);
   if (const auto address = parse_v6(text_.substr(begin, end - begin))) {
     done_ = end;

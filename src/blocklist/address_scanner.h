@@ -12,38 +12,41 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// An address in a text, and where its own text stands there.
+/// An address in a text, and the position of its text.
 struct FoundAddress {
   IpAddress address;
-  std::size_t offset = 0;
-  std::size_t size = 0;  ///< in bytes
+  std::size_t offset = 0;  ///< in bytes, from the start of the whole text
+  std::size_t size = 0;    ///< in bytes
 };
 
-/// Finds the addresses in any text, in its order: in a log, say. Any byte may be in it. Allocates nothing.
+/// Finds the addresses in any text, such as a log, from left to right. The text may contain any byte.
+/// Allocates nothing.
 ///
-/// A word is letters, digits, "_", and dots that have one of these on both sides; every other byte but ":"
-/// is a separator. An IPv4 address is a word. An IPv6 address is a chain of words and colons, which begins
-/// and ends where another kind of byte stands, but:
-/// - a word in front of it that could not be a part is a label, and so is one behind it, each with the colon
-///   between them: "client:::1:closed";
-/// - where the chain would be no address for one colon at its end, that is punctuation: "from ::1: closed";
-/// - four octets end it.
-/// So "1.2.3.4:80", "[::1]:80", "::1%eth0", "1.2.3.4/24", "1.2.3.4-1.2.3.9", "ip=1.2.3.4." have addresses,
-/// "v1.2.3.4", "1.2.3.4.5", "4.3.2.1.in-addr.arpa", "01.2.3.4", "dead::beefy", "12:34:56", and the six groups
-/// of a MAC address have none. What is_ip() takes is one, whatever was meant: "be::add", version 1.2.3.4.
+/// A word consists of letters, digits, "_", and dots between two of these. Every other byte except ":" is a
+/// separator. An IPv4 address is a word. An IPv6 address is a chain of words and colons between separators,
+/// with these exceptions:
+/// - a word before or after the address that cannot be part of it is a label, and the colon between them
+///   belongs to neither: "client:::1:closed";
+/// - a single colon at the end is punctuation if the chain is no address with it: "from ::1: closed";
+/// - four octets end the address.
+/// So there are addresses in "1.2.3.4:80", "[::1]:80", "::1%eth0", "1.2.3.4/24", "1.2.3.4-1.2.3.9" and
+/// "ip=1.2.3.4.", but none in "v1.2.3.4", "1.2.3.4.5", "4.3.2.1.in-addr.arpa", "01.2.3.4", "dead::beefy",
+/// "12:34:56" and the six groups of a MAC address. Texts that are addresses by accident are found too, such
+/// as "be::add" and version 1.2.3.4.
 class AddressScanner {
  public:
-  /// The text has to outlive the scanner.
+  /// `text` must outlive the scanner.
   explicit AddressScanner(std::string_view text) noexcept : text_(text) {}
 
+  /// The next address; nothing if there is no other.
   std::optional<FoundAddress> next() noexcept;
 
-  /// Goes on here or where it is, whichever is later. A separator stands before this place.
+  /// Continues at `offset`, which must follow a separator. Has no effect if the scanner is past it already.
   void skip_to(std::size_t offset) noexcept { done_ = std::max(done_, offset); }
 
  private:
-  /// What the next block has to know of those before it: a bit for each position that something in them
-  /// reaches.
+  /// What carries over from earlier blocks to the next one: a bit for each position that something in them
+  /// extends to.
   struct Reach {
     std::uint64_t digits = 0, dots = 0, octets = 0, pairs = 0;
     std::uint64_t colons = 0, groups = 0, more_groups = 0, gaps = 0;
@@ -56,8 +59,8 @@ class AddressScanner {
 
   std::string_view text_;
   std::size_t next_block_ = 0;
-  std::uint64_t hints_ = 0;  ///< where in the block before that an address may be
-  std::size_t done_ = 0;     ///< nothing before it is looked at again
+  std::uint64_t hints_ = 0;  ///< where in the block before next_block_ an address may be
+  std::size_t done_ = 0;     ///< nothing before this offset is examined again
   Reach reach_;
 };
 

@@ -13,7 +13,7 @@ namespace {
 
 using Interval6 = Interval<Uint128>;
 
-/// The fewest blocks from first to last: at each step the largest that begins there and fits.
+/// The fewest blocks from first to last: at each step the largest block that begins there and fits.
 template <typename Visit>
 void each_block(Uint128 first, Uint128 last, int bits, const Visit& visit) {
   for (bool more = true; more;) {
@@ -34,7 +34,7 @@ Uint128 count_of(const IntervalSet<Value>& set) {
   return count;
 }
 
-/// Where a rule's parts go: those that only mapped texts would match are no members.
+/// Collects the parts of a rule. Parts that match mapped addresses only are not members.
 struct Parts {
   void v4(const Interval<std::uint32_t>& one) { to_v4.push_back(one); }
   void mapped(const Interval<std::uint32_t>&) {}
@@ -106,7 +106,7 @@ void AddressSet::each_cidr(const std::function<void(const Cidr&)>& visit) const 
       visit(*Cidr::of(IpAddress::v4(static_cast<std::uint32_t>(first)), length));
     });
   }
-  // Where all mapped addresses are there they make larger blocks of what is beside them.
+  // If the set has all mapped addresses, they make larger blocks together with their neighbours.
   const bool with_mapped = v4_.is_everything();
   const auto joined =
       with_mapped ? v6_ | IntervalSet<Uint128>::of({{mapped_first, mapped_last}}) : IntervalSet<Uint128>();

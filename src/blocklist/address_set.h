@@ -17,20 +17,20 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// A set of addresses of both families: sorted ranges that neither overlap nor touch. An IPv4 address and its
-/// mapped form are the same member.
+/// A set of addresses of both families, kept as sorted ranges that neither overlap nor touch. An IPv4 address
+/// and its mapped form are the same member.
 class AddressSet {
  public:
-  /// Takes what a set shall have, in any order; overlaps and repeats are welcome.
+  /// Collects the members of a set, in any order. They may overlap and repeat.
   class Builder {
    public:
     void add(const IpAddress& address) { add(IpRange(address)); }
     void add(const Cidr& block);
-    /// A range of IPv6 addresses with a bound that is not mapped means no IPv4 address, as in
+    /// A range of IPv6 addresses contains no IPv4 address unless both its ends are mapped, as in
     /// BlockList::check().
     void add(const IpRange& range);
     void add(const Rule& rule);
-    /// Sorts and merges; the builder is empty then.
+    /// Sorts and merges the members. Leaves the builder empty.
     AddressSet build();
 
    private:
@@ -42,27 +42,27 @@ class AddressSet {
   static AddressSet of(std::span<const Rule> rules);
 
   bool empty() const noexcept { return v4_.empty() && v6_.empty(); }
-  /// In O(log n). AddressLookup is quicker.
+  /// Takes O(log n) time. AddressLookup is faster.
   bool contains(const IpAddress& address) const noexcept;
 
-  AddressSet operator|(const AddressSet& other) const;  ///< in either
-  AddressSet operator&(const AddressSet& other) const;  ///< in both
-  AddressSet operator-(const AddressSet& other) const;  ///< in this one only
-  AddressSet complement() const;                        ///< in none of them
+  AddressSet operator|(const AddressSet& other) const;  ///< in either set
+  AddressSet operator&(const AddressSet& other) const;  ///< in both sets
+  AddressSet operator-(const AddressSet& other) const;  ///< in this set only
+  AddressSet complement() const;                        ///< all addresses that are not in this set
   bool operator==(const AddressSet&) const = default;
 
-  /// Of IPv6 at most 2^128 - 2^32: mapped addresses count as IPv4.
+  /// The number of addresses. Mapped addresses count as IPv4, so for IPv6 it is at most 2^128 - 2^32.
   Uint128 count(Family family) const noexcept;
 
-  /// IPv4 first, in order.
+  /// Calls `visit` for each range, IPv4 first, in ascending order.
   void each_range(const std::function<void(const IpRange&)>& visit) const;
-  /// The fewest blocks that make up the set, IPv4 first, in order. A block of IPv6 addresses that has the
-  /// mapped ones in it (`::/0`) is used only where all of IPv4 is in the set.
+  /// Calls `visit` for each of the fewest blocks that make up the set, IPv4 first, in ascending order. An
+  /// IPv6 block that contains the mapped addresses (`::/0`) is used only if the set has all IPv4 addresses.
   void each_cidr(const std::function<void(const Cidr&)>& visit) const;
   std::vector<IpRange> ranges() const;
   std::vector<Cidr> cidrs() const;
 
-  /// What AddressLookup is made from: in host order, mapped addresses in v4() only.
+  /// The values of the members, in host byte order. Mapped addresses are in v4() only.
   const IntervalSet<std::uint32_t>& v4() const noexcept { return v4_; }
   const IntervalSet<Uint128>& v6() const noexcept { return v6_; }
 

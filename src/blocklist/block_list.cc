@@ -9,7 +9,7 @@
 namespace netkit {
 namespace {
 
-/// As Node.js prints the arguments that it got.
+/// A value as Node.js prints it in error texts.
 std::string received(const IpAddress& address) {
   const std::string family = address.is_v4() ? "ipv4" : "ipv6";
   return "Received SocketAddress { address: '" + address.to_string() + "', port: 0, family: '" + family +

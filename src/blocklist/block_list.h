@@ -17,12 +17,12 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// What `net.BlockList` is: rules in the order in which they came, and whether one of them has an address.
-/// A value. Any number of threads may ask a list that nobody changes; who wants to change one that others ask
-/// changes a copy and hands that out.
+/// `net.BlockList` of Node.js: a sequence of rules, and whether one of them matches an address.
+/// A value. Any number of threads may call the const functions of one list at the same time. To change a list
+/// that other threads use, change a copy and replace the list.
 ///
-/// An IPv4 rule and an address in mapped form go together, and the other way round, but a range of IPv6
-/// addresses has no IPv4 address unless both its bounds are mapped.
+/// An IPv4 rule matches mapped addresses too, and a rule for mapped addresses matches the IPv4 addresses. A
+/// range of IPv6 addresses matches no IPv4 address unless both its ends are mapped.
 class BlockList {
  public:
   BlockList() = default;
@@ -30,14 +30,14 @@ class BlockList {
 
   void add(const Rule& rule);
   void add_address(const IpAddress& address) { add(address); }
-  /// ERR_INVALID_ARG_VALUE where the last comes before the first or the families differ.
+  /// ERR_INVALID_ARG_VALUE if `last` is less than `first` or the families differ.
   Result<void> add_range(const IpAddress& first, const IpAddress& last);
-  /// ERR_OUT_OF_RANGE where the length is not in 0..32 or 0..128. Host bits stay in the rule's text.
+  /// ERR_OUT_OF_RANGE if the length is not in 0..32 or 0..128. rules() shows the host bits of `network`.
   Result<void> add_subnet(const IpAddress& network, int length);
-  /// "10.0.0.0/8". ERR_INVALID_ARG_VALUE.
+  /// Adds a block such as "10.0.0.0/8". ERR_INVALID_ARG_VALUE if Cidr::parse() refuses the text.
   Result<void> add_cidr(std::string_view text);
 
-  /// All rules that are equal to it; whether there was one.
+  /// Removes all rules that are equal to `rule`. Whether there was one.
   bool remove(const Rule& rule);
   bool remove_address(const IpAddress& address) { return remove(address); }
   bool remove_range(const IpAddress& first, const IpAddress& last);
@@ -47,24 +47,25 @@ class BlockList {
   std::size_t size() const noexcept { return rules_.size(); }
   bool empty() const noexcept { return rules_.empty(); }
 
-  /// Whether a rule has the address. The first call after a change compiles the rules; from then on it takes
-  /// as long with a million of them as with one, needs no memory and waits for no other thread.
+  /// Whether a rule matches the address. The first call after a change compiles the rules. Later calls take
+  /// as long for a million rules as for one, allocate nothing and wait for no other thread.
   bool check(const IpAddress& address) const noexcept;
-  /// False for what is no address of that family. The zone of an IPv6 address does not matter.
+  /// False for a text that is not an address of that family. The zone of an IPv6 address is ignored.
   bool check(std::string_view address, Family family = Family::ipv4) const noexcept;
 
-  /// In the order in which they came.
+  /// The rules in the order in which they were added. Borrows from this object.
   std::span<const Rule> in_order() const noexcept { return rules_; }
-  /// The newest first, as `net` writes them: "Subnet: IPv4 10.0.0.0/8".
+  /// The texts of the rules, as `net` writes them: "Subnet: IPv4 10.0.0.0/8". The newest is first.
   std::vector<std::string> rules() const;
 
-  /// An array of rules().
+  /// A JSON array of rules().
   std::string to_json() const;
-  /// Adds what to_json() wrote, in its order. What is no rule is passed over; gives how many were.
-  /// ERR_INVALID_ARG_TYPE where the text is no array of strings.
+  /// Adds the rules that to_json() wrote, so that the newest of them is the newest here. Strings that are not
+  /// rules are skipped; the result is their number. ERR_INVALID_ARG_TYPE if the text is not a JSON array of
+  /// strings.
   Result<std::size_t> add_json(std::string_view text);
 
-  /// 10/8, 172.16/12, 192.168/16, 127/8, ::1, 169.254/16, fe80::/10, fc00::/7.
+  /// 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 127.0.0.0/8, ::1/128, 169.254.0.0/16, fe80::/10, fc00::/7.
   static std::span<const Cidr> private_ranges() noexcept;
 
  private:

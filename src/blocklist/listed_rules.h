@@ -17,26 +17,27 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// A block list that knows where each of its rules was written.
+/// A block list that knows which file and line each of its rules comes from.
 class ListedRules {
  public:
-  /// What is added from now on comes from there: a file's name, or an option.
+  /// Sets the origin of the rules that are added next: the name of a file or of an option.
   void begin(std::string_view origin);
-  /// `line`: 0 where there are none. `label`: what was written behind the rule.
+  /// `line` counts from 1; 0 if the origin has no lines. `label` is the text after the rule.
   void add(const Rule& rule, std::uint64_t line = 0, std::string_view label = {});
 
   const BlockList& list() const noexcept { return list_; }
   std::size_t size() const noexcept { return list_.size(); }
 
-  // Of the rule at this place in list().in_order().
+  // `index` is the position of a rule in list().in_order(), from 0.
+
   const Rule& rule(std::size_t index) const { return list_.in_order()[index]; }
   std::string_view label(std::size_t index) const;
-  /// "bad.txt:12", or "--deny" where there are no lines.
+  /// "bad.txt:12", or "--deny" for an origin without lines.
   std::string source(std::size_t index) const;
 
-  /// The place of the rule that decides about the address: of those that have it the one with the fewest
-  /// addresses, and of several such the first. Nothing exactly where list().check() is false. The first call
-  /// after an addition sorts the rules; any number of threads may ask while nobody adds.
+  /// The index of the rule that decides about the address: of the rules that match it the one with the fewest
+  /// addresses, and of several such rules the first. Nothing if list().check() is false. The first call after
+  /// add() sorts the rules. Any number of threads may call this while none adds rules.
   std::optional<std::size_t> find(const IpAddress& address) const noexcept;
 
  private:

@@ -12,12 +12,12 @@ namespace {
 
 using scan::Scanner;
 
-/// Whether ones stand in front of zeros only.
+/// Whether all one bits come before all zero bits.
 constexpr bool is_netmask(std::uint32_t mask) {
   return (~mask & (~mask + 1)) == 0;
 }
 
-/// A mask of four octets. No ones at all mean "this address alone" to those who write wildcards.
+/// A netmask of four octets. 0.0.0.0 is refused: as an inverted mask it would mean a single address.
 bool scan_mask(Scanner& scanner, const IpAddress& network, std::uint32_t& length) noexcept {
   const Scanner start = scanner;
   IpAddress address;
@@ -57,7 +57,7 @@ bool scan_range(Scanner& scanner, const IpAddress& first, Rule& rule) noexcept {
                                                         : ParseProblem::families_differ);
 }
 
-/// A '-' behind blanks, and what looks like an address: not some words about the one before.
+/// Whether a '-' after blanks is followed by an address, and not by a remark.
 bool skip_wide_dash(Scanner& scanner) {
   Scanner ahead = scanner;
   ahead.skip_blanks();
@@ -78,11 +78,11 @@ std::expected<Rule, ParseError> parse_as(std::string_view text) noexcept {
   return *parsed;
 }
 
-/// How net_text() begins.
+/// The start of a text of net_text().
 struct Heading {
   std::string_view text;
   Family family;
-  std::expected<Rule, ParseError> (*parse)(std::string_view) noexcept;  ///< what stands behind it
+  std::expected<Rule, ParseError> (*parse)(std::string_view) noexcept;  ///< reads the rest
 };
 
 /// In the order of a rule's alternatives, IPv4 first.
@@ -95,7 +95,7 @@ constexpr std::array headings = {
     Heading{"Subnet: IPv6 ", Family::ipv6, parse_as<Cidr>},
 };
 
-/// The first byte that no heading has.
+/// The first byte that does not fit a heading.
 ParseError heading_error(std::string_view text) {
   std::size_t most = 0;
   for (const Heading& heading : headings) {

@@ -15,30 +15,31 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// One rule of a list, as it was written: an address, a range, or a block with its host bits.
+/// One rule of a list: an address, a range, or a block (whose host bits are kept).
 using Rule = std::variant<IpAddress, IpRange, Cidr>;
 
-/// What leading zeros in an octet mean: to some programs "010" is 8, to others 10.
+/// How leading zeros in an octet are read: some programs read "010" as 8, others as 10.
 enum class Octets : std::uint8_t {
   strict,   ///< they are an error
-  decimal,  ///< nothing: "010" is 10
+  decimal,  ///< they are ignored: "010" is 10
 };
 
-/// "192.0.2.1", "192.0.2.0/24", "192.0.2.0/255.255.255.0" (a block), "192.0.2.1-192.0.2.9", or with blanks
-/// around the '-'. Otherwise as the parse() of these types: no zone, no "127.1".
+/// Reads "192.0.2.1", "192.0.2.0/24", "192.0.2.0/255.255.255.0" (the same block) or "192.0.2.1-192.0.2.9",
+/// whose '-' may have blanks around it. Addresses are read as by IpAddress::parse(): zones and "127.1" are
+/// refused.
 std::expected<Rule, ParseError> parse_rule(std::string_view text, Octets octets = Octets::strict) noexcept;
 
-/// As parse_rule() reads it: "192.0.2.0/24".
+/// The text that parse_rule() reads: "192.0.2.0/24".
 std::string to_string(const Rule& rule);
 
-/// As Node.js's `net.BlockList` writes it: "Subnet: IPv4 192.0.2.0/24", "Range: IPv6 ::1-::9",
+/// The text that `net.BlockList` of Node.js writes: "Subnet: IPv4 192.0.2.0/24", "Range: IPv6 ::1-::9",
 /// "Address: IPv4 192.0.2.1".
 std::string net_text(const Rule& rule);
 
-/// Reads net_text() back.
+/// Reads what net_text() writes.
 std::expected<Rule, ParseError> parse_net_text(std::string_view text) noexcept;
 
-/// What the rule names, from its first address to its last.
+/// The addresses of the rule, from the first to the last.
 IpRange addresses_of(const Rule& rule) noexcept;
 
 // Example:

@@ -20,9 +20,8 @@ TEST(DropJsonList, MayBeCutAnywhere) {
 }
 
 TEST(DropJsonList, IsHeldAgainstItsMetadata) {
-  EXPECT_EQ(
-      heard_of(drop.substr(drop.find('\n') + 1)),
-      (HeardLines{"1:10 2001:db8::/32 (SBL1)", "2:1 fault: 1 records where the metadata tells of '2'"}));
+  EXPECT_EQ(heard_of(drop.substr(drop.find('\n') + 1)),
+            (HeardLines{"1:10 2001:db8::/32 (SBL1)", "2:1 fault: 1 records, but the metadata says '2'"}));
   EXPECT_EQ(heard_of(drop + drop).size(), 4U);
 }
 

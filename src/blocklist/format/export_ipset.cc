@@ -7,7 +7,7 @@
 namespace netkit {
 namespace {
 
-/// The blocks of one family. hash:net holds none of length 0: its two halves stand for it.
+/// The blocks of one family. hash:net takes no block of length 0, so its two halves are written.
 void each_entry(const AddressSet& set, Family family, const std::function<void(const Cidr&)>& visit) {
   set.each_cidr([&](const Cidr& block) {
     if (block.address().family() != family) return;
@@ -17,13 +17,13 @@ void each_entry(const AddressSet& set, Family family, const std::function<void(c
   });
 }
 
-/// Fills a new set and puts it in the place of the one there is, if there is one.
+/// Fills a new set and swaps it with the existing one, if there is one.
 void write_family(const AddressSet& set, Family family, const std::string& name, ExportText& text) {
   std::size_t entries = 0;
   each_entry(set, family, [&entries](const Cidr&) { ++entries; });
   const std::size_t buckets = std::max<std::size_t>(std::bit_ceil(entries) / 4, 1024);
   const std::string made = name + "-new";
-  // By default a set takes 65536 entries. The same limit for all, or "-exist" takes an older set for another.
+  // The default limit is 65536 entries. It must always be the same: "-exist" requires equal parameters.
   const std::string kind = std::string(" hash:net family ") + (family == Family::ipv4 ? "inet" : "inet6") +
                            " hashsize " + std::to_string(buckets) + " maxelem 4294967295 -exist\n";
   text << "create " << made << kind << "flush " << made << "\n";

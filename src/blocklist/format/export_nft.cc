@@ -4,7 +4,7 @@
 namespace netkit {
 namespace {
 
-/// Commands with very many elements take nft far longer than some with fewer.
+/// Elements per command: nft is much slower with one huge command than with several.
 constexpr std::size_t elements_a_command = 10'000;
 
 void write_elements(const AddressSet& set, Family family, const std::string& where, ExportText& text) {
@@ -24,7 +24,7 @@ void write_elements(const AddressSet& set, Family family, const std::string& whe
 
 }  // namespace
 
-/// The whole file is one transaction. What is added where it is there already stays as it is.
+/// The whole file is one transaction. Adding a table or set that exists changes nothing.
 void write_nft(const AddressSet& set, const std::string& name, ExportText& text) {
   text << "add table inet " << name << "\n";
   for (const Family family : {Family::ipv4, Family::ipv6}) {

@@ -13,7 +13,7 @@ std::string_view take_field(std::string_view& text) {
   return field;
 }
 
-/// Its heading, or two addresses and a number with tabs between them.
+/// The heading of the format, or two addresses and a number separated by tabs.
 bool is_dshield(std::string_view line) {
   const std::string_view first = take_field(line);
   const std::string_view last = take_field(line);

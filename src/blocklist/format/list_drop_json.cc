@@ -39,12 +39,11 @@ class DropJsonLines final : public LineFormat {
     events.rule(*rule, offset, label != nullptr ? *label : std::string_view());
   }
 
-  /// Stands behind the records, and tells whether any was lost on the way.
+  /// The metadata, which follow the records and say how many there should be.
   void metadata(const json& one, ListEvents& events) {
-    const auto told = one.find("records");
-    if (told != one.end() && *told != records_) {
-      events.fault(0,
-                   std::to_string(records_) + " records where the metadata tells of " + shown(told->dump()));
+    const auto stated = one.find("records");
+    if (stated != one.end() && *stated != records_) {
+      events.fault(0, std::to_string(records_) + " records, but the metadata says " + shown(stated->dump()));
     }
     records_ = 0;
   }

@@ -7,7 +7,7 @@
 namespace netkit {
 namespace {
 
-/// A line's fields: first, last, prefix length, attacks, name, and more that says nothing to us.
+/// The fields of a line: first, last, prefix length, attacks, name, and others that are ignored.
 struct Fields {
   explicit Fields(std::string_view text) {
     const char* const begin = text.data();

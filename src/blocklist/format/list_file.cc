@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t block_size = 262'144;
 
-/// What errno says of a step on this path.
+/// The error of a failed step on this path, from errno.
 Error file_error(const char* syscall, const std::string& path) {
   Error error;
   error.code = std::error_code(errno, std::generic_category());
@@ -30,7 +30,7 @@ Error file_error(const char* syscall, const std::string& path) {
   return error;
 }
 
-/// Closes what was opened, and leaves stdin alone.
+/// Closes the descriptor, unless it is stdin.
 class Input {
  public:
   explicit Input(const std::string& path) {

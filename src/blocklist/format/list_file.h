@@ -10,12 +10,12 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// Reads the list in a file, a pipe, or whatever else the path names; "-" is stdin. Blocks until its end,
-/// also where a descriptor was left non-blocking. How many faults are too many is the caller's to say. The
-/// error is the system's: "open ENOENT: no such file or directory PATH", "read EISDIR: is a directory PATH".
+/// Reads a list from a file, a pipe or a device; the path "-" is stdin. Blocks until the end, even if the
+/// descriptor has O_NONBLOCK. Faults go to the sink and are no error: the caller decides how many to accept.
+/// Errors: "open ENOENT: no such file or directory PATH", "read EISDIR: is a directory PATH".
 Result<ListSummary> read_list(const std::string& path, ListSink& sink, const ListOptions& options = {});
 
-/// Reads a list that is in memory.
+/// Reads a list from memory.
 ListSummary read_list_text(std::string_view text, ListSink& sink, const ListOptions& options = {});
 
 // Example:

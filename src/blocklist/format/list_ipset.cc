@@ -9,19 +9,19 @@
 namespace netkit {
 namespace {
 
-/// What a set's entries are.
+/// The type of the entries of a set.
 struct Kind {
   bool has_addresses_only = true;
-  int netmask = -1;  ///< the prefix length of a bare address; -1: its own
+  int netmask = -1;  ///< the prefix length of an address without one; -1: the longest
 };
 
-/// Commands that say nothing about what is in the sets once all has been read.
+/// Commands that do not affect the final contents of the sets.
 bool is_silent(std::string_view command) {
   constexpr std::array silent = {"flush", "swap", "rename", "destroy", "COMMIT", "quit"};
   return std::ranges::find(silent, command) != silent.end();
 }
 
-/// What an entry's options tell.
+/// The options of an entry.
 struct Extras {
   std::string_view comment;
   bool is_exception = false;

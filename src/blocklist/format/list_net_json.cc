@@ -11,7 +11,7 @@
 namespace netkit {
 namespace {
 
-/// Goes through a text and lets others know how far it has come, whatever copies are made of it.
+/// An iterator over a text whose position stays known to others, although the parser copies it.
 class Cursor {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -38,7 +38,7 @@ class Cursor {
   const char** come_;
 };
 
-/// Hears what is in the array while it is read.
+/// Receives the elements of the array while it is parsed.
 class Elements final : public nlohmann::json::json_sax_t {
  public:
   Elements(std::string_view text, ListEvents& events)
@@ -86,8 +86,8 @@ class Elements final : public nlohmann::json::json_sax_t {
     return false;
   }
 
-  /// In the order in which they came into the list: `net` writes the newest first.
-  void tell_rules() {
+  /// Reports the rules in the order in which they were added: `net` writes the newest first.
+  void report_rules() {
     for (const auto& [rule, place] : rules_ | std::views::reverse) {
       events_.set_start(place);
       events_.rule(rule, 0, "");
@@ -95,7 +95,7 @@ class Elements final : public nlohmann::json::json_sax_t {
   }
 
  private:
-  /// Where the string begins whose end has been reached; its last quote where it has escapes.
+  /// The start of the string that ends here; if it has escapes, its last quote.
   const char* start_of(const std::string& value) const {
     const char* const quote = come_ - 1;
     const bool as_written =
@@ -103,7 +103,7 @@ class Elements final : public nlohmann::json::json_sax_t {
     return as_written ? quote - value.size() : quote;
   }
 
-  /// Where the number or the name begins that has been read; of a number the byte behind it has been, too.
+  /// The start of the number or name that was just read. After a number, one more byte has been read.
   const char* start_of_word() const {
     const auto in_word = [](char c) { return is_alphanumeric(c) || c == '+' || c == '-' || c == '.'; };
     const char* at = come_ - 1;
@@ -112,7 +112,7 @@ class Elements final : public nlohmann::json::json_sax_t {
     return at;
   }
 
-  /// In its line, from which places count then. No byte before the last one that was asked for.
+  /// The place of a byte. Call it in ascending order.
   std::size_t offset_at(const char* at) {
     for (; counted_ < at; ++counted_) {
       if (*counted_ != '\n') continue;
@@ -155,7 +155,7 @@ class Elements final : public nlohmann::json::json_sax_t {
 void read_net_json(std::string_view text, ListEvents& events) {
   Elements elements(text, events);
   nlohmann::json::sax_parse(elements.begin(), elements.end(), &elements);
-  elements.tell_rules();
+  elements.report_rules();
 }
 
 }  // namespace netkit

@@ -10,7 +10,7 @@ bool is_end(std::string_view rest) {
   return rest.empty() || is_blank(rest.front()) || !comment_mark(rest).empty();
 }
 
-/// What stands behind a rule, without the marks that make it a comment.
+/// The text after a rule, without comment marks.
 std::string_view label_in(std::string_view rest) {
   if (rest.empty()) return rest;
   rest = trimmed(rest);
@@ -18,7 +18,7 @@ std::string_view label_in(std::string_view rest) {
   return trimmed(rest);
 }
 
-/// From where the rule began to the first end behind what is wrong with it.
+/// The text from the start of the rule to the first separator after the error.
 std::string_view bad_text(std::string_view text, std::size_t wrong) {
   std::size_t end = wrong;
   while (!is_end(text.substr(end))) ++end;

@@ -6,7 +6,7 @@
 namespace netkit {
 namespace {
 
-/// Larger arrays are no lists that somebody made of `net.BlockList`.
+/// The most bytes of an array: larger ones do not come from `net.BlockList`.
 constexpr std::size_t most_of_array = 256U << 20U;
 
 }  // namespace

@@ -19,7 +19,7 @@ constexpr std::array names = {
     Name{"nginx", ExportFormat::nginx}, Name{"hosts.deny", ExportFormat::hosts_deny},
 };
 
-/// A line a block: what stands before it, and behind it.
+/// A line for each block: the text before and after the block.
 void write_blocks(const AddressSet& set, std::string_view before, std::string_view behind, ExportText& text) {
   set.each_cidr([&](const Cidr& block) { text << before << bare_text(block) << behind << "\n"; });
 }
@@ -37,7 +37,7 @@ void write_json(const AddressSet& set, ExportText& text) {
   text << (set.empty() ? "[]\n" : "\n]\n");
 }
 
-/// "-4" and "-6" let each of the two programs pass over the other's lines. To declare the chain empties it.
+/// "-4" and "-6" make each of the two programs skip the lines of the other. Declaring the chain empties it.
 void write_iptables(const AddressSet& set, const std::string& name, ExportText& text) {
   text << "*filter\n:" << name << " - [0:0]\n";
   set.each_cidr([&](const Cidr& block) {
@@ -47,7 +47,7 @@ void write_iptables(const AddressSet& set, const std::string& name, ExportText& 
   text << "COMMIT\n";
 }
 
-/// Masks in full, which every version of the library reads; but none of 32 bits, which it takes for an error.
+/// IPv4 masks are written in full, which every version of the library reads, except /32, which it refuses.
 std::string hosts_text(const Cidr& block) {
   if (block.address().is_v6()) {
     return '[' + block.address().to_string() + "]/" + std::to_string(block.length());

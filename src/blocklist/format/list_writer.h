@@ -12,31 +12,30 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// For which program a list is written.
+/// The program or format that a list is written for.
 enum class ExportFormat : std::uint8_t {
-  plain,     ///< a block a line, single addresses bare
-  ranges,    ///< "FIRST-LAST" a line, single addresses bare
-  json,      ///< an array of the rules of `net.BlockList`, the fewest blocks
-  ipset,     ///< for `ipset restore`: the sets NAME-v4 and NAME-v6, replaced in one step each
-  nft,       ///< for `nft -f`: table inet NAME with the sets blocked_v4 and blocked_v6, replaced in one step
-  iptables,  ///< for `iptables-restore -n` and, the same text, `ip6tables-restore -n`: the chain NAME
-  nginx,     ///< "deny BLOCK;" a line, to be included
-  hosts_deny,  ///< hosts_access(5): "ALL: NETWORK/MASK" or "ALL: [NETWORK]/LENGTH" a line
+  plain,       ///< one block per line, single addresses without a length
+  ranges,      ///< one "FIRST-LAST" per line, single addresses alone
+  json,        ///< the JSON of `net.BlockList`, with the fewest blocks
+  ipset,       ///< for `ipset restore`: the sets NAME-v4 and NAME-v6, each replaced atomically
+  nft,         ///< for `nft -f`: table inet NAME with the sets blocked_v4 and blocked_v6, replaced atomically
+  iptables,    ///< for both `iptables-restore -n` and `ip6tables-restore -n`: the chain NAME
+  nginx,       ///< one "deny BLOCK;" per line, for an include directive
+  hosts_deny,  ///< hosts_access(5): one "ALL: NETWORK/MASK" or "ALL: [NETWORK]/LENGTH" per line
 };
 
-/// The name of a format as the command line has it: "plain", "hosts.deny".
+/// Reads the name of a format: "plain", "ranges", "json", "ipset", "nft", "iptables", "nginx", "hosts.deny".
 std::optional<ExportFormat> parse_export_format(std::string_view name) noexcept;
 
-/// How a written list calls itself.
+/// Options for writing a list.
 struct ExportOptions {
-  /// Of the table, the sets or the chain, where the format has such: a letter, then letters, digits, '_' and
-  /// '-', at most 24 in all.
+  /// NAME in the formats that have one: a letter, then letters, digits, '_' and '-', at most 24 bytes in all.
   std::string name = "netkit";
 };
 
-/// Writes the set as such a list, in pieces of some 64 KiB: all of the text is never in memory. What is
-/// written can be loaded as it is, any number of times, and then the set is what is loaded. An exception of
-/// `write` goes to the caller.
+/// Writes the set as a list in this format. Passes the text to `write` in pieces of about 64 KiB, so the
+/// whole text is never in memory. The text can be loaded as it is, and again: each time it replaces what was
+/// loaded before. An exception from `write` is passed on to the caller.
 void write_list(const AddressSet& set, ExportFormat format,
                 const std::function<void(std::string_view)>& write, const ExportOptions& options = {});
 

@@ -14,7 +14,7 @@ namespace NETKIT_PUBLIC netkit {
 constexpr Uint128 mapped_first = Uint128{0xffff} << 32;
 constexpr Uint128 mapped_last = mapped_first | 0xffff'ffff;
 
-/// Of an IPv4 address that of its mapped form.
+/// The value of an IPv6 address, or of the mapped form of an IPv4 address.
 constexpr Uint128 value_of(const IpAddress& address) noexcept {
   return Uint128{address.high()} << 64 | address.low();
 }

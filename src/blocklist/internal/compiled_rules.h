@@ -12,7 +12,7 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// What a block list asks. Never changes.
+/// The rules of a block list, prepared for BlockList::check(). Immutable.
 class CompiledRules {
  public:
   explicit CompiledRules(std::span<const Rule> rules);
@@ -24,7 +24,7 @@ class CompiledRules {
 
  private:
   AddressLookup lookup_;
-  IntervalSet<std::uint32_t> mapped_;  // those that only their mapped form has
+  IntervalSet<std::uint32_t> mapped_;  // that match in mapped form only
 };
 
 }  // namespace netkit

@@ -5,7 +5,7 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// From one value to another, both included.
+/// The values from first to last, both included.
 template <typename Value>
 struct Interval {
   static constexpr Value most = static_cast<Value>(~Value{0});

@@ -13,13 +13,13 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// Whether a value is in one of many disjoint intervals, in a few steps however many they are. What the
-/// intervals span is cut into slots of equal width, about as many as there are cache lines of intervals; a
-/// slot that many intervals fall into is cut in the same way.
+/// Finds out whether a value is in one of many disjoint intervals, in a number of steps that hardly depends
+/// on how many there are. The range that they span is divided into slots of equal width, about one for each
+/// cache line of intervals; a slot with many intervals is divided in the same way.
 template <typename Value>
 class IntervalIndex {
  public:
-  /// Sorted and disjoint; fewer than 2^31.
+  /// `intervals` are sorted and disjoint, and fewer than 2^31.
   explicit IntervalIndex(std::vector<Interval<Value>> intervals) : intervals_(std::move(intervals)) {
     if (!intervals_.empty()) {
       root_ = cut({0, intervals_.size(), intervals_.front().first, intervals_.back().last});
@@ -37,20 +37,20 @@ class IntervalIndex {
   }
 
  private:
-  /// Slots in a row, for the values from begin to end.
+  /// Consecutive slots for the values from begin to end.
   struct Node {
     Value begin = Interval<Value>::most;
     Value end = 0;
-    int shift = 0;          // a slot is as wide as 1 << shift
-    std::size_t slots = 0;  // where they begin in slots_
+    int shift = 0;          // the width of a slot is 1 << shift
+    std::size_t slots = 0;  // the index of the first one in slots_
   };
 
   struct Slot {
     std::uint32_t first;  // the first interval that does not end before the slot begins
-    std::uint32_t count;  // how many from there on decide; or is_node and the place of a node
+    std::uint32_t count;  // the number of intervals to search; or is_node and the index of a node
   };
 
-  /// Intervals, and the values that matter of what they have.
+  /// A range of intervals, and the range of values to divide.
   struct Part {
     std::size_t first, behind;
     Value begin, end;
@@ -62,8 +62,8 @@ class IntervalIndex {
 
   static int width_of(Value value) { return netkit::bit_width(Uint128{value}); }
 
-  /// The first interval that does not end before the value decides; the last one does not. Without branches
-  /// on what is in them: questions that follow each other then wait for memory at the same time.
+  /// Searches the first interval that does not end before the value; the last one needs no comparison.
+  /// Without branches on the contents, so that consecutive calls wait for memory in parallel.
   bool is_in_one_of(const Slot& slot, Value value) const noexcept {
     const Interval<Value>* first = &intervals_[slot.first];
     for (std::size_t left = slot.count; left > 1;) {
@@ -91,7 +91,7 @@ class IntervalIndex {
     return node;
   }
 
-  /// If the slot is crowded.
+  /// Divides a slot that has many intervals.
   void cut_again(const Node& node, std::size_t index) {
     const auto [first, count] = slots_[node.slots + index];
     if (count <= most_in_slot) return;
@@ -111,7 +111,7 @@ class IntervalIndex {
     return node.begin + (static_cast<Value>(index) << node.shift);
   }
 
-  Node root_;  // with no values in it until there are intervals
+  Node root_;  // empty if there are no intervals
   std::vector<Interval<Value>> intervals_;
   std::vector<Slot> slots_;
   std::vector<Node> nodes_;

@@ -11,11 +11,9 @@
 #include <utility>
 #include <vector>
 
-// Sorted disjoint intervals of unsigned values.
-
 namespace NETKIT_PUBLIC netkit {
 
-/// Intervals in order that neither overlap nor touch.
+/// A set of unsigned values, kept as sorted intervals that neither overlap nor touch.
 template <typename Value>
 class IntervalSet {
  public:
@@ -23,7 +21,7 @@ class IntervalSet {
   static constexpr Value most = Interval<Value>::most;
 
   IntervalSet() = default;
-  /// In any order.
+  /// The intervals may be in any order, overlap and repeat.
   static IntervalSet of(Intervals intervals) {
     sort_by_first(intervals);
     IntervalSet set;
@@ -38,7 +36,7 @@ class IntervalSet {
   auto end() const noexcept { return intervals_.end(); }
   bool operator==(const IntervalSet&) const = default;
 
-  /// In O(log n).
+  /// Takes O(log n) time.
   bool contains(Value value) const noexcept {
     const auto found = std::ranges::lower_bound(intervals_, value, {}, &Interval<Value>::last);
     return found != intervals_.end() && found->first <= value;
@@ -47,7 +45,7 @@ class IntervalSet {
     return size() == 1 && intervals_.front() == Interval<Value>{0, most};
   }
 
-  // Each goes through both once.
+  // Each takes time proportional to the number of intervals.
 
   IntervalSet complement() const {
     IntervalSet everything;
@@ -93,7 +91,7 @@ class IntervalSet {
   }
 
  private:
-  /// Makes one of those that overlap or touch. They are in the order of their first values.
+  /// Merges intervals that overlap or touch. They are sorted by first value.
   void merge() {
     std::size_t merged = 0;
     for (const Interval<Value>& one : intervals_) {
@@ -106,7 +104,7 @@ class IntervalSet {
     intervals_.resize(merged);
   }
 
-  /// Not a value lies between the end of the second and the first, which does not begin earlier.
+  /// Whether no value lies between `before` and `one`, which does not begin earlier.
   static bool begins_in_or_after(const Interval<Value>& one, const Interval<Value>& before) {
     return one.first <= before.last || one.first - 1 == before.last;
   }

@@ -19,7 +19,7 @@ std::uint32_t last_of_block(std::uint32_t value) {
   return value | 0xffU;
 }
 
-/// What is left of the intervals once the blocks that they cover are taken out.
+/// The intervals without the blocks that they cover completely.
 std::vector<Interval<std::uint32_t>> pieces_of(const IntervalSet<std::uint32_t>& set) {
   std::vector<Interval<std::uint32_t>> pieces;
   for (const auto& [first, last] : set) {
@@ -35,7 +35,7 @@ std::vector<Interval<std::uint32_t>> pieces_of(const IntervalSet<std::uint32_t>&
 
 }  // namespace
 
-// calloc() would sooner or later give memory that has been used, and clear it.
+// calloc() may return memory that was used before, and clear it, which makes every page resident.
 BlockBits::BlockBits() {
   void* const memory =
       ::mmap(nullptr, bytes_of_bits, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -64,7 +64,7 @@ void BlockBits::set(std::uint32_t first, std::uint32_t last) noexcept {
 Ipv4Lookup::Ipv4Lookup(const IntervalSet<std::uint32_t>& set) : pieces_(pieces_of(set)) {
   for (const auto& [first, last] : set) {
     touched_.set(first >> 8, last >> 8);
-    // In 64 bits, where the block behind the last one has a number too.
+    // In 64 bits, so that the block after the last one has a number.
     const auto first_whole = static_cast<std::uint32_t>((std::uint64_t{first} + 0xff) >> 8);
     const auto behind_whole = static_cast<std::uint32_t>((std::uint64_t{last} + 1) >> 8);
     if (first_whole < behind_whole) whole_.set(first_whole, behind_whole - 1);

@@ -11,12 +11,12 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// A bit for each block of 256 IPv4 addresses. Only pages with a bit in them take memory.
+/// A bit for each block of 256 IPv4 addresses. Only pages that contain a set bit take memory.
 class BlockBits {
  public:
   BlockBits();
 
-  /// `block`: an address without its last eight bits.
+  /// `block` is an address without its last eight bits.
   bool has(std::uint32_t block) const noexcept { return (words_.get()[block / 64] >> block % 64 & 1) != 0; }
   void set(std::uint32_t first, std::uint32_t last) noexcept;
 
@@ -28,8 +28,8 @@ class BlockBits {
   std::unique_ptr<std::uint64_t, Unmap> words_;
 };
 
-/// Whether an IPv4 address is in a set. Most are answered by whether anything, or everything, of their block
-/// is in it; what is between is looked for.
+/// Finds out whether an IPv4 address is in a set. For most addresses it is enough to know whether all or none
+/// of their block is in the set; the others are searched for.
 class Ipv4Lookup {
  public:
   explicit Ipv4Lookup(const IntervalSet<std::uint32_t>& set);
@@ -42,7 +42,7 @@ class Ipv4Lookup {
  private:
   BlockBits touched_;
   BlockBits whole_;
-  IntervalIndex<std::uint32_t> pieces_;  // of blocks that are not whole
+  IntervalIndex<std::uint32_t> pieces_;  // in blocks that are not whole
 };
 
 }  // namespace netkit

@@ -12,8 +12,9 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// Whether an IPv6 address is in a set. What the set spans is cut into strips of equal width, several for
-/// each interval; most addresses are answered by whether anything of their strip is in it.
+/// Finds out whether an IPv6 address is in a set. The range that the set spans is divided into strips of
+/// equal width, several for each interval. Most addresses are in a strip that has no member, or outside the
+/// range; the others are searched for.
 class Ipv6Lookup {
  public:
   explicit Ipv6Lookup(const IntervalSet<Uint128>& set);
@@ -29,10 +30,10 @@ class Ipv6Lookup {
     return static_cast<std::size_t>((value - begin_) >> shift_);
   }
 
-  Uint128 begin_ = IntervalSet<Uint128>::most;  // with end_: nothing, until there are intervals
+  Uint128 begin_ = IntervalSet<Uint128>::most;  // with end_: an empty range
   Uint128 end_ = 0;
-  int shift_ = 0;                       // a strip is as wide as 1 << shift_
-  std::vector<std::uint64_t> touched_;  // a bit a strip
+  int shift_ = 0;                       // the width of a strip is 1 << shift_
+  std::vector<std::uint64_t> touched_;  // a bit for each strip
   IntervalIndex<Uint128> intervals_;
 };
 

@@ -8,9 +8,9 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// What is made from a value when it is first asked for, and kept beside it. Any number of threads may ask at
-/// once; none waits for another: each that finds nothing makes one, and the first that is done gives all of
-/// them its own. A copy of the value makes another.
+/// An object that is made from a value at the first get(), and kept as a member beside that value. Any number
+/// of threads may call get() at the same time without waiting: each may make an object, and all use the one
+/// that is finished first. Copies do not share it.
 template <typename Made>
 class Lazy {
  public:
@@ -27,18 +27,18 @@ class Lazy {
   }
   ~Lazy() { reset(); }
 
-  /// `source`: what it is made from.
+  /// Makes the object from `source`, unless it exists.
   template <typename Source>
   const Made& get(const Source& source) const {
     if (const Made* const made = made_.load(std::memory_order_acquire)) return *made;
     auto mine = std::make_unique<const Made>(source);
     const Made* others = nullptr;
-    // Acquired too where it fails: the other one is read then.
+    // Also acquires on failure, because then the object of another thread is used.
     if (made_.compare_exchange_strong(others, mine.get(), std::memory_order_acq_rel)) return *mine.release();
     return *others;
   }
 
-  /// The value has changed. Nobody may be asking.
+  /// Call it when the value has changed. No thread may be using the object.
   void reset() noexcept {
     if (made_.load(std::memory_order_relaxed) != nullptr) delete made_.exchange(nullptr);
   }

@@ -17,7 +17,7 @@ using Interval6 = Interval<Uint128>;
 constexpr int digit_bits = 8;
 constexpr std::size_t digit_values = 1U << digit_bits;
 
-/// For each value of a digit, how many have it; then where the next of them goes.
+/// For each value of a digit: first the number of intervals that have it, then the place for the next one.
 using Places = std::array<std::size_t, digit_values>;
 
 template <typename Value>
@@ -40,18 +40,18 @@ bool is_sorted(const std::vector<Interval<Value>>& intervals) {
   return std::ranges::is_sorted(intervals, {}, &Interval<Value>::first);
 }
 
-/// What sorting by digits costs before the first interval is moved is worth it from about here on.
+/// From about this number of intervals on, sorting by digits is faster than std::sort.
 constexpr std::size_t few = 256;
 constexpr std::size_t very_few = 48;
 
-/// The bits in which any first value differs from the others.
+/// The bits in which the first values differ.
 Uint128 different_bits(std::span<const Interval6> intervals) {
   Uint128 bits = 0;
   for (const Interval6& one : intervals) bits |= one.first ^ intervals.front().first;
   return bits;
 }
 
-/// Each to the part that its digit has; the places become the ends of the parts.
+/// Moves each interval to the part for its digit. The places become the ends of the parts.
 void deal_out(std::span<Interval6> intervals, int shift, Places& places) {
   Places ends = places;
   std::ranges::rotate(ends, ends.begin() + 1);
@@ -65,7 +65,7 @@ void deal_out(std::span<Interval6> intervals, int shift, Places& places) {
   }
 }
 
-/// By the first digit that tells them apart, then the parts in the same way.
+/// Sorts by the first digit that differs, then sorts the parts in the same way.
 void sort_in_place(std::span<Interval6> intervals) {
   if (intervals.size() <= very_few) return sort_by_comparing(intervals);
   const Uint128 bits = different_bits(intervals);

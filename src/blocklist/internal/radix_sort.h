@@ -10,11 +10,11 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// In the order of their first values; of those with the same one in any order. Takes as much memory again
-/// meanwhile.
+/// Sorts by first value; intervals with the same first value are in any order. Needs a second copy of the
+/// intervals meanwhile.
 void sort_by_first(std::vector<Interval<std::uint32_t>>& intervals);
 
-/// The same in place.
+/// The same, in place.
 void sort_by_first(std::vector<Interval<Uint128>>& intervals);
 
 }  // namespace netkit

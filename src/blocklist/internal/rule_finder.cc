@@ -9,15 +9,15 @@
 namespace netkit {
 namespace {
 
-/// What a rule matches.
+/// The values that one rule matches.
 template <typename Value>
 struct Claim {
   Interval<Value> values;
-  Uint128 more;  // addresses that the whole rule has, less one
+  Uint128 more;  // the number of addresses of the whole rule, less one
   std::uint32_t rule;
 };
 
-/// The one that decides is the greatest.
+/// Orders claims so that the one that decides is the greatest.
 template <typename Value>
 struct Weaker {
   bool operator()(const Claim<Value>& one, const Claim<Value>& other) const {
@@ -25,7 +25,7 @@ struct Weaker {
   }
 };
 
-/// Goes from value to value and always knows all claims that have begun.
+/// Goes through all values in ascending order and keeps the claims that have begun.
 template <typename Value>
 class Sweep {
  public:
@@ -37,16 +37,16 @@ class Sweep {
       sweep.open_.push(one);
     }
     sweep.go_through(Interval<Value>::most);
-    return std::move(sweep.stretches_);
+    return std::move(sweep.segments_);
   }
 
  private:
-  /// Up to this value no other claim begins.
+  /// Appends the segments up to `last`. No other claim begins before.
   void go_through(Value last) {
     for (bool more = true; more;) {
       while (!open_.empty() && open_.top().values.last < next_) open_.pop();
       const bool free = open_.empty();
-      stretches_.append(next_, free ? RuleSegments<Value>::no_rule : open_.top().rule);
+      segments_.append(next_, free ? RuleSegments<Value>::no_rule : open_.top().rule);
       const Value end = free ? last : std::min(last, open_.top().values.last);
       more = end < last;
       next_ = end + 1;
@@ -54,8 +54,8 @@ class Sweep {
   }
 
   Value next_ = 0;
-  std::priority_queue<Claim<Value>, std::vector<Claim<Value>>, Weaker<Value>> open_;  // some of them are over
-  RuleSegments<Value> stretches_;
+  std::priority_queue<Claim<Value>, std::vector<Claim<Value>>, Weaker<Value>> open_;  // some have ended
+  RuleSegments<Value> segments_;
 };
 
 struct Claims {

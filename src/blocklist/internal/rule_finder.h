@@ -15,13 +15,13 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// Which rule has each value: stretches of values that have the same one.
+/// Finds the rule for a value: consecutive segments of values, each with one rule.
 template <typename Value>
 class RuleSegments {
  public:
   static constexpr std::uint32_t no_rule = 0xffff'ffff;
 
-  /// From here on it is this rule. In order; begins with 0.
+  /// From `begin` on, `rule` applies. Call it in ascending order, the first time with 0.
   void append(Value begin, std::uint32_t rule) {
     if (!rules_.empty() && rules_.back() == rule) return;
     begins_.push_back(begin);
@@ -34,24 +34,24 @@ class RuleSegments {
   }
 
  private:
-  // Apart, because together they would be a third larger.
+  // Two arrays, because an array of pairs would be a third larger.
   std::vector<Value> begins_;
   std::vector<std::uint32_t> rules_;
 };
 
-/// Which rule decides about an address: of those that match it the one with the fewest addresses, and of
-/// several such the first. Never changes. Made in O(n log n) from fewer than 2^32 - 1 rules, asked in O(log
-/// n).
+/// Finds the rule that decides about an address: of the rules that match it the one with the fewest
+/// addresses, and of several such rules the first. Immutable. Takes O(n log n) time to make from n rules,
+/// fewer than 2^32 - 1, and O(log n) to search.
 class RuleFinder {
  public:
   explicit RuleFinder(std::span<const Rule> rules);
 
-  /// Its place among the rules.
+  /// The index of the rule; nothing if none matches.
   std::optional<std::size_t> find(const IpAddress& address) const noexcept;
 
  private:
   RuleSegments<std::uint32_t> v4_;
-  std::optional<RuleSegments<std::uint32_t>> mapped_;  // if it is not the same for mapped addresses
+  std::optional<RuleSegments<std::uint32_t>> mapped_;  // if mapped addresses have other rules
   RuleSegments<Uint128> v6_;
 };
 

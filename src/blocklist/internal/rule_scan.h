@@ -4,7 +4,7 @@
 #include <netkit/addr/internal/scan.h>
 #include <netkit/blocklist/rule.h>
 
-// Reading a rule where it stands, with other text behind it.
+// Reads a rule that is followed by other text.
 
 namespace netkit {
 
@@ -12,8 +12,7 @@ constexpr scan::Zeros zeros_of(Octets octets) noexcept {
   return octets == Octets::decimal ? scan::Zeros::padding : scan::Zeros::refused;
 }
 
-/// A rule as parse_rule() has them; the scanner stands behind it then. What may follow is the caller's to
-/// say.
+/// Reads a rule as parse_rule() does, and leaves the scanner after it. The caller decides what may follow.
 bool scan_rule(scan::Scanner& scanner, Rule& rule) noexcept;
 
 }  // namespace netkit

@@ -9,11 +9,11 @@
 #include <string>
 #include <string_view>
 
-// What the writers of lists share.
+// Shared by the writers of lists.
 
 namespace netkit {
 
-/// Collects text and hands it on in large pieces.
+/// Collects text and passes it on in large pieces.
 class ExportText {
  public:
   explicit ExportText(const std::function<void(std::string_view)>& write) : write_(write) {
@@ -25,7 +25,7 @@ class ExportText {
     if (piece_.size() >= most) flush();
     return *this;
   }
-  /// To be called at the end.
+  /// Passes on the rest. Call it at the end.
   void flush() {
     if (!piece_.empty()) write_(piece_);
     piece_.clear();
@@ -42,12 +42,12 @@ inline bool is_single(const Cidr& block) {
   return block.length() == Cidr::longest(block.address().family());
 }
 
-/// "10.0.0.0/8", or "10.0.0.1" for an address alone.
+/// "10.0.0.0/8", or "10.0.0.1" for a single address.
 inline std::string bare_text(const Cidr& block) {
   return is_single(block) ? block.address().to_string() : block.to_string();
 }
 
-/// "10.0.0.1-10.0.0.9", or "10.0.0.1" for an address alone.
+/// "10.0.0.1-10.0.0.9", or "10.0.0.1" for a single address.
 inline std::string bare_text(const IpRange& range) {
   return range.first() == range.last() ? range.first().to_string() : range.to_string();
 }

@@ -5,12 +5,12 @@
 #include <string>
 #include <string_view>
 
-// Lines out of pieces of text.
+// Splits pieces of text into lines.
 
 namespace netkit {
 
-/// Gives each line without its end ("\n" or "\r\n") to `on_line`, and calls `on_long_line` for one that is
-/// longer than `most`, of which no more than that is kept.
+/// Passes each line, without "\n" or "\r\n", to `on_line`. For a line longer than `most` bytes it calls
+/// `on_long_line` instead, and keeps no more than that.
 class LineCutter {
  public:
   static constexpr std::size_t most = 65536;
@@ -30,7 +30,7 @@ class LineCutter {
     keep(piece);
   }
 
-  /// What stands behind the last end of a line.
+  /// Passes on the text after the last line end.
   template <typename Lines>
   void finish(Lines& lines) {
     if (!kept_.empty()) give(kept_, lines);

@@ -6,14 +6,14 @@
 #include <cstddef>
 #include <string_view>
 
-// What stands before the first word of a list.
+// The bytes before the first word of a list.
 
 namespace netkit {
 
-/// Passes over a byte order mark, which has no column, and over blanks and empty lines.
+/// Skips a byte order mark, which has no column, and blanks and empty lines.
 class ListStart {
  public:
-  /// How many of the piece's bytes belong to it; none of later pieces once that is less than all.
+  /// The number of bytes of the piece to skip. Once it is less than all, it is 0 for later pieces.
   std::size_t pass(std::string_view piece) {
     std::size_t passed = 0;
     while (!over_ && passed < piece.size()) {
@@ -23,7 +23,7 @@ class ListStart {
     return passed;
   }
 
-  /// Of the byte behind it.
+  /// The place of the first byte after it.
   const ListPlace& place() const noexcept { return place_; }
 
  private:
