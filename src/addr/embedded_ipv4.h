@@ -10,18 +10,18 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// An IPv4 address that an IPv6 address carries.
+/// An IPv4 address that is part of an IPv6 address.
 struct EmbeddedIpv4 {
-  /// Where it stands.
+  /// The kind of IPv6 address, which says where the IPv4 address is.
   enum class Form : std::uint8_t {
     v4_mapped,      ///< `::ffff:0:0/96`: the last 32 bits (RFC 4291 section 2.5.5.2)
-    v4_compatible,  ///< `::/96` but for `::` and `::1`: the last 32 bits (section 2.5.5.1)
+    v4_compatible,  ///< `::/96` except `::` and `::1`: the last 32 bits (section 2.5.5.1)
     nat64,          ///< `64:ff9b::/96`: the last 32 bits (RFC 6052 section 2.1)
-    nat64_local,  ///< `64:ff9b:1::/48` (RFC 8215): around bits 64..71 if the last 40 bits are 0, as RFC 6052
-                  ///< section 2.2 has it for 48 bits; else the last 32 bits, as for 96
-    six_to_four,  ///< `2002::/16`: the 32 bits behind the prefix (RFC 3056 section 2)
-    teredo,       ///< `2001::/32`: the client's, the last 32 bits inverted (RFC 4380 section 4)
-    isatap,       ///< any unicast prefix and `0:5efe` or `200:5efe`: the last 32 bits (RFC 5214 section 6.1)
+    nat64_local,  ///< `64:ff9b:1::/48` (RFC 8215): if the last 40 bits are 0, the bits before and after bits
+                  ///< 64..71, as in a prefix of 48 bits (RFC 6052 section 2.2); else the last 32 bits
+    six_to_four,  ///< `2002::/16`: the 32 bits after the prefix (RFC 3056 section 2)
+    teredo,       ///< `2001::/32`: the client's address, the last 32 bits inverted (RFC 4380 section 4)
+    isatap,       ///< a unicast prefix, then `0:5efe` or `200:5efe`: the last 32 bits (RFC 5214 section 6.1)
   };
 
   Form form;
@@ -33,7 +33,7 @@ struct EmbeddedIpv4 {
 /// "v4-mapped", "v4-compatible", "nat64", "nat64-local", "6to4", "teredo", "isatap".
 std::string_view form_name(EmbeddedIpv4::Form form) noexcept;
 
-/// Nothing in an IPv4 address.
+/// Nothing for an IPv4 address, and for an IPv6 address of no such kind.
 std::optional<EmbeddedIpv4> embedded_ipv4(const IpAddress& address) noexcept;
 
 // Example:

@@ -22,7 +22,7 @@ std::unexpected<ParseError> refuse(std::size_t offset, ParseProblem problem = Pa
   return std::unexpected(ParseError{offset, problem});
 }
 
-/// The same fault, seen from a text that has so many bytes before this one.
+/// The same error in a text that has `bytes` more bytes at its front.
 std::unexpected<ParseError> behind(std::size_t bytes, ParseError error) {
   error.offset += bytes;
   return std::unexpected(error);
@@ -36,7 +36,7 @@ bool may_be_in_name(char c) {
   return is_alphanumeric(c) || c == '-' || c == '_';
 }
 
-/// Where the first byte stands that is not allowed; the text's length where there is none.
+/// The offset of the first byte that is not allowed; the length of the text if there is none.
 template <typename Allowed>
 std::size_t first_other(std::string_view text, Allowed allowed) {
   return static_cast<std::size_t>(std::ranges::find_if_not(text, allowed) - text.begin());
@@ -63,12 +63,12 @@ Parsed<IpLiteral> parse_bracketed(std::string_view text) {
   return literal;
 }
 
-/// An address that may stand in brackets.
+/// An address, with or without brackets.
 Parsed<IpLiteral> parse_address(std::string_view text) {
   return text.starts_with('[') ? parse_bracketed(text) : parse_literal(text);
 }
 
-/// What inet_aton, and so getaddrinfo, may read as a part of an address.
+/// Whether inet_aton(3), and so getaddrinfo(3), may read the label as a part of an address.
 bool is_number(std::string_view label) {
   if (label.starts_with("0x") || label.starts_with("0X")) {
     return std::ranges::all_of(label.substr(2), is_hex_digit);
@@ -103,14 +103,14 @@ std::optional<ParseError> fault_of_name(std::string_view text) {
 
 Parsed<PortOrService> parse_service(std::string_view text) {
   if (text.size() > max_service) return refuse(max_service, ParseProblem::name_too_long);
-  bool after_hyphen = true;  // a hyphen stands neither first, last, nor behind another
+  bool after_hyphen = true;  // no hyphen may be first, last or after another
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool hyphen = text[i] == '-';
     const bool last = i + 1 == text.size();
     if (hyphen ? after_hyphen || last : !is_alphanumeric(text[i])) return refuse(i);
     after_hyphen = hyphen;
   }
-  // Digits alone are a port, and without a letter a hyphen has no business there.
+  // Digits alone are a port; digits and hyphens are nothing.
   if (std::ranges::none_of(text, is_letter)) return refuse(first_other(text, is_digit));
   return std::string(text);
 }

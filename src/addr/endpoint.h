@@ -15,18 +15,18 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// An address as a user writes it: perhaps with the zone it is meant in.
+/// An address as a user writes it, with the zone (RFC 4007) if there is one.
 struct IpLiteral {
   IpAddress address;
-  std::string zone;  ///< interface name or number, not looked up, without the '%'; empty: none
+  std::string zone;  ///< name or number of an interface, not checked, without '%'; empty: no zone
 
   bool operator==(const IpLiteral&) const noexcept = default;
 };
 
 /// An address, or a name to look up.
 struct Host : std::variant<IpLiteral, std::string> {
-  /// The literal that the text is, as parse_host() reads it; any other text is a name, which is not checked:
-  /// looking it up fails if it cannot be one.
+  /// A literal, if parse_host() reads the text as one. Any other text becomes a name and is not checked: if
+  /// it is not a name, looking it up fails.
   Host(std::string_view text);
   Host(const std::string& text) : Host(std::string_view(text)) {}
   Host(const char* text) : Host(std::string_view(text)) {}
@@ -39,10 +39,10 @@ struct Host : std::variant<IpLiteral, std::string> {
   const std::string* name() const noexcept { return std::get_if<std::string>(this); }
 };
 
-/// A port number (host byte order), or the name of a service to look up.
+/// A port in host byte order, or the name of a service to look up.
 using PortOrService = std::variant<std::uint16_t, std::string>;
 
-/// What the user typed, as far as it was given.
+/// A host and a port as a user writes them.
 struct Endpoint {
   std::optional<Host> host;
   std::optional<PortOrService> port;
@@ -50,22 +50,23 @@ struct Endpoint {
   bool operator==(const Endpoint&) const noexcept = default;
 };
 
-/// The name, or the address in its canonical text with its zone; without brackets.
+/// The name, or the canonical text of the address and its zone. Without brackets.
 std::string host_text(const Host& host);
 
-/// A literal or a name that could be one.
-/// Literal: what is_ip() accepts, an IPv6 one also in brackets; a zone may hold '_', as interface names do.
-/// Name: up to 253 bytes, labels of 1..63 of [A-Za-z0-9_-], perhaps a final dot. If its last label is a
-/// number (decimal or 0x...) it is no name but one of inet_aton's spellings ("127.1", "0x7f.1"): refused.
-/// The error of a text with a ':' or with a number for its last label is that of an address.
+/// Reads an address, or a name that is well-formed (it is not looked up).
+/// Address: what is_ip() accepts, IPv6 also in brackets; a zone may contain '_', as names of interfaces do.
+/// Name: at most 253 bytes; labels of 1..63 bytes of [A-Za-z0-9_-]; possibly a final dot. A text whose last
+/// label is a number (decimal or 0x...) is refused, because inet_aton(3) would read it as an address
+/// ("127.1", "0x7f.1"). If the text has a ':' or a number as its last label, the error is that of an address.
 std::expected<Host, ParseError> parse_host(std::string_view text);
 
-/// Digits: a port, 0..65535. Otherwise a service name in the sense of RFC 6335 section 5.1, which need not
-/// exist: 1..15 letters, digits and inner single hyphens, with at least one letter.
+/// Reads a port, 0..65535, in decimal digits, or the name of a service (RFC 6335 section 5.1), which is not
+/// looked up: 1..15 letters, digits and hyphens, at least one of them a letter, no hyphen at either end or
+/// next to another.
 std::expected<PortOrService, ParseError> parse_port_or_service(std::string_view text);
 
-/// "HOST:PORT" or "[V6]:PORT", nothing left out: an IPv6 address without brackets is refused.
-/// Where it succeeds, both members are there.
+/// Reads "HOST:PORT" or "[IPV6]:PORT". Both parts are required, and so are the brackets around an IPv6
+/// address: without them, its last group could be the port.
 std::expected<Endpoint, ParseError> parse_host_port(std::string_view text);
 
 // Example:

@@ -24,13 +24,13 @@ void append_dotted(std::string& text, std::uint32_t value) {
   }
 }
 
-/// Some of the groups of an address, next to each other.
+/// A run of neighbouring groups of an address.
 struct Run {
   std::size_t begin = 0;
   std::size_t length = 0;
 };
 
-/// What "::" stands for in canonical text: the first of the longest runs of two or more zero groups.
+/// The groups that "::" replaces in canonical text: the first of the longest runs of two or more zero groups.
 Run zeros_to_leave_out(const std::array<std::uint16_t, 8>& groups) noexcept {
   Run best;
   Run current;

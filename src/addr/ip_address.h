@@ -24,12 +24,11 @@ constexpr std::string_view family_name(Family family) noexcept {
   return family == Family::ipv4 ? "IPv4" : "IPv6";
 }
 
-/// Of either case: "IPv4", "ipv6".
+/// Reads "IPv4" or "IPv6", in upper or lower case.
 std::optional<Family> parse_family(std::string_view name) noexcept;
 
-/// Who: an IPv4 or IPv6 address, without port and zone. Ordered by family, IPv4 first, then by value.
-/// An IPv4 address and its mapped form (`::ffff:a.b.c.d`) are different values; unmapped() brings them
-/// together.
+/// An IPv4 or IPv6 address, without port and zone. Ordered by family, IPv4 first, then by value.
+/// An IPv4 address and its mapped form (`::ffff:a.b.c.d`) are different values; unmapped() makes them equal.
 class IpAddress {
  public:
   /// 0.0.0.0.
@@ -40,44 +39,44 @@ class IpAddress {
   }
   static constexpr IpAddress v4(std::array<std::uint8_t, 4> network_order) noexcept;
   static constexpr IpAddress v6(std::array<std::uint8_t, 16> network_order) noexcept;
-  /// From the first and the last 64 bits, in host order.
+  /// From the first and the last 64 bits, in host byte order.
   static constexpr IpAddress v6(std::uint64_t high, std::uint64_t low) noexcept {
     return {Family::ipv6, high, low};
   }
 
-  /// Exactly the texts that is_ip() accepts, less those with a zone: four decimal octets without leading
-  /// zeros, or RFC 4291 section 2.2. Never "127.1", "0x7f.1", brackets or blanks. Allocates nothing.
-  /// is_ip() is quicker where the value is not needed.
+  /// Reads what is_ip() accepts, except texts with a zone: four decimal octets without leading zeros, or the
+  /// forms of RFC 4291 section 2.2. Refuses "127.1", "0x7f.1", brackets and blanks. Allocates nothing.
+  /// is_ip() is faster if the value is not needed.
   static std::expected<IpAddress, ParseError> parse(std::string_view text) noexcept;
 
   constexpr Family family() const noexcept { return family_; }
   constexpr bool is_v4() const noexcept { return family_ == Family::ipv4; }
   constexpr bool is_v6() const noexcept { return family_ == Family::ipv6; }
 
-  /// In host order. Only of an IPv4 address.
+  /// In host byte order. Call it only for an IPv4 address.
   constexpr std::uint32_t v4_value() const noexcept {
     assert(is_v4());
     return static_cast<std::uint32_t>(low_);
   }
-  /// In network order. Only of an IPv4 address.
+  /// In network byte order. Call it only for an IPv4 address.
   constexpr std::array<std::uint8_t, 4> v4_bytes() const noexcept;
-  /// In network order. Of an IPv4 address, its mapped form (RFC 4291 section 2.5.5.2).
+  /// In network byte order. For an IPv4 address, those of its mapped form (RFC 4291 section 2.5.5.2).
   constexpr std::array<std::uint8_t, 16> v6_bytes() const noexcept;
 
-  /// The first and the last 64 bits of what v6_bytes() gives, in host order.
+  /// The first and the last 64 bits of v6_bytes(), in host byte order.
   constexpr std::uint64_t high() const noexcept { return high_; }
   constexpr std::uint64_t low() const noexcept { return low_; }
 
-  /// An IPv6 address that stands for an IPv4 one: in `::ffff:0:0/96`.
+  /// Whether it is an IPv6 address in `::ffff:0:0/96`, which stands for an IPv4 address.
   constexpr bool is_v4_mapped() const noexcept {
     return is_v6() && high_ == 0 && low_ >> 32 == mapped_prefix >> 32;
   }
-  /// The IPv4 address that a mapped one stands for; any other address as it is.
+  /// The IPv4 address that a mapped address stands for; any other address unchanged.
   constexpr IpAddress unmapped() const noexcept {
     return is_v4_mapped() ? IpAddress{Family::ipv4, high_, low_} : *this;
   }
 
-  // A mapped address answers as the IPv4 address that it stands for.
+  // These treat a mapped address as the IPv4 address that it stands for.
 
   /// 0.0.0.0 or `::`.
   constexpr bool is_unspecified() const noexcept { return unmapped() == v4(0) || *this == v6(0, 0); }
@@ -94,8 +93,8 @@ class IpAddress {
     return unmapped().is_in_v4(0xe000'0000, 4) || (is_v6() && high_ >> 56 == 0xff);
   }
 
-  /// Canonical text, as inet_ntop and Node.js write it: RFC 5952, with the last 32 bits dotted in mapped
-  /// (`::ffff:1.2.3.4`) and IPv4-compatible (`::1.2.3.4`) addresses. parse() reads it back.
+  /// The canonical text (RFC 5952), as inet_ntop(3) and Node.js write it: the last 32 bits of a mapped
+  /// (`::ffff:1.2.3.4`) or IPv4-compatible (`::1.2.3.4`) address are in dotted form. parse() reads it back.
   std::string to_string() const;
 
   constexpr bool operator==(const IpAddress&) const noexcept = default;
@@ -117,14 +116,14 @@ class IpAddress {
   std::uint64_t low_ = mapped_prefix;  // an IPv4 address is kept in its mapped form
 };
 
-/// 4 or 6 for the text of an address of that version, otherwise 0. The grammar of Node.js's `net.isIP`:
-/// IpAddress::parse()'s, and after an IPv6 address possibly a zone, `%` and one or more of [0-9A-Za-z.:-],
-/// which need not exist. Safe with NUL and any other byte; allocates nothing.
+/// 4 or 6 if the text is an address of that version, otherwise 0. The grammar is that of `net.isIP` of
+/// Node.js: what IpAddress::parse() reads, and after an IPv6 address possibly a zone: `%` and one or more of
+/// [0-9A-Za-z.:-]. The zone need not exist. Any byte may occur in the text, NUL too. Allocates nothing.
 int is_ip(std::string_view text) noexcept;
 bool is_ipv4(std::string_view text) noexcept;
 bool is_ipv6(std::string_view text) noexcept;
 
-// Definitions that constant expressions need.
+// Defined here for constant expressions.
 
 constexpr IpAddress IpAddress::v4(std::array<std::uint8_t, 4> network_order) noexcept {
   std::uint32_t value = 0;

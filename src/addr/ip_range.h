@@ -16,11 +16,11 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// All addresses from one to another, both included, of one family. Ordered by its first address, then by its
-/// last.
+/// The addresses from a first to a last one, both included, of one family. Ordered by the first address, then
+/// by the last.
 class IpRange {
  public:
-  /// None where the families differ or the last address lies before the first.
+  /// Nothing if the families differ or the last address is less than the first.
   static constexpr std::optional<IpRange> of(const IpAddress& first, const IpAddress& last) noexcept {
     if (first.family() != last.family() || last < first) return std::nullopt;
     return IpRange(first, last);
@@ -29,17 +29,17 @@ class IpRange {
   explicit constexpr IpRange(const IpAddress& only) noexcept : IpRange(only, only) {}
   explicit constexpr IpRange(const Cidr& block) noexcept : IpRange(block.first(), block.last()) {}
 
-  /// "FIRST-LAST" without blanks: two texts that IpAddress::parse() takes.
+  /// Reads "FIRST-LAST", two texts that IpAddress::parse() reads, without blanks.
   static std::expected<IpRange, ParseError> parse(std::string_view text) noexcept;
 
   constexpr const IpAddress& first() const noexcept { return first_; }
   constexpr const IpAddress& last() const noexcept { return last_; }
 
-  /// Of the same family only: no mapped address is in a range of IPv4 addresses.
+  /// False for an address of the other family, so a range of IPv4 addresses contains no mapped address.
   constexpr bool contains(const IpAddress& address) const noexcept {
     return address.family() == first_.family() && first_ <= address && address <= last_;
   }
-  /// All of the other.
+  /// Whether it contains every address of the other.
   constexpr bool contains(const IpRange& other) const noexcept {
     return contains(other.first_) && contains(other.last_);
   }

@@ -8,7 +8,7 @@
 namespace netkit {
 namespace {
 
-/// Windows compares these names without regard to case.
+/// Windows ignores case in these names.
 bool starts_with_any_case(std::string_view text, std::string_view lower_case) {
   return text.size() >= lower_case.size() &&
          std::ranges::equal(text.substr(0, lower_case.size()), lower_case, {}, to_lower);

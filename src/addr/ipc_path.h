@@ -12,30 +12,33 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// Why a text is no IpcPath.
+/// Why a text is not an IpcPath.
 enum class IpcPathProblem : std::uint8_t {
   empty,                ///< ""
-  too_long,             ///< over IpcPath::max_length bytes
-  embedded_nul,         ///< a NUL byte, anywhere
-  windows_pipe,         ///< `\\.\pipe\...` or `\\?\pipe\...`, which this platform does not have
+  too_long,             ///< more than IpcPath::max_length bytes
+  embedded_nul,         ///< a NUL byte in the text
+  windows_pipe,         ///< `\\.\pipe\...` or `\\?\pipe\...`, a kind that exists on Windows only
   empty_abstract_name,  ///< "@"
 };
 
-/// What a Unix-domain socket is bound to: a file, or a name in Linux's abstract namespace (unix(7)).
+/// The address of a Unix-domain socket: a path, or a name in the abstract namespace of Linux (unix(7)).
 class IpcPath {
  public:
-  /// Bytes of a path, or of an abstract name without its '@': what fits in sun_path next to one NUL.
+  /// The greatest length of a path, or of an abstract name without its '@', in bytes: one byte of sun_path is
+  /// left for a NUL.
   static constexpr std::size_t max_length = 107;
 
-  /// "@name" is abstract, anything else a path; "./@name" is the file of that name. Touches no file.
+  /// A text that begins with '@' is an abstract name, any other text a path ("./@name" is the path of the
+  /// file
+  /// "@name"). Does not access the file system.
   static std::expected<IpcPath, IpcPathProblem> parse(std::string_view text);
 
   bool is_abstract() const noexcept { return text_.front() == '@'; }
 
-  /// As typed, with the '@'.
+  /// The text that was parsed, with the '@'.
   const std::string& text() const noexcept { return text_; }
 
-  /// The path, or the abstract name: what follows the '@'. Borrows from this.
+  /// The path, or the abstract name without the '@'. Borrows from this object.
   std::string_view name() const noexcept { return std::string_view(text_).substr(is_abstract() ? 1 : 0); }
 
   bool operator==(const IpcPath&) const noexcept = default;

@@ -8,9 +8,8 @@
 #include <bit>
 #include <cstring>
 
-// The grammar as arithmetic on sets of positions, a bit for each byte of the text. A loop over the bytes
-// decides with branches, which no processor can foresee; this takes a handful of instructions for all bytes
-// at once.
+// The grammar as arithmetic on sets of positions, with a bit for each byte of the text. A loop over the bytes
+// would need branches that processors predict badly; this takes a few instructions for all bytes at once.
 
 namespace netkit {
 namespace {
@@ -26,7 +25,7 @@ constexpr Positions below(std::size_t position) {
   return (Positions{1} << position) - 1;
 }
 
-/// The text, shorter than a block, with NUL bytes behind it.
+/// A text shorter than a block, filled up with NUL bytes.
 ByteBlock load_short(std::string_view text) {
   std::array<char, byte_block_size> bytes{};
   const std::size_t size = text.size();
@@ -43,7 +42,7 @@ ByteBlock load_short(std::string_view text) {
   return load_block({bytes.data(), bytes.size()}, 0);
 }
 
-/// Four octets with dots between them: all of the block's first `size` bytes, of which there are 1..15.
+/// Whether the first `size` bytes of the block (1..15) are four octets with dots between them.
 bool is_quad(ByteBlock block, std::size_t size) {
   const Positions dots = positions(block == '.');
   const Positions digits = positions(static_cast<ByteBlock>(block - '0') < 10);
@@ -51,7 +50,7 @@ bool is_quad(ByteBlock block, std::size_t size) {
   const Positions two_digits = firsts & digits >> 1;
   const Positions three_digits = two_digits & digits >> 2;
   const Positions leading_zeros = two_digits & positions(block == '0');
-  // Over 255: 3xx to 9xx, 26x to 29x, 256 to 259.
+  // Greater than 255: 3xx to 9xx, 26x to 29x, 256 to 259.
   const Positions twos = positions(block == '2');
   const Positions over_2 = positions(block > '2');
   const Positions fives = positions(block == '5');
@@ -81,11 +80,11 @@ bool is_zone(std::string_view zone) {
          std::ranges::all_of(zone, [](char c) { return zone_bytes[static_cast<unsigned char>(c)]; });
 }
 
-/// Where the bytes are of which kind.
+/// The positions of each kind of byte.
 struct Marks {
   Positions colons = 0, dots = 0, digits = 0, letters = 0;
 
-  /// Those of a block that begins at this position. Blocks may overlap.
+  /// Adds those of the block at this position. Blocks may overlap.
   void add(ByteBlock block, std::size_t begin) {
     colons |= positions(block == ':') << begin;
     dots |= positions(block == '.') << begin;
@@ -94,7 +93,7 @@ struct Marks {
   }
 };
 
-/// Of a text of at least a block: of its first three blocks.
+/// For the first three blocks of a text that is at least one block long.
 Marks marks_of(std::string_view text) {
   Marks marks;
   const std::size_t size = std::min(text.size(), 3 * byte_block_size);
@@ -104,7 +103,7 @@ Marks marks_of(std::string_view text) {
   return marks;
 }
 
-/// Groups with at most one "::", perhaps with four octets at their end, before anything else.
+/// Whether the text begins with groups with at most one "::", possibly with four octets at the end.
 bool is_v6(const Marks& marks, std::string_view text) {
   const Positions known = marks.colons | marks.dots | marks.digits | marks.letters;
   const auto size = static_cast<std::size_t>(std::countr_one(known));
@@ -113,7 +112,7 @@ bool is_v6(const Marks& marks, std::string_view text) {
 
   const Positions colons = marks.colons & below(size);
   const Positions dots = marks.dots & below(size);
-  // Where the groups end and the four octets begin.
+  // The position where the groups end and the four octets begin.
   const std::size_t end = dots == 0 ? size : static_cast<std::size_t>(std::bit_width(colons));
   if (dots != 0 && !is_quad(text.substr(end, size - end))) return false;
 
@@ -121,7 +120,7 @@ bool is_v6(const Marks& marks, std::string_view text) {
   const Positions gaps = colons & colons >> 1;
   const Positions firsts = digits & ~(digits << 1);  // of each group
   const Positions too_long = digits & digits >> 1 & digits >> 2 & digits >> 3 & digits >> 4;
-  // A colon that has no neighbour on its outer side.
+  // A single colon at either end.
   const bool begins_badly = (colons & 1 & ~gaps) != 0;
   const bool ends_badly = dots == 0 && (colons >> (size - 1) & 1 & ~(gaps >> (size - 2))) != 0;
   const int groups = std::popcount(firsts) + (dots == 0 ? 0 : 2);

@@ -10,11 +10,11 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// An IPv4 address in any of the ways that inet_aton(3) and the URLs of browsers read it: one to four numbers
-/// with dots between them, each decimal, octal (a leading 0) or hexadecimal (0x), the last one filling all
-/// bytes that are left. "127.1", "0x7f000001" and "0177.0.0.1" are 127.0.0.1. A final dot is not let in, nor
-/// are digits that are not of the number's base. What one program reads as 10.8.0.1 is 8.8.0.1 to another: to
-/// be used only where such texts have to be understood, never to decide who somebody is.
+/// Reads an IPv4 address in every form that inet_aton(3) and browsers accept: one to four numbers separated
+/// by dots, each decimal, octal (leading 0) or hexadecimal (leading 0x); the last number fills the remaining
+/// bytes. "127.1", "0x7f000001" and "0177.0.0.1" all are 127.0.0.1. A final dot, and a digit that its base
+/// does not have, are refused. Programs disagree about such texts: 010.8.0.1 is 8.8.0.1 to some and 10.8.0.1
+/// to others. Do not use this function to decide whether an address may have access.
 std::expected<IpAddress, ParseError> parse_loose_ipv4(std::string_view text) noexcept;
 
 // Example:

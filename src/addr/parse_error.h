@@ -9,36 +9,36 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// What is wrong with a text that was to be an address, a block, a range, a socket's address or an endpoint.
+/// What is wrong with the text of an address, a block, a range, a socket address, a host or a service.
 enum class ParseProblem : std::uint8_t {
-  unexpected,        ///< a byte that cannot stand there
-  incomplete,        ///< the text ends where more has to come
-  leading_zero,      ///< in an octet or a prefix length: octal to some, decimal to others
-  octet_too_large,   ///< over 255
-  number_too_large,  ///< inet_aton's way of writing IPv4: over what its place holds
-  group_too_long,    ///< over four hexadecimal digits
+  unexpected,        ///< a byte that is not allowed there
+  incomplete,        ///< the text ends too early
+  leading_zero,      ///< in an octet or a prefix length: some programs read it as octal, others as decimal
+  octet_too_large,   ///< an octet greater than 255
+  number_too_large,  ///< in a form that inet_aton(3) reads: more than the bytes that it stands for can hold
+  group_too_long,    ///< more than four hexadecimal digits
   second_gap,        ///< "::" twice
-  too_many_groups,   ///< over eight, or a "::" that would stand for none
-  too_few_groups,    ///< under eight, and no "::"
-  zone,              ///< where no zone may stand
-  length_too_large,  ///< a prefix length over 32 or 128
-  scattered_mask,    ///< an IPv4 mask whose ones do not all stand in front
-  wildcard_mask,     ///< an IPv4 mask with its zeros in front, where "0.0.0.255" means a /24
-  families_differ,   ///< a range from one version to the other
-  other_family,      ///< an address of one version behind the name of the other
-  reversed,          ///< a range whose last address lies before the first
-  port_too_large,    ///< over 65535
-  no_brackets,       ///< an IPv6 address where only brackets tell it from a port
-  label_too_long,    ///< a part of a name over 63 bytes
-  name_too_long,     ///< a host's name over 253 bytes, a service's over 15
+  too_many_groups,   ///< more than eight, or eight and a "::"
+  too_few_groups,    ///< fewer than eight, and no "::"
+  zone,              ///< a zone where none is allowed
+  length_too_large,  ///< a prefix length greater than 32 or 128
+  scattered_mask,    ///< an IPv4 netmask whose one bits are not all at the front
+  wildcard_mask,     ///< an inverted IPv4 netmask: "0.0.0.255" for /24
+  families_differ,   ///< a range whose two addresses are of different families
+  other_family,      ///< "IPv4" followed by an IPv6 address, or the reverse
+  reversed,          ///< a range whose last address is less than the first
+  port_too_large,    ///< a port greater than 65535
+  no_brackets,       ///< an IPv6 address without brackets, followed by a port
+  label_too_long,    ///< a label of a host name longer than 63 bytes
+  name_too_long,     ///< a host name longer than 253 bytes, or the name of a service longer than 15
 };
 
-/// In words, to stand behind a colon: "an octet over 255".
+/// In words, for use after a colon: "an octet over 255".
 std::string_view problem_text(ParseProblem problem) noexcept;
 
 /// Why a text was refused, and where.
 struct ParseError {
-  std::size_t offset = 0;  ///< the first byte that is wrong; the text's length where more has to come
+  std::size_t offset = 0;  ///< of the first wrong byte, from 0; the length of the text if it ends too early
   ParseProblem problem = ParseProblem::unexpected;
 
   bool operator==(const ParseError&) const noexcept = default;

@@ -9,8 +9,8 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// A port number, 0..65535, in decimal digits and nothing else: no sign, blank, fraction, hex or exponent.
-/// Leading zeros mean nothing ("080" is 80).
+/// Reads a port, 0..65535, in decimal digits; anything else is refused: signs, blanks, fractions, exponents
+/// and hexadecimal digits. Leading zeros are ignored ("080" is 80).
 std::optional<std::uint16_t> parse_port(std::string_view text) noexcept;
 
 // Example:

@@ -22,7 +22,7 @@ bool scan_host(Scanner& scanner, SocketAddress& into) noexcept {
   return scanner.v6(into.address) && scan_scope(scanner, into) && (scanner.skip(']') || scanner.refuse());
 }
 
-/// Leading zeros mean nothing, as in parse_port().
+/// Leading zeros are ignored, as in parse_port().
 bool scan_port(Scanner& scanner, SocketAddress& into) noexcept {
   if (scanner.at_end()) return true;
   if (!scanner.skip(':')) return scanner.refuse();

@@ -17,38 +17,38 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// What SocketAddress::create() makes one from; the names and defaults of Node.js's `net.SocketAddress`.
+/// What SocketAddress::create() takes, with the names and defaults of `net.SocketAddress` of Node.js.
 struct SocketAddressOptions {
-  std::optional<std::string_view> address = {};  ///< of that family; absent: 127.0.0.1 or `::`
+  std::optional<std::string_view> address = {};  ///< of this family; absent: 127.0.0.1 or `::`
   Family family = Family::ipv4;
   std::uint16_t port = 0;        ///< host byte order
-  std::uint32_t flow_label = 0;  ///< 0..0xfffff; means nothing with IPv4
+  std::uint32_t flow_label = 0;  ///< host byte order, 0..0xfffff; ignored for IPv4
 };
 
-/// Where a TCP socket is: an address, a port and, for IPv6, the interface through which it is meant. By
-/// default nowhere: 0.0.0.0, port 0. Ordered by address, port, scope, flow label.
+/// The address of a TCP socket: an IP address and a port, for IPv6 also a scope id and a flow label. The
+/// default is 0.0.0.0, port 0. Ordered by address, port, scope id, flow label.
 struct SocketAddress {
   static constexpr std::uint32_t largest_flow_label = 0xfffff;  ///< RFC 6437: 20 bits
 
   IpAddress address;
-  std::uint16_t port = 0;        ///< host byte order; 0: none yet
+  std::uint16_t port = 0;        ///< host byte order; 0: none, or any
   std::uint32_t scope_id = 0;    ///< interface index (RFC 4007 section 11.2); 0: none
   std::uint32_t flow_label = 0;  ///< host byte order, at most largest_flow_label; 0 with IPv4
 
-  /// An IPv6 address may have a zone, the number of an interface; names take scope_id_of() and `scope_id`.
-  /// Errors: ERR_INVALID_ADDRESS, ERR_OUT_OF_RANGE.
+  /// An IPv6 address may have a zone that is the number of an interface. For a zone that is a name, set
+  /// `scope_id` to what scope_id_of() gives. Errors: ERR_INVALID_ADDRESS, ERR_OUT_OF_RANGE.
   static Result<SocketAddress> create(const SocketAddressOptions& options = {});
 
-  /// "V4", "V4:PORT", "[V6]", "[V6]:PORT"; no port, or none behind the colon, is port 0. The IPv4 address in
-  /// any way that parse_loose_ipv4() reads, the IPv6 one perhaps with the number of a zone. Nothing before or
-  /// behind that: `net`'s parse swallows user names, paths and blanks, and takes port 80 for none.
+  /// Reads "IPV4", "IPV4:PORT", "[IPV6]" or "[IPV6]:PORT". A missing port is port 0, also after a colon. The
+  /// IPv4 address may have any form that parse_loose_ipv4() reads, the IPv6 address a zone that is a number.
+  /// Anything before or after is refused, whereas `net` of Node.js ignores user names, paths and blanks, and
+  /// gives port 0 for port 80.
   static std::expected<SocketAddress, ParseError> parse(std::string_view text) noexcept;
 
-  /// "1.2.3.4:80", "[::1]:80", "[fe80::1%2]:80": never ambiguous. parse() reads it back, but for the flow
-  /// label.
+  /// "1.2.3.4:80", "[::1]:80", "[fe80::1%2]:80". parse() reads it back, except the flow label.
   std::string to_string() const;
 
-  /// As the error texts of Node.js's `net` have it: "::1:80", without brackets and scope; "::1" for port 0.
+  /// As in the error texts of `net` of Node.js: "::1:80", without brackets and scope id; "::1" for port 0.
   std::string net_text() const;
 
   /// {"address":"::1","port":80,"family":"ipv6","flowlabel":0}

@@ -14,7 +14,7 @@ namespace {
 using enum AddressClass;
 using Answer = SpecialPurpose::Answer;
 
-/// The answers as they stand in a row of the registry: y, n or -.
+/// An answer as written in the rows below: y, n or -.
 consteval SpecialPurpose row(std::string_view block, AddressClass address_class, std::string_view answers,
                              std::string_view allocated, std::string_view rfc, std::string_view name) {
   const auto answer = [answers](std::size_t column) {
@@ -139,8 +139,7 @@ constexpr std::size_t first_byte(const IpAddress& address) {
   return address.is_v4() ? address.v4_value() >> 24 : address.high() >> 56;
 }
 
-/// Whether any row has an address that begins with this byte: mostly none has, and there is nothing to look
-/// for.
+/// Whether a row has an address that begins with this byte. Usually none has, and no search is needed.
 constexpr auto begins_a_row = [] {
   std::array<std::array<bool, 256>, 2> begins{};
   for (const SpecialPurpose& one : rows) {
@@ -151,7 +150,7 @@ constexpr auto begins_a_row = [] {
   return begins;
 }();
 
-/// An IPv6 multicast address without its flags, any other as it is.
+/// An IPv6 multicast address without its flags; any other address unchanged.
 constexpr IpAddress without_flags(const IpAddress& address) {
   if (address.is_v4() || !address.is_multicast()) return address;
   return IpAddress::v6(address.high() & 0xff0f'ffff'ffff'ffff, address.low());
@@ -193,7 +192,7 @@ std::optional<SpecialPurpose> special_purpose(const IpAddress& address) noexcept
 
 AddressClass classify(const IpAddress& address) noexcept {
   if (const SpecialPurpose* const found = find(address)) return found->address_class;
-  // RFC 4291 section 4: of the rest of IPv6 only this much is given out.
+  // Of all other IPv6 addresses only these are assigned (RFC 4291 section 4).
   return address.is_v4() || address.high() >> 61 == 1 ? global : reserved;
 }
 

@@ -5,7 +5,7 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-// Characters judged by their ASCII value, whatever the locale; no other byte is ever a letter or a digit.
+// Classes of ASCII characters, independent of the locale. A byte above 0x7f is in none of them.
 
 constexpr bool is_digit(char c) noexcept {
   return c >= '0' && c <= '9';
@@ -23,7 +23,7 @@ constexpr char to_lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
-/// Of either case.
+/// In upper or lower case.
 constexpr bool is_hex_digit(char c) noexcept {
   return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f');
 }

@@ -9,15 +9,15 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// A borrowed run of bytes. Whoever hands it over says how long it stays valid.
+/// A borrowed run of bytes. The function that passes or returns it says how long it stays valid.
 using Bytes = std::span<const std::byte>;
 
-/// The bytes of a text; borrows from it.
+/// The bytes of a text. Borrows from it.
 inline Bytes as_bytes(std::string_view text) {
   return std::as_bytes(std::span(text));
 }
 
-/// The text that these bytes are; borrows from them. Nothing is checked or decoded.
+/// The same bytes as a text. Borrows from them; does not check or decode them.
 inline std::string_view as_text(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }

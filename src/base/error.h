@@ -11,18 +11,17 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// What failed and why: a value to keep, compare and print.
-/// The texts are those of Node.js's `net`: "connect ECONNREFUSED 127.0.0.1:1".
+/// What failed, and why. `message` has the texts of Node.js's `net`: "connect ECONNREFUSED 127.0.0.1:1".
 struct Error {
-  std::error_code code;  ///< compares with std::errc; of io's category for system errors
+  std::error_code code;  ///< compares with std::errc; uv_error()'s category for system errors
   std::string name;      ///< the code's short name: "ECONNREFUSED", "ENOTFOUND"
   std::string syscall;   ///< the step that failed: "connect", "bind", "listen", "getaddrinfo", ...
-  std::string address;   ///< the address, host or path it was about; empty if about none
+  std::string address;   ///< the address, host name or path concerned; empty if there is none
   std::optional<std::uint16_t> port;  ///< host byte order; absent for paths and for port 0
-  std::string local_address;  ///< our end, where the attempt was made from a known one; empty otherwise
-  std::optional<std::uint16_t> local_port;  ///< with it
-  std::string message;                      ///< the whole of it, one line, without a final newline
-  std::vector<Error> errors;  ///< where several attempts failed: each of them, in the order tried
+  std::string local_address;          ///< where the attempt was made from, if that is known; empty otherwise
+  std::optional<std::uint16_t> local_port;  ///< host byte order; present if local_address is
+  std::string message;                      ///< the complete text: one line without a newline
+  std::vector<Error> errors;  ///< if several attempts failed: one error for each, in the order tried
 };
 
 // Example:

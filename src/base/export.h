@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Stands between `namespace` and `netkit` in each header that is installed: what it declares is what the
-/// shared library exports; all else is compiled to be hidden. A class is what its first declaration says, so
-/// that only such headers may declare it. Private to this library.
+/// Stands between `namespace` and `netkit` in each installed header. The shared library exports what these
+/// namespaces declare; everything else is hidden. The first declaration of a class decides for it, so only an
+/// installed header may declare such a class. For this library only.
 #define NETKIT_PUBLIC __attribute__((visibility("default")))
 
-/// Before the name of a class that such a header only mentions.
+/// Stands before the name of a hidden class that an installed header declares.
 #define NETKIT_HIDDEN __attribute__((visibility("hidden")))

@@ -9,7 +9,7 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// What `net` itself refuses or reports, where no system call has failed. Error::name is Node.js's code.
+/// Errors that `net` makes itself, without a failed system call. Error::name is the code of Node.js.
 enum class NetErrc {
   aborted = 1,                      ///< ABORT_ERR
   invalid_address,                  ///< ERR_INVALID_ADDRESS
@@ -31,7 +31,7 @@ enum class NetErrc {
 
 std::error_code make_error_code(NetErrc code);
 
-/// With this message; the code's usual one if it is empty.
+/// An empty message stands for the usual message of the code.
 Error net_error(NetErrc code, std::string message = {});
 
 // Example:

@@ -8,7 +8,7 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// The value of a step, or why there is none.
+/// The value that a step gives, or the reason why it failed.
 template <typename T>
 using Result = std::expected<T, Error>;
 

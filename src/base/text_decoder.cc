@@ -90,7 +90,7 @@ constexpr bool is_low_surrogate(char32_t unit) {
   return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-/// The UTF-16 code unit that the bytes begin with; 0, which goes with no surrogate, if there are not two.
+/// The first UTF-16 code unit of the bytes; 0, which is no surrogate, if there are fewer than two bytes.
 constexpr char32_t first_unit(std::string_view bytes) {
   return bytes.size() < 2 ? 0 : value(bytes[0]) | value(bytes[1]) << 8;
 }
@@ -117,7 +117,7 @@ std::size_t whole_utf16_length(std::string_view bytes) {
   return open ? length - 2 : length;
 }
 
-/// How many of the bytes have a text that does not depend on what comes behind them.
+/// The number of bytes whose text does not depend on the bytes that follow.
 std::size_t whole_length(Encoding encoding, std::string_view bytes) {
   switch (encoding) {
     case Encoding::utf8:
@@ -135,7 +135,7 @@ std::size_t whole_length(Encoding encoding, std::string_view bytes) {
   std::unreachable();
 }
 
-/// The text of bytes with nothing behind them.
+/// The text of the last bytes of a stream.
 std::string text_of(Encoding encoding, std::string_view bytes) {
   switch (encoding) {
     case Encoding::utf8:

@@ -11,33 +11,33 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// How bytes are shown as text.
+/// How bytes are turned into text.
 enum class Encoding : std::uint8_t {
   utf8,
-  hex,        ///< two digits a byte, lower case
-  base64,     ///< RFC 4648, section 4, padded
-  base64url,  ///< RFC 4648, section 5, not padded
-  latin1,     ///< U+0000 to U+00FF
-  ascii,      ///< without the highest bit
+  hex,        ///< two lower-case digits for each byte
+  base64,     ///< RFC 4648 section 4, with padding
+  base64url,  ///< RFC 4648 section 5, without padding
+  latin1,     ///< each byte is one of U+0000 to U+00FF
+  ascii,      ///< the highest bit of each byte is dropped
   utf16le,
 };
 
-/// The names that Node.js's `setEncoding` takes, in either case: utf8 utf-8 hex base64 base64url latin1
-/// binary ascii utf16le utf-16le ucs2 ucs-2.
+/// Reads the names that `setEncoding` of Node.js takes, in upper or lower case: utf8 utf-8 hex base64
+/// base64url latin1 binary ascii utf16le utf-16le ucs2 ucs-2.
 std::optional<Encoding> parse_encoding(std::string_view name);
 
-/// The text of a stream of bytes that comes in chunks, as Node.js's `string_decoder` has it. However the
-/// bytes are cut, the pieces of text joined are the same; each is well-formed UTF-8. What is no text becomes
-/// U+FFFD; a byte order mark stays. At most three bytes are kept from one chunk to the next.
+/// Decodes a stream of bytes that arrives in chunks, as `string_decoder` of Node.js does. The concatenated
+/// text does not depend on where the chunks are cut, and each piece of it is well-formed UTF-8. Invalid bytes
+/// become U+FFFD; a byte order mark is kept. Keeps at most three bytes from one chunk to the next.
 class TextDecoder {
  public:
   explicit TextDecoder(Encoding encoding) : encoding_(encoding) {}
 
-  /// The text of what was kept and these bytes, as far as it is complete; can be empty.
+  /// The text of all characters that are complete with these bytes; may be empty.
   std::string decode(Bytes bytes);
 
-  /// The text of what was kept: base64's last digits, or U+FFFD for a character without its end. A single
-  /// last byte of utf16le is lost. A new stream can begin behind it.
+  /// Ends the stream: the text of the bytes kept, which is the last digits of base64, or U+FFFD for a
+  /// character that is cut off. A single last byte of utf16le is dropped. A new stream may follow.
   std::string finish();
 
  private:

@@ -13,7 +13,7 @@ constexpr unsigned value(char c) {
   return static_cast<unsigned char>(c);
 }
 
-/// Sequences that begin with these bytes, and the bounds of their second byte. Those behind it are 80..BF.
+/// A range of first bytes, and the bounds of the second byte after them. Later bytes are 80..BF.
 struct Row {
   unsigned first, last;
   std::size_t length;
@@ -36,10 +36,10 @@ constexpr std::array<Row, 9> rows = {{
 struct Sequence {
   enum class State { whole, ill_formed, cut_short };
   State state;
-  std::size_t length;  ///< unless whole: up to where it could have become a character
+  std::size_t length;  ///< if not whole: of the part that could begin a character
 };
 
-/// What the bytes, at least one, begin with.
+/// The sequence at the start of the bytes, of which there is at least one.
 Sequence first_sequence(std::string_view bytes) {
   const unsigned first = value(bytes[0]);
   const auto row =
@@ -80,7 +80,7 @@ void append_utf8(std::string& text, char32_t code_point) {
 }
 
 std::size_t whole_utf8_length(std::string_view bytes) {
-  // The last byte that is none of 80..BF begins a sequence, whatever stands before it.
+  // The last byte that is not in 80..BF begins a sequence.
   for (std::size_t rest = 1; rest <= std::min<std::size_t>(3, bytes.size()); ++rest) {
     const std::size_t length = bytes.size() - rest;
     const Sequence last = first_sequence(bytes.substr(length));

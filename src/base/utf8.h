@@ -9,19 +9,18 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// Appends a code point as UTF-8. A surrogate has no UTF-8 and becomes U+FFFD, and so does what is no code
-/// point.
+/// Appends a code point as UTF-8. A surrogate, or a value above U+10FFFF, is appended as U+FFFD.
 void append_utf8(std::string& text, char32_t code_point);
 
-/// How many of the bytes do not depend on what comes behind them: all, or all but a sequence at the end that
-/// is well-formed as far as it goes (at most three bytes).
+/// The number of bytes whose text does not depend on the bytes that follow: all of them, or all but an
+/// incomplete sequence at the end (at most three bytes) that may still become well-formed.
 std::size_t whole_utf8_length(std::string_view bytes);
 
-/// How many bytes the first character has; 0 where they do not begin with a well-formed one.
+/// The length of the first character in bytes; 0 if the bytes do not begin with a well-formed character.
 std::size_t utf8_character_length(std::string_view bytes);
 
-/// The bytes as well-formed UTF-8. Each maximal part of an ill-formed sequence becomes one U+FFFD (Unicode,
-/// section 3.9, and the WHATWG's Encoding Standard). A byte order mark stays.
+/// The bytes as well-formed UTF-8: each maximal part of an ill-formed sequence is replaced by one U+FFFD
+/// (Unicode section 3.9, and the Encoding Standard of the WHATWG). A byte order mark is kept.
 std::string well_formed_utf8(std::string_view bytes);
 
 // Example:

@@ -5,12 +5,12 @@
 #include <cstdint>
 #include <initializer_list>
 
-// Hashing values that consist of numbers.
+// Hashes of values that consist of numbers.
 
 namespace netkit {
 
-/// MurmurHash3's 64-bit finisher over them all: neighbouring values must not fall into neighbouring buckets
-/// only.
+/// The 64-bit finalizer of MurmurHash3 applied to all parts, so that neighbouring values do not always get
+/// neighbouring buckets.
 constexpr std::size_t hash_of(std::initializer_list<std::uint64_t> parts) noexcept {
   std::uint64_t hash = 0;
   for (const std::uint64_t part : parts) {

@@ -11,13 +11,13 @@
 #include <expected>
 #include <string_view>
 
-// Reading addresses from text, in constant expressions too.
+// Reads addresses from text, in constant expressions too.
 
 namespace netkit::scan {
 
 inline constexpr unsigned no_digit = 16;
 
-/// What a byte is worth as a hexadecimal digit; no_digit for others.
+/// The value of a byte as a hexadecimal digit; no_digit for other bytes.
 inline constexpr auto digit_values = [] {
   std::array<std::uint8_t, 256> values{};
   values.fill(no_digit);
@@ -28,17 +28,17 @@ inline constexpr auto digit_values = [] {
   return values;
 }();
 
-/// What the digits of a decimal number are to be multiplied with, where it has one, two or three.
+/// The factors of the digits of a decimal number of one, two or three digits.
 inline constexpr std::array<std::array<std::uint32_t, 3>, 3> digit_worths = {
     {{1, 0, 0}, {10, 1, 0}, {100, 10, 1}}};
 
-/// The groups of an IPv6 address as they come.
+/// The groups of an IPv6 address read so far.
 struct Groups {
   static constexpr std::size_t no_gap = 9;
 
   std::array<std::uint16_t, 8> values{};
   std::size_t count = 0;
-  std::size_t gap = no_gap;  ///< how many stand before the "::"
+  std::size_t gap = no_gap;  ///< the number of groups before the "::"
 
   constexpr std::size_t room() const noexcept { return (gap == no_gap ? 8 : 7) - count; }
   constexpr void add(std::uint32_t group) noexcept { values[count++] = static_cast<std::uint16_t>(group); }
@@ -53,14 +53,14 @@ struct Groups {
   }
 };
 
-/// What zeros in front of an octet are.
+/// How leading zeros in an octet are read.
 enum class Zeros : std::uint8_t {
-  refused,  ///< an error: octal to some
-  padding,  ///< nothing, up to three digits in all
+  refused,  ///< they are an error, because some programs read octal
+  padding,  ///< they are ignored, up to three digits in all
 };
 
-/// Goes through a text and remembers where and why it could not go on. What reads something gives whether it
-/// was there.
+/// Reads a text from front to back. A function that reads something returns whether it was there; if not, the
+/// scanner keeps the position and the reason.
 class Scanner {
  public:
   constexpr explicit Scanner(std::string_view text, Zeros zeros = Zeros::refused) noexcept
@@ -73,25 +73,25 @@ class Scanner {
     ++at_;
     return true;
   }
-  /// The value of the digit that stands here, in base 16.
+  /// The value of the next byte as a digit in base 16.
   constexpr unsigned digit() const noexcept {
     return at_ == end_ ? no_digit : digit_values[static_cast<unsigned char>(*at_)];
   }
 
-  /// Blanks and tabs, if there are any.
+  /// Skips blanks and tabs.
   constexpr void skip_blanks() noexcept {
     while (sees(' ') || sees('\t')) ++at_;
   }
 
   constexpr bool refuse(ParseProblem problem) noexcept { return refuse(problem, at_); }
-  /// Digits with a dot behind them: the first octet of four.
+  /// Whether digits and a dot follow: the first octet of four.
   constexpr bool sees_octet() const noexcept {
     const char* c = at_;
     while (c != end_ && decimal(*c) <= 9) ++c;
     return c != at_ && c != end_ && *c == '.';
   }
 
-  /// Whatever stands here, or that nothing does.
+  /// Makes the next byte, or the end of the text, the error.
   constexpr bool refuse() noexcept {
     return refuse(at_end() ? ParseProblem::incomplete : ParseProblem::unexpected);
   }
@@ -100,13 +100,13 @@ class Scanner {
   }
 
   constexpr std::size_t offset() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
-  /// What has not been read.
+  /// The rest of the text.
   constexpr std::string_view rest() const noexcept { return {at_, static_cast<std::size_t>(end_ - at_)}; }
 
   /// The end of the text.
   constexpr bool end() noexcept { return at_end() || refuse(); }
 
-  /// Digits without leading zeros, `most` at most.
+  /// Decimal digits without leading zeros; the value is at most `most`.
   constexpr bool number(std::uint32_t& value, std::uint64_t most, ParseProblem too_large) noexcept {
     const char* const start = at_;
     if (digit() > 9) return refuse();
@@ -154,14 +154,14 @@ class Scanner {
     return true;
   }
 
-  /// Groups with at most one "::", perhaps with four octets at their end.
+  /// Groups with at most one "::", possibly with four octets at the end.
   constexpr bool v6(IpAddress& address) noexcept {
     Groups groups;
     if (skip(':')) {
       if (!skip(':')) return refuse();
       groups.gap = 0;
     }
-    // Behind "::" there may be nothing.
+    // The text may end after "::".
     while (groups.gap != groups.count || digit() != no_digit) {
       const char* const start = at_;
       std::uint32_t value = 0;
@@ -189,7 +189,7 @@ class Scanner {
     return false;
   }
 
-  /// Most octets are read without a branch on how many digits they have, which no processor foresees.
+  /// Reads most octets without a branch on the number of their digits, which processors predict badly.
   constexpr bool octet(std::uint32_t& value) noexcept {
     if (end_ - at_ < 4) return odd_octet(value);
     const std::uint32_t first = decimal(at_[0]), second = decimal(at_[1]), third = decimal(at_[2]);
@@ -205,12 +205,12 @@ class Scanner {
     return true;
   }
 
-  /// Of decimal digits alone; of other bytes more than 9.
+  /// The value of a decimal digit; more than 9 for other bytes.
   static constexpr std::uint32_t decimal(char c) noexcept {
     return static_cast<unsigned char>(c) - std::uint32_t{'0'};
   }
 
-  /// One at the end of the text, with zeros in front, or wrong.
+  /// An octet at the end of the text, with leading zeros, or wrong.
   constexpr bool odd_octet(std::uint32_t& value) noexcept {
     const char* const start = at_;
     std::uint32_t number = digit();
@@ -227,7 +227,8 @@ class Scanner {
     return true;
   }
 
-  /// Of the base that it names itself; over 32 bits it is some number over 32 bits.
+  /// A number whose prefix says its base. A number of more than 32 bits gives some value of more than 32
+  /// bits.
   constexpr bool loose_number(std::uint64_t& value) noexcept {
     if (digit() > 9) return refuse();
     unsigned base = 10;
@@ -239,10 +240,10 @@ class Scanner {
     return digit() == no_digit || refuse();
   }
 
-  /// Whether a dot comes before a colon; that is, before anything that an IPv6 address begins with ends.
+  /// Whether a dot comes before the first colon.
   constexpr bool looks_like_v4() const noexcept {
     if (end_ - at_ >= 4) {
-      // An octet and its dot, which is what most have; again without a branch on its digits.
+      // The usual case, an octet and its dot, without a branch on the number of digits.
       const unsigned one = decimal(at_[0]) <= 9, two = decimal(at_[1]) <= 9, three = decimal(at_[2]) <= 9;
       const unsigned dot = (at_[1] == '.') | (two & ((at_[2] == '.') | (three & (at_[3] == '.'))));
       if ((one & dot) != 0) return true;
@@ -265,7 +266,7 @@ class Scanner {
     return at_ != start || refuse();
   }
 
-  /// Four octets, of which the first has been taken for a group.
+  /// Four octets; the first has been read as a group.
   constexpr bool embedded_v4(Groups& groups, const char* start) noexcept {
     for (const char* c = start; c != at_; ++c) {
       if (*c > '9') return refuse();
@@ -279,7 +280,7 @@ class Scanner {
     return true;
   }
 
-  /// What stands behind a group: ":" or "::".
+  /// ":" or "::" after a group.
   constexpr bool colons(Groups& groups) noexcept {
     const char* const start = at_++;
     if (!skip(':')) return true;

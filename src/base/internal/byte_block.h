@@ -6,17 +6,17 @@
 #include <cstring>
 #include <string_view>
 
-// Bytes judged sixteen at a time. Private to this library.
+// Operations on sixteen bytes at once.
 
 namespace netkit {
 
-/// A set of positions, the lowest bit for the first.
+/// A set of positions: the lowest bit stands for the first.
 using Positions = std::uint64_t;
 
 using ByteBlock [[gnu::vector_size(16)]] = unsigned char;
 constexpr std::size_t byte_block_size = sizeof(ByteBlock);
 
-/// Where a comparison holds: there the element is all ones, elsewhere 0.
+/// The positions where a comparison holds: the element there is all ones, and 0 elsewhere.
 template <typename Comparison>
 Positions positions(Comparison holds) {
 #ifdef __SSE2__
@@ -29,7 +29,7 @@ Positions positions(Comparison holds) {
 #endif
 }
 
-/// What begins at this position of a text, which has as much.
+/// The sixteen bytes from `position` on, all of which must be in the text.
 inline ByteBlock load_block(std::string_view text, std::size_t position) {
   ByteBlock block;
   std::memcpy(&block, text.data() + position, byte_block_size);
