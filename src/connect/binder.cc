@@ -10,7 +10,7 @@
 namespace netkit {
 namespace {
 
-// A name may mean several addresses; the first that every host has not got is bound.
+// Every host on a link has an IPv6 link-local address, so one of them is only used if there is no other.
 SocketAddress best_of(const Lookup::Addresses& addresses) {
   const auto found = std::ranges::find_if(addresses, [](const SocketAddress& one) {
     return one.address.is_v4() || !one.address.is_link_local();

@@ -17,28 +17,29 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// Where to listen. A path, or else a port.
+/// Where to listen: at a port, or if there is none at a path.
 struct BindOptions {
-  std::optional<Host> host = {};           ///< absent, or an empty name: every address, of both families
-  std::optional<std::uint16_t> port = {};  ///< 0: the system chooses; given, the path is ignored
+  std::optional<Host> host = {};           ///< absent or an empty name: every address
+  std::optional<std::uint16_t> port = {};  ///< host byte order; 0: the system chooses
   std::optional<IpcPath> path = {};
-  std::optional<Family> family = {};  ///< only addresses of it; without a host, every address of it
-  Resolver* resolver = nullptr;       ///< answers in place of the system's; outlives the look-up
+  std::optional<Family> family = {};  ///< use only addresses of this family
+  Resolver* resolver = nullptr;       ///< must outlive the Binder; null: the system's
   TcpBindOptions tcp = {};
   IpcBindOptions ipc = {};
 };
 
-/// From options to a bound socket. A name is bound to one address: the first that is not link-local, which
-/// every host on the link could have. Tells the result once, from the loop; destroyed before, it gives up.
+/// Makes a bound socket from options. Of the addresses of a name it binds the first that is not an IPv6
+/// link-local one. Calls the callback once, from the loop; the callback may destroy the Binder. Destroying
+/// the Binder earlier cancels it.
 class Binder {
  public:
   using Callback = Once<Result<BoundSocket>>;
 
-  /// What is wrong with the options themselves: no port and no path, a zone that is no interface, modes for
-  /// an abstract name.
+  /// Finds errors in the options: neither port nor path, a zone that is no interface, a file mode for an
+  /// abstract name. ERR_INVALID_ARG_VALUE.
   static Result<void> check(const BindOptions& options);
 
-  /// `options` are right.
+  /// check(options) must have succeeded.
   Binder(Loop& loop, BindOptions options, Callback on_done);
   Binder(const Binder&) = delete;
   Binder& operator=(const Binder&) = delete;
@@ -61,7 +62,9 @@ class Binder {
 //     BindOptions options;
 //     options.host = "127.0.0.1";
 //     options.port = 0;
-//     Binder binding(loop, options, [](Result<BoundSocket> socket) { assert(socket->address()->port != 0);
-//     }); loop.run();
+//     Binder binder(loop, options, [](Result<BoundSocket> socket) {
+//       assert(socket->address()->port != 0);
+//     });
+//     loop.run();
 
 }  // namespace netkit

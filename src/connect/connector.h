@@ -25,33 +25,36 @@ namespace NETKIT_PUBLIC netkit {
 class Loop;
 class StreamSocket;
 
-/// Whether the addresses of a name race where ConnectOptions do not say: for the whole process, true at
-/// first. All four are for the loop's thread.
+/// The default of ConnectOptions::auto_select_family, for the whole process. Initially true. Call these four
+/// functions in one thread.
 bool default_auto_select_family();
 void set_default_auto_select_family(bool on);
-/// 250 ms at first. Below 1 ms is ERR_OUT_OF_RANGE; 1 to 9 ms become 10.
+/// The default of ConnectOptions::attempt_timeout, for the whole process. Initially 250 ms. Less than 1 ms is
+/// ERR_OUT_OF_RANGE; 1 to 9 ms are raised to 10 ms.
 std::chrono::milliseconds default_auto_select_family_attempt_timeout();
 Result<void> set_default_auto_select_family_attempt_timeout(std::chrono::milliseconds timeout);
 
-/// Where to connect to, and how. A path, or a port with a host.
+/// Where to connect to, and how: to a path, or if there is none to a host and port.
 struct ConnectOptions {
-  std::optional<IpcPath> path = {};        ///< given, all that is TCP's below is ignored
-  Host host = "localhost";                 ///< an empty name is "localhost" too
-  std::optional<std::uint16_t> port = {};  ///< 0 is refused by the system
-  std::optional<Family> family = {};       ///< only addresses of it
-  std::optional<LookupHints> hints = {};   ///< absent: addrconfig, if there is no family
-  Resolver* resolver = nullptr;            ///< answers in place of the system's; outlives the look-up
-  LocalEnd from = {};                      ///< our end; with an address nothing races
-  /// Try all addresses of a name; else the first only. Absent: the default, but not with a family.
+  std::optional<IpcPath> path = {};        ///< if present, the options for TCP are ignored
+  Host host = "localhost";                 ///< an empty name stands for "localhost"
+  std::optional<std::uint16_t> port = {};  ///< host byte order; required without a path
+  std::optional<Family> family = {};       ///< look up only addresses of this family
+  std::optional<LookupHints> hints = {};   ///< absent: addrconfig, unless there is a family
+  Resolver* resolver = nullptr;            ///< must outlive the Connector; null: the system's
+  LocalEnd from = {};                      ///< with an address, only the first address of a name is tried
+  /// Whether to try all addresses of a name, or only the first. Absent: the default of the process; with a
+  /// family, false.
   std::optional<bool> auto_select_family = {};
-  /// Absent: the default; 1 to 9 ms become 10.
+  /// How long an attempt runs before the next one starts; 1 to 9 ms are raised to 10 ms. Absent: the default
+  /// of the process.
   std::optional<std::chrono::milliseconds> attempt_timeout = {};
   Attempts attempts = Attempts::race;
   AccessLists access = {};  ///< asked about each address right before its attempt
 };
 
-/// From options to a connection: looks the name up, orders the addresses, tries them.
-/// Destroyed before it is done, it gives up; no descriptor is left.
+/// Makes a connection from options: looks the name up, orders the addresses and tries them. Destroying it
+/// earlier cancels that and closes all descriptors.
 class Connector {
  public:
   /// Each call but blocked_text() may destroy the connector. The last call is on_connected() or on_failed().
@@ -65,20 +68,22 @@ class Connector {
     ~Listener() = default;
   };
 
-  /// What is wrong with the options themselves: no port and no path, an attempt time-out below 1 ms, a zone
-  /// that is no interface.
+  /// Finds errors in the options: neither port nor path (ERR_MISSING_ARGS), an attempt time-out below 1 ms
+  /// (ERR_OUT_OF_RANGE), a zone that is no interface (ERR_INVALID_ARG_VALUE).
   static Result<void> check(const ConnectOptions& options);
 
-  /// `options` are right; news comes from the loop only.
+  /// check(options) must have succeeded. `listener` is called from the loop only and must outlive the
+  /// Connector.
   Connector(Loop& loop, ConnectOptions options, const SocketOptions& socket, Listener& listener);
   ~Connector();
   Connector(const Connector&) = delete;
   Connector& operator=(const Connector&) = delete;
 
-  const SocketOptions& socket_options() const { return socket_; }  ///< that it was made with
-  /// Tried so far, in order; empty where there was but one candidate.
+  const SocketOptions& socket_options() const { return socket_; }  ///< as given to the constructor
+  /// The addresses tried so far, in order. Empty if there was only one to try.
   std::vector<SocketAddress> attempted() const;
-  /// Giving up now: each attempt's own error, or this code for what is still under way; in the order tried.
+  /// The errors to report if the caller gives up now, in the order of the attempts: of a failed attempt its
+  /// own error, of any other, or of the look-up, one with the code `pending`.
   std::vector<Error> errors_so_far(std::error_code pending) const;
 
  private:

@@ -59,7 +59,7 @@ std::optional<Reason> Gate::reason_against(const std::optional<IpAddress>& from,
 std::expected<Gate::Token, Reason> Gate::admit(const std::optional<SocketAddress>& remote) {
   std::optional<IpAddress> from;
   if (remote) from = remote->address.unmapped();
-  // Lists are asked outside the lock; their answer counts after the limits.
+  // The lists are asked without the lock, though the limits take precedence.
   const Access access = from ? lists_.check(*from) : Access::granted;
   {
     const std::lock_guard lock(tally_->mutex);

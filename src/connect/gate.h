@@ -15,48 +15,52 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// A connection that was accepted and closed at once.
+/// A connection that was closed right after it was accepted.
 struct Dropped {
-  /// The limit that was reached, or the list that refused it.
+  /// The limit that was reached, or the list that refused the address.
   enum class Reason {
     max_connections,
     max_per_address,
-    blocked,      ///< the block list has it
-    not_listed,   ///< there is an allow list, and it is not on it
-    descriptors,  ///< the process has none left but its reserve
+    blocked,      ///< the address is on the block list
+    not_listed,   ///< there is an allow list, and the address is not on it
+    descriptors,  ///< the process has only its reserve of descriptors left
   };
   Reason reason;
-  std::optional<SocketAddress> local, remote;  ///< none on Unix-domain sockets
+  std::optional<SocketAddress> local, remote;  ///< none for a Unix-domain socket
 
   bool by_list() const { return reason == Reason::blocked || reason == Reason::not_listed; }
 };
 
-/// How many connections may be open at once.
+/// Limits on open connections. Absent: no limit.
 struct GateLimits {
-  std::optional<std::size_t> max_connections = {};  ///< open at once; 0 drops all; absent: no limit
-  std::optional<std::size_t> max_per_address = {};  ///< each remote address's; mapped IPv4 counts as IPv4
+  std::optional<std::size_t> max_connections = {};  ///< in all; 0 drops every connection
+  std::optional<std::size_t> max_per_address =
+      {};  ///< from one remote address; a mapped address counts as IPv4
 };
 
-/// Decides who is let in: counts the connections of one server, or of several that share it, and refuses
-/// those over a limit, then those that lists refuse. A connection counts until it is closed. A copy counts
-/// together with the original and may belong to another thread: the limits are exact over all of them.
+/// Decides which connections are accepted. Refuses a connection that exceeds a limit, then one that the lists
+/// refuse. A connection counts until its token is destroyed, which its socket does when it is closed. Copies
+/// of a Gate share one count and may belong to different threads: the limits hold for all of them together.
 class Gate {
  public:
   explicit Gate(const GateLimits& limits = {}, AccessLists lists = {});
 
   using Token = Acceptor::Events::Token;
 
-  /// What an accepted connection keeps, or why it is dropped. `remote`: none on Unix-domain sockets, which no
-  /// list refuses.
+  /// A token that counts the connection, or the reason to drop it. `remote` is absent for a Unix-domain
+  /// socket, to which the lists do not apply.
   std::expected<Token, Dropped::Reason> admit(const std::optional<SocketAddress>& remote);
-  /// For connections that come from now on.
+  /// Sets the limits for new connections.
   void set_limits(const GateLimits& limits) { limits_ = limits; }
   const GateLimits& limits() const { return limits_; }
+  /// Sets the lists for new connections.
   void set_lists(AccessLists lists) { lists_ = std::move(lists); }
   const AccessLists& lists() const { return lists_; }
 
-  std::size_t connections() const;
-  /// Called each time the last one has been closed, from within its closing. For one thread only.
+  std::size_t connections() const;  ///< of all copies
+
+  /// Sets a function that is called whenever the last connection has been closed, while its token is
+  /// destroyed. Only for a Gate whose copies are all used in one thread.
   void on_empty(std::function<void()> callback);
 
  private:
@@ -68,8 +72,8 @@ class Gate {
   std::shared_ptr<Tally> tally_;  // shared with the tokens
 };
 
-/// An acceptor's events with a gate before them: on_connection() is called for those let in, on_drop() for
-/// the others.
+/// Events of an acceptor that passes its connections through a Gate: on_connection() is called for those that
+/// it admits, on_drop() for the others.
 class GatedEvents : public Acceptor::Events {
  public:
   explicit GatedEvents(Gate gate = Gate()) : gate_(std::move(gate)) {}
@@ -87,7 +91,7 @@ class GatedEvents : public Acceptor::Events {
   void on_out_of_descriptors(const TurnedAway& connection) override;
 
   Gate gate_;
-  Dropped::Reason refused_for_{};  // from admit() to on_refused()
+  Dropped::Reason refused_for_{};  // kept from admit() to on_refused()
 };
 
 // Example:

@@ -14,8 +14,7 @@ void Handshakes::next(Handshake::Result connection) {
     return list_[started_++]->start(std::move(*connection),
                                     [this](Handshake::Result result) { next(std::move(result)); });
   }
-  auto done = std::move(done_);  // it may destroy us
-  done(std::move(connection));
+  done_(std::move(connection));
 }
 
 }  // namespace netkit

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/base/export.h>
+#include <netkit/base/once.h>
 #include <netkit/stream/handshake.h>
 
 #include <cstddef>
@@ -11,8 +12,7 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// A list of handshakes, run in order: each starts on the connection that the one before it gave. The first
-/// error ends the list.
+/// Runs several handshakes in order, each on the connection that the one before gave. An error ends the run.
 class Handshakes {
  public:
   using List = std::vector<std::unique_ptr<Handshake>>;
@@ -21,8 +21,8 @@ class Handshakes {
   Handshakes(const Handshakes&) = delete;
   Handshakes& operator=(const Handshakes&) = delete;
 
-  /// `done` is called once and may destroy the list: from within this call where the list is empty, else from
-  /// the loop.
+  /// Calls `done` once, with the connection of the last handshake or the error; from the loop, or if the list
+  /// is empty before this returns. `done` may destroy this object.
   void start(std::unique_ptr<Connection> connection, Handshake::Done done);
 
  private:
@@ -30,7 +30,7 @@ class Handshakes {
 
   List list_;
   std::size_t started_ = 0;
-  Handshake::Done done_;
+  Once<Handshake::Result> done_;
 };
 
 // Example:

@@ -57,7 +57,7 @@ void Race::start_next() {
   const auto watch = alive_.watch();
   attempts_.emplace_back();
   const auto refusal = refusal_of(to.address);
-  // As in `net`: of several addresses this one is no attempt, the only one is.
+  // As in `net`: a refused address is reported as an attempt only if there is no other address.
   if (refusal && candidates_.size() > 1) return attempt_over(index, std::unexpected(*refusal));
   listener_.on_attempt(to);
   if (watch.gone()) return;

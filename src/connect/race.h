@@ -21,29 +21,29 @@ namespace NETKIT_PUBLIC netkit {
 class Loop;
 class StreamSocket;
 
-/// What happens to an attempt whose time is up while others are left to try.
+/// What happens to an attempt that reaches its time-out while other addresses are left to try.
 enum class Attempts {
-  race,        ///< it goes on beside the next; the first to connect wins
-  sequential,  ///< it is given up, as `net` does in its v20 to v25
+  race,        ///< it continues beside the next one; the first to connect wins
+  sequential,  ///< it is cancelled, as in Node.js 20 to 25
 };
 
-/// How the addresses are tried, and what the connection is given.
+/// How the addresses are tried.
 struct RaceOptions {
-  SocketOptions socket;
+  SocketOptions socket;  ///< of the connection
   LocalEnd from;
-  std::chrono::milliseconds attempt_timeout{
-      250};  ///< an attempt runs alone that long, then the next one starts
+  std::chrono::milliseconds attempt_timeout{250};  ///< then the next attempt starts
   Attempts attempts = Attempts::race;
-  AccessLists access = {};  ///< asked before each attempt
+  AccessLists access = {};  ///< asked about each address right before its attempt
 };
 
-/// The order in which addresses are tried: the family of the first leads, then the families take turns,
-/// each in its own order; duplicates are left out (RFC 8305 section 4).
+/// The order in which addresses are tried (RFC 8305 section 4): the families alternate, beginning with that
+/// of the first address; the order within a family is kept. Duplicates are removed.
 std::vector<SocketAddress> interleaved(const std::vector<SocketAddress>& addresses);
 
-/// Connects to the first of several addresses that answers: attempts start one after the other and race,
-/// and those that lose are closed (RFC 8305 section 5). The last one has no time-out. An address that the
-/// lists refuse is not connected to: its attempt fails with ERR_IP_BLOCKED.
+/// Connects to the first of several addresses that answers (RFC 8305 section 5). The next attempt starts when
+/// the one before fails or reaches its time-out; the first that connects wins, and the others are cancelled.
+/// The last attempt has no time-out. A refused address is not connected to: its attempt fails with
+/// ERR_IP_BLOCKED.
 class Race {
  public:
   /// Each call but blocked_text() may destroy the race. The last call is on_connected() or on_failed().
@@ -52,7 +52,7 @@ class Race {
     /// Not called for a refused address, unless it is the only one.
     virtual void on_attempt(const SocketAddress& to) = 0;
     virtual void on_attempt_failed(const SocketAddress& to, const Error& error) = 0;
-    virtual void on_attempt_timeout(const SocketAddress& to) = 0;  ///< the next one starts
+    virtual void on_attempt_timeout(const SocketAddress& to) = 0;  ///< the next attempt starts
     virtual void on_connected(std::unique_ptr<StreamSocket> socket) = 0;
     virtual void on_failed(const Error& error) = 0;
     /// The message of the error for an address that the lists refuse.
@@ -62,16 +62,18 @@ class Race {
     ~Listener() = default;
   };
 
-  /// `candidates` is not empty and in the order of trying.
+  /// `candidates` are tried in this order; there is at least one. `listener` must outlive the race.
   Race(Loop& loop, std::vector<SocketAddress> candidates, const RaceOptions& options, Listener& listener);
   Race(const Race&) = delete;
   Race& operator=(const Race&) = delete;
 
-  /// The first attempt: on_attempt() is called from here.
+  /// Starts the first attempt. Calls on_attempt(); all other calls come from the loop, except those for a
+  /// refused address.
   void start();
-  /// Tried so far, in order.
+  /// The addresses tried so far, in order, without refused ones.
   std::vector<SocketAddress> attempted() const;
-  /// Giving up now: each attempt's own error, or this code for those still under way; in the order tried.
+  /// The errors to report if the caller gives up now, in the order of the attempts: of a failed attempt its
+  /// own error, of any other one with the code `pending`.
   std::vector<Error> errors_so_far(std::error_code pending) const;
 
  private:
@@ -86,7 +88,7 @@ class Race {
   RaceOptions options_;
   Listener& listener_;
   struct Attempt {
-    std::unique_ptr<Dial> dial;  // while under way
+    std::unique_ptr<Dial> dial;  // while in progress
     std::optional<Error> error;  // once it has failed
   };
   std::vector<Attempt> attempts_;  // by candidate, in the order tried

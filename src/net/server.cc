@@ -126,7 +126,7 @@ void Server::close(CloseDone done) {
   close_if_over();
 }
 
-// Told also if the server listens again by then.
+// on_close() is called even if the server listens again by then.
 void Server::close_if_over() {
   if (!closing_ || running() || gate().connections() > 0) return;
   closing_ = false;
@@ -134,13 +134,13 @@ void Server::close_if_over() {
   later_.schedule();
 }
 
-// What came of calls, told from the loop.
+// Reports the results of calls, from the loop.
 void Server::deliver_results() {
   if (!deliver_close()) return;
   if (given_) listen_on(std::move(*std::exchange(given_, std::nullopt)));
 }
 
-// Whether we are still there afterwards.
+// False if a callback has destroyed the server.
 bool Server::deliver_close() {
   if (!std::exchange(over_, false)) return true;
   const auto watch = alive_.watch();

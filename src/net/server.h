@@ -24,73 +24,78 @@
 namespace NETKIT_PUBLIC netkit {
 namespace net {
 
-/// What each accepted connection is given; may be replaced while the server runs.
+/// Options of accepted connections.
 struct ServerOptions {
   SocketOptions socket;
-  bool allow_half_open = false;   ///< a connection may go on sending after its peer's end
-  bool pause_on_connect = false;  ///< it reads nothing until resume()
+  bool allow_half_open = false;   ///< a connection may send after its peer has sent FIN
+  bool pause_on_connect = false;  ///< a connection does not read until resume()
 };
 
-/// Where and how long to listen.
+/// Options for listening.
 struct ListenOptions {
   BindOptions where = {};
-  int backlog = 511;  ///< connections that wait to be accepted; 0 is 511, the system has its own bound
+  int backlog = 511;          ///< most connections that wait to be accepted; 0: 511; the system may lower it
   std::stop_token stop = {};  ///< a stop request closes the server
 };
 
-/// What `net.Server` is: listens, hands out Sockets, and closes once the last of them has gone.
-/// Destroying it stops listening at once and calls nobody; connections live on.
+/// `net.Server` of Node.js: listens, accepts connections as Sockets, and is closed when, after close(), the
+/// last of them is closed. The destructor stops listening and calls no callback; connections are not
+/// affected.
 ///
-/// Misuse is an error at the call; what the system says comes later, from the loop. No call calls the
-/// listener.
+/// Functions return an error for misuse. Errors of the system are reported later. All callbacks come from the
+/// loop, never from within a call of a function of this class.
 class Server final : private GatedEvents {
  public:
-  /// Each call may destroy the server.
+  /// Receives the events of a server. Must outlive it. Each call may destroy it.
   class Events {
    public:
     virtual void on_listening() {}
-    /// Give it a listener: until then it does not read.
+    /// The socket does not read until it is given a listener.
     virtual void on_connection(std::unique_ptr<Socket> socket) = 0;
-    virtual void on_drop(const Dropped& /*dropped*/) {}     ///< over a limit
-    virtual void on_blocked(const Dropped& /*dropped*/) {}  ///< kept out by a list; `net` tells nobody
-    virtual void on_error(const Error& /*error*/) {}  ///< a server that listens goes on; else listen() again
-    virtual void on_close() {}  ///< after close(), once the last connection has been closed
+    virtual void on_drop(const Dropped& /*dropped*/) {}  ///< closed because of a limit
+    virtual void on_blocked(const Dropped& /*dropped*/) {
+    }  ///< closed because of a list; `net` does not report it
+    virtual void on_error(const Error& /*error*/) {
+    }  ///< if listening() is true the server continues; else listen() may be called again
+    virtual void on_close() {}  ///< after close(), when the last connection is closed
 
    protected:
     ~Events() = default;
   };
-  /// ERR_SERVER_NOT_RUNNING, if it was not.
+  /// Receives no error, or ERR_SERVER_NOT_RUNNING.
   using CloseDone = std::move_only_function<void(const std::optional<Error>& error)>;
   using Address = std::variant<SocketAddress, IpcPath>;
 
   Server(Loop& loop, const ServerOptions& options, Events& listener);
   ~Server();
 
-  /// Again only after an error or close(): else ERR_SERVER_ALREADY_LISTEN.
+  /// ERR_SERVER_ALREADY_LISTEN while the server listens or is starting to.
   Result<void> listen(const ListenOptions& options);
-  /// On a socket that is bound already.
+  /// Listens on a bound socket.
   Result<void> listen(BoundSocket socket, int backlog = 511);
-  /// On an inherited socket: bound, unbound (the system chooses a port) or listening already. Its socket file
-  /// stays. What is no such socket is `listen EINVAL` later.
+  /// Listens on an inherited socket, which may be unbound (the system then chooses a port), bound or
+  /// listening. Its socket file is never removed. Any other descriptor is reported as `listen EINVAL`, to
+  /// on_error().
   Result<void> listen(UniqueFd fd, int backlog = 511);
 
-  /// Accepts no more, at once; connections go on. `done` is called after on_close().
+  /// Stops listening. Connections are not affected. `done` is called after on_close().
   void close(CloseDone done = {});
 
   bool listening() const { return acceptor_ != nullptr; }
-  /// From on_listening() until close(); nothing for an adopted Unix-domain socket.
+  /// Present from on_listening() until close(), except for an adopted Unix-domain socket.
   std::optional<Address> address() const;
-  std::size_t connections() const { return gate().connections(); }  ///< accepted and not yet closed
+  std::size_t connections() const { return gate().connections(); }  ///< that are open
 
-  void set_options(const ServerOptions& options);  ///< for connections from now on
+  void set_options(const ServerOptions& options);  ///< for new connections
   const ServerOptions& options() const { return options_; }
+  /// For new connections.
   void set_limits(const GateLimits& limits) { gate().set_limits(limits); }
   const GateLimits& limits() const { return gate().limits(); }
-  /// Who is let in from now on, if below the limits: others are closed at once and never counted.
+  /// For new connections. One that the lists refuse is closed and not counted.
   void set_access(AccessLists lists) { gate().set_lists(std::move(lists)); }
   const AccessLists& access() const { return gate().lists(); }
 
-  /// Whether listening keeps the loop running; it does at first.
+  /// Whether listening keeps the loop running. It does until unref().
   void ref();
   void unref();
 
@@ -111,12 +116,12 @@ class Server final : private GatedEvents {
   ServerOptions options_;
   Events& listener_;
   std::optional<Binder> binder_;
-  std::optional<Result<BoundSocket>> given_;  // to listen on, from the loop
+  std::optional<Result<BoundSocket>> given_;  // to listen on
   int backlog_ = 511;
   std::unique_ptr<Acceptor> acceptor_;
   std::optional<StopTokenWatcher> stop_token_watcher_;
   bool referenced_ = true;
-  bool closing_ = false, over_ = false;  // on_close() is owed; it is due
+  bool closing_ = false, over_ = false;  // on_close() will be called; can be called now
   std::vector<std::pair<CloseDone, std::optional<Error>>> close_done_;
   Deferred later_;
   Alive alive_;
@@ -127,9 +132,9 @@ class Server final : private GatedEvents {
 //     // An echo server and a client that says hello.
 //     struct Client final : SocketListener {
 //       explicit Client(Loop& loop) : socket(loop) { socket.set_listener(*this); }
-//       void on_data(Bytes bytes) override { heard += as_text(bytes); }
+//       void on_data(Bytes bytes) override { received += as_text(bytes); }
 //       Socket socket;
-//       std::string heard;
+//       std::string received;
 //     };
 //     struct Peer final : SocketListener {
 //       explicit Peer(std::unique_ptr<Socket> accepted) : socket(std::move(accepted)) {}
@@ -162,7 +167,7 @@ class Server final : private GatedEvents {
 //     options.where.port = 0;
 //     assert(service.server.listen(options).has_value());
 //     loop.run();  // until the server and both sockets are closed
-//     assert(client.heard == "hello");
+//     assert(client.received == "hello");
 
 }  // namespace net
 }  // namespace netkit

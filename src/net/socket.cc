@@ -37,7 +37,7 @@ Result<std::unique_ptr<Socket>> Socket::adopt(Loop& loop, UniqueFd fd, const Soc
   const bool writable = sides.writable && (*stream)->writable();
   socket->paused_ = !readable;
   socket->connected_to(std::move(*stream));
-  socket->peer_ended_ = socket->soon_ = !readable;  // closes after our end, for no other will come
+  socket->peer_ended_ = socket->soon_ = !readable;  // no FIN will come, so end() closes it
   socket->allow_half_open_ = !readable;
   socket->ending_ = !writable;
   return socket;
@@ -133,7 +133,7 @@ void Socket::connected_to(std::unique_ptr<StreamSocket> stream) {
   apply_timeout();
 }
 
-// What was asked for before there was a connection.
+// Does what was asked for while connecting.
 void Socket::send_early() {
   if (corked_ == 0 && !early_.empty()) stream_->write(std::exchange(early_, {}));
   settle_writes();
@@ -257,7 +257,7 @@ void Socket::on_data(Bytes bytes) {
   bytes_read_ += bytes.size();
   if (on_read_) {
     const auto watch = alive_.watch();
-    auto on_read = std::move(on_read_);  // it may destroy us
+    auto on_read = std::move(on_read_);  // the call may destroy the socket
     const bool go_on = on_read(bytes);
     if (watch.gone()) return;
     if (!on_read_) on_read_ = std::move(on_read);
@@ -335,7 +335,7 @@ void Socket::on_close(std::error_code cause) {
   if (deliver_writes()) finish_close();
 }
 
-// What came of calls, told from the loop.
+// Reports the results of calls, from the loop.
 
 void Socket::deliver_results() {
   if (!deliver_writes()) return;
@@ -344,7 +344,7 @@ void Socket::deliver_results() {
   on_finish({});  // never connected: there was nothing to send
 }
 
-// Whether we are still there afterwards.
+// False if a callback has destroyed the socket.
 bool Socket::deliver_writes() {
   const auto watch = alive_.watch();
   if (needs_drain_ && log_.length() == 0 && writable()) {

@@ -30,90 +30,98 @@ namespace net {
 
 class Server;
 
-/// Which sides of an adopted descriptor are used.
+/// Which directions of an adopted descriptor are used.
 struct Sides {
   bool readable = true;
   bool writable = true;
 };
 
-/// What `net.Socket` is: a connection over TCP or a Unix-domain socket, from before it is made until after it
-/// is closed, and then again. Where throughput counts more than these semantics, a StreamSocket is the thing.
+/// `net.Socket` of Node.js: a connection over TCP or a Unix-domain socket, from before it is made until it is
+/// closed, after which connect() makes another one. StreamSocket is faster and has fewer features.
 ///
-/// Misuse is an error at the call; what the system says comes later, from the loop. No call calls the
-/// listener. All setters work at any time: what needs a connection is remembered for it.
+/// Functions return an error for misuse. Errors of the system are reported later. The listener is called from
+/// the loop, never from within a call of a function of this class. Setters may be called at any time; options
+/// that need a connection are applied when there is one.
 class Socket final : private Connector::Listener, private Stream::Listener {
  public:
   explicit Socket(Loop& loop, const SocketOptions& options = {});
-  /// Takes over a connected TCP or Unix-domain socket or a FIFO. Anything else is ERR_INVALID_FD_TYPE.
+  /// Takes over a connected TCP or Unix-domain socket, or a FIFO. Any other descriptor is
+  /// ERR_INVALID_FD_TYPE.
   static Result<std::unique_ptr<Socket>> adopt(Loop& loop, UniqueFd fd, const SocketOptions& options = {},
                                                Sides sides = {});
   ~Socket();
 
-  /// Who hears from now on, and outlives the socket. Without one nothing is read.
+  /// `listener` receives all later events and must outlive the socket. Until this call nothing is read.
   void set_listener(SocketListener& listener);
 
   // Connecting.
 
-  /// Again only after on_close(). EALREADY while connecting or closing, EISCONN while connected.
+  /// EALREADY while the socket is connecting or closing, EISCONN while it is connected. May be called again
+  /// after on_close().
   Result<void> connect(const ConnectOptions& options);
-  /// What was tried where there were several addresses, as "ADDRESS:PORT" without brackets, in that order.
+  /// If there were several addresses to try: those tried so far, in order, as "ADDRESS:PORT" without
+  /// brackets.
   const std::vector<std::string>& attempted_addresses() const { return attempted_; }
   /// A stop request destroys the socket with ABORT_ERR.
   void destroy_on(const std::stop_token& token);
 
   // Sending.
 
-  /// Queues what the kernel does not take at once, also before the connection is there. False, once
-  /// writable_length() has reached the high-water mark, asks to hold off until on_drain(). `done` is called
-  /// from the loop, in order. After end() the error is ERR_STREAM_WRITE_AFTER_END, after the peer's end
-  /// without allow_half_open EPIPE, before connect() ERR_SOCKET_CLOSED: each destroys the socket.
+  /// Writes the bytes, and queues those that the kernel does not take now, also while connecting. False if
+  /// writable_length() has reached the high-water mark: the caller should then wait for on_drain(). `done` is
+  /// called from the loop, in the order of the writes. A write is refused, and destroys the socket, after
+  /// end() (ERR_STREAM_WRITE_AFTER_END), after the peer's FIN without allow_half_open (EPIPE) and before
+  /// connect() (ERR_SOCKET_CLOSED).
   bool write(Bytes bytes, WriteDone done = {});
   bool write(std::string_view text, WriteDone done = {}) { return write(as_bytes(text), std::move(done)); }
-  void cork();    ///< writes are kept together until as many uncork() as cork()
-  void uncork();  ///< or end()
-  /// Our end after all that was written; reading goes on. `done` is called once that is with the kernel,
+  void cork();    ///< queues all writes until uncork() was called as often as cork()
+  void uncork();  ///< end() uncorks too
+  /// Sends FIN after everything written; reading continues. `done` is called when the kernel has taken both,
   /// right before on_finish().
   void end(WriteDone done = {});
   void end(std::string_view last, WriteDone done = {});
 
   // Closing.
 
-  /// Closes now. What was not sent is lost: the callbacks of such writes get the error, or ECANCELED.
+  /// Closes now and discards what was not sent. The callbacks of such writes receive `error`, or ECANCELED.
   void destroy(std::optional<Error> error = std::nullopt);
-  /// end(), then closes once everything written has arrived.
+  /// Calls end(), then closes when the peer has acknowledged everything written.
   void destroy_soon();
-  /// Closes with RST, once connected; ERR_SOCKET_CLOSED without a connection.
-  /// ERR_INVALID_HANDLE_TYPE at once on a Unix-domain socket.
+  /// Closes with RST; while connecting, as soon as there is a connection. Without either, destroys the socket
+  /// with ERR_SOCKET_CLOSED. Returns ERR_INVALID_HANDLE_TYPE for a Unix-domain socket.
   Result<void> reset_and_destroy();
 
   // Receiving.
 
-  /// While paused nothing is read, the peer's end neither.
+  /// While paused nothing is read, so the peer's FIN is not noticed either.
   void pause();
   void resume();
   bool paused() const { return paused_; }
-  /// From now on on_text() in place of on_data(); characters that are cut by chunks are kept together.
+  /// From now on calls on_text() in place of on_data(). A character that is split between two reads is kept
+  /// whole.
   void set_encoding(Encoding encoding) { decoder_.emplace(encoding); }
-  /// Data lands in this buffer, or in the one that `buffer` gives for each read and leaving the socket alone,
-  /// and goes to `on_read` in place of the listener; false pauses.
+  /// From now on reads into this buffer, or into the one that `buffer` returns for each read, and passes the
+  /// bytes to `on_read` in place of the listener. `on_read` returns false to pause. `buffer` must not use the
+  /// socket.
   using OnRead = std::move_only_function<bool(Bytes)>;
   void read_into(std::span<std::byte> buffer, OnRead on_read);
   void read_into(std::function<std::span<std::byte>()> buffer, OnRead on_read);
 
   // Options.
 
-  /// Whether we may go on sending after the peer's end; false at first: our end follows it.
+  /// Whether the socket may send after the peer's FIN. If not, which is the default, it then calls end().
   void set_allow_half_open(bool allow) { allow_half_open_ = allow; }
   bool allow_half_open() const { return allow_half_open_; }
-  /// 0 switches it off; below is ERR_OUT_OF_RANGE, above 2^31-1 ms is that.
+  /// The time without traffic until on_timeout(). 0: never. Less is ERR_OUT_OF_RANGE; more than 2^31 - 1 ms
+  /// is lowered to that.
   Result<void> set_timeout(std::chrono::milliseconds idle);
-  std::optional<std::chrono::milliseconds> timeout() const { return timeout_; }  ///< as last set
+  std::optional<std::chrono::milliseconds> timeout() const { return timeout_; }  ///< absent: never set
   void set_no_delay(bool on = true);
   void set_keep_alive(const std::optional<KeepAlive>& keep_alive);
-  /// 0..255, else ERR_OUT_OF_RANGE.
+  /// `value` is 0..255; any other is ERR_OUT_OF_RANGE.
   Result<void> set_type_of_service(int value);
   int type_of_service() const;
-  /// Whether an open connection keeps the loop running; it does at first.
+  /// Whether an open connection keeps the loop running. It does until unref().
   void ref();
   void unref();
 
@@ -122,16 +130,18 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   /// "opening", "open" (also before connect()), "readOnly", "writeOnly", "closed".
   std::string_view ready_state() const;
   bool connecting() const { return connector_ != nullptr; }
-  bool pending() const { return stream_ == nullptr; }  ///< no connection yet, or no more
+  bool pending() const { return stream_ == nullptr; }  ///< there is no connection
   bool destroyed() const { return destroyed_; }
   std::uint64_t bytes_read() const { return bytes_read_; }
-  std::uint64_t bytes_written() const { return log_.total(); }   ///< queued ones included
-  std::size_t writable_length() const { return log_.length(); }  ///< bytes of writes that are not over
-  std::optional<std::size_t> buffer_size() const;                ///< the same; nothing while pending()
-  /// As they were when the connection was made, until the next one; nothing on Unix-domain sockets.
+  std::uint64_t bytes_written() const { return log_.total(); }  ///< including queued ones
+  std::size_t writable_length() const {
+    return log_.length();
+  }  ///< bytes of the writes whose last byte is still queued
+  std::optional<std::size_t> buffer_size() const;  ///< writable_length(); nothing while pending()
+  /// The addresses of the current or last connection. Nothing for a Unix-domain socket.
   const std::optional<SocketAddress>& local_address() const { return local_; }
   const std::optional<SocketAddress>& remote_address() const { return remote_; }
-  /// The server that accepted it, while that is there.
+  /// The server that accepted the connection; null if there was none or it is destroyed.
   Server* server() const;
 
  private:
@@ -162,7 +172,7 @@ class Socket final : private Connector::Listener, private Stream::Listener {
 
   void on_data(Bytes bytes) override;
   void on_end() override;
-  void on_drain() override {}  // ours is about whole writes
+  void on_drain() override {}  // Socket reports it from deliver_writes()
   void on_finish(std::error_code cause) override;
   void on_close(std::error_code cause) override;
 

@@ -12,11 +12,13 @@
 namespace NETKIT_PUBLIC netkit {
 namespace net {
 
-/// Hears what happens to one Socket, always from the loop. Each call may destroy the socket. The order is
-/// that of `net`: on_lookup*, on_connection_attempt*, on_connect, on_ready, then data and
-/// drains, on_end and on_finish in either order, on_close; on_error right before on_close.
+/// Receives the events of one Socket, from the loop. Each call may destroy the socket. The order is that of
+/// `net`: on_lookup() and on_lookup_failed(), the on_connection_attempt functions, on_connect(), on_ready(),
+/// data and on_drain(), on_end() and on_finish() in either order, on_close(). on_error() comes right before
+/// on_close().
 class SocketListener {
  public:
+  /// Called for each address of a name.
   virtual void on_lookup(const std::string& /*host*/, const SocketAddress& /*address*/) {}
   virtual void on_lookup_failed(const std::string& /*host*/, const Error& /*error*/) {}
   virtual void on_connection_attempt(const SocketAddress& /*to*/) {}
@@ -25,14 +27,16 @@ class SocketListener {
 
   virtual void on_connect() {}
   virtual void on_ready() {}
-  virtual void on_data(Bytes /*bytes*/) {}            ///< borrowed: gone once this returns
-  virtual void on_text(std::string_view /*text*/) {}  ///< in place of on_data() with an encoding; UTF-8
-  virtual void on_drain() {}    ///< nothing is queued any more, after a write() that returned false
-  virtual void on_end() {}      ///< the peer sends no more
-  virtual void on_finish() {}   ///< all we wrote, and our end, are with the kernel
-  virtual void on_timeout() {}  ///< idle for as long as set_timeout() said; only a notice
-  virtual void on_error(const Error& /*error*/) {}  ///< at most once in the life of a connection
-  virtual void on_close(bool /*had_error*/) {}      ///< once; the socket may be connected again
+  virtual void on_data(Bytes /*bytes*/) {}  ///< valid during the call
+  virtual void on_text(std::string_view /*text*/) {
+  }  ///< in place of on_data() if there is an encoding; UTF-8
+  virtual void on_drain() {}    ///< the queue is empty, after a write() that returned false
+  virtual void on_end() {}      ///< the peer has sent its FIN
+  virtual void on_finish() {}   ///< the kernel has taken everything written, and the FIN
+  virtual void on_timeout() {}  ///< no traffic for the time of set_timeout(); the socket stays open
+  virtual void on_error(const Error& /*error*/) {}  ///< at most once for each connection
+  virtual void on_close(bool /*had_error*/) {
+  }  ///< the last call for a connection; connect() may be called again
 
  protected:
   ~SocketListener() = default;
@@ -41,12 +45,12 @@ class SocketListener {
 // Example:
 //
 //     struct Shouter final : SocketListener {
-//       void on_text(std::string_view text) override { heard += text; }
-//       std::string heard;
+//       void on_text(std::string_view text) override { seen += text; }
+//       std::string seen;
 //     } shouter;
 //     shouter.on_text("hello");
 //     shouter.on_end();  // what is not overridden does nothing
-//     assert(shouter.heard == "hello");
+//     assert(shouter.seen == "hello");
 
 }  // namespace net
 }  // namespace netkit

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a Socket is set to and what can be asked of it.
+// The options and the state of a Socket.
 #include <netkit/base/net_errc.h>
 #include <netkit/net/socket.h>
 
@@ -13,7 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds longest_timeout{std::numeric_limits<std::int32_t>::max()};
-// The two low bits are not ours (RFC 3168 section 5).
+// The kernel controls the two low bits (RFC 3168 section 5).
 constexpr int type_of_service_mask = 0xfc;
 
 std::unexpected<Error> out_of_range(const char* what) {
@@ -69,7 +69,7 @@ int Socket::type_of_service() const {
   return stream_ ? stream_->type_of_service() : options_.type_of_service.value_or(0);
 }
 
-// What was set while connecting, after `then`.
+// Applies the options that were changed while connecting; `then` are those it was connected with.
 void Socket::apply_changes(StreamSocket& stream, const SocketOptions& then) {
   if (options_.no_delay != then.no_delay) stream.set_no_delay(options_.no_delay);
   if (options_.keep_alive != then.keep_alive) stream.set_keep_alive(options_.keep_alive);

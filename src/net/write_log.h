@@ -14,25 +14,26 @@
 namespace NETKIT_PUBLIC netkit {
 namespace net {
 
-/// How a write came out: no error once the kernel has all of it.
+/// Receives the result of a write: no error if the kernel has taken all of it.
 using WriteDone = std::move_only_function<void(const std::optional<Error>& error)>;
 
-/// Which writes the kernel has taken, one after the other; their callbacks wait here to be called in order.
+/// Keeps the callbacks of writes until the kernel has taken their bytes, in order.
 class WriteLog {
  public:
-  /// Another write, behind those before it. `done` may be empty.
+  /// Adds a write of this many bytes. `done` may be empty.
   void add(std::size_t bytes, WriteDone done);
-  /// All but the last `queued` bytes are with the kernel.
+  /// The kernel has taken all but the last `queued` bytes. Writes whose bytes it has are over.
   void settle(std::size_t queued);
 
   std::uint64_t total() const { return total_; }  ///< bytes of all writes
-  /// Bytes of those writes that are not over yet, each counted whole until its last byte is.
+  /// Bytes of the writes that are not over; each counts in full until its last byte is taken.
   std::size_t length() const { return static_cast<std::size_t>(total_ - over_); }
 
+  /// Whether take_done() would give any callbacks.
   bool has_done() const { return !done_.empty(); }
-  /// The callbacks of writes that are over since the last call.
+  /// Removes and returns the callbacks of the writes that are over, in order.
   std::vector<WriteDone> take_done();
-  /// The callbacks of those that never will be.
+  /// Removes and returns the callbacks of all other writes; those writes are given up.
   std::vector<WriteDone> abandon();
 
  private:

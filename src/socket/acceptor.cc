@@ -14,8 +14,8 @@
 namespace netkit {
 namespace {
 
-// With the last descriptors gone, accept() itself would fail and libuv would close the waiting peers unseen:
-// these few are kept, and a connection that would get one is closed and reported.
+// Without any descriptor left, accept(2) fails, and libuv closes waiting connections without reporting them.
+// So a few are reserved, and a connection that gets one of them is closed and reported.
 constexpr int reserved_descriptors = 8;
 
 }  // namespace
@@ -72,13 +72,14 @@ int Acceptor::start(BoundSocket socket) {
     if (result != 0) return acceptor->events_.on_error(step_error(uv_error(result), "accept"));
     acceptor->accept();
   });
-  // What was not bound has its port only now.
+  // A socket that was not bound has a port only now.
   if (status == 0) address_ = internal::local_address_of(fd);
   return status;
 }
 
-// The option is set only now that nobody else can be listening: whoever came without it found the address in
-// use, and so does the next one. The kernel makes the group out of it and those that come.
+// The option is set after listen(2). Before, it would let another program bind the address too; now a bind
+// without the option fails with EADDRINUSE. The kernel adds sockets with the option that are bound later to
+// the group.
 Result<BoundSocket> Acceptor::socket_beside(TcpBindOptions options) const {
   uv_os_fd_t fd = -1;
   uv_fileno(&cell_->handle, &fd);

@@ -13,54 +13,58 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// How to listen, and what accepted connections are given.
+/// Options for listening.
 struct AcceptorOptions {
-  SocketOptions socket;  ///< what each accepted connection is given
-  int backlog = 511;     ///< connections that wait to be accepted; capped by the system
+  SocketOptions socket;  ///< for each accepted connection
+  int backlog = 511;     ///< most connections that wait to be accepted; the system may lower it
 };
 
-/// The two ends of a connection that was accepted and closed at once; none on Unix-domain sockets.
+/// The addresses of a connection that was closed right after it was accepted; none for a Unix-domain socket.
 struct TurnedAway {
   std::optional<SocketAddress> local, remote;
 };
 
-/// Accepts connections. Destroying it stops that at once and removes its socket file; connections that
-/// were accepted live on.
+/// Accepts connections. The destructor stops listening and removes the socket file; accepted connections are
+/// not affected.
 class Acceptor {
  public:
-  /// Called in the loop's thread. Outlives the acceptor; each call may destroy it.
+  /// Receives the events of an acceptor, from the loop. Must outlive the acceptor. Each call but admit() may
+  /// destroy the acceptor.
   class Events {
    public:
-    /// A connection keeps it until it is closed; it may be null.
+    /// A connection owns it until it is closed. It may be null.
     using Token = std::shared_ptr<void>;
-    /// Whether to let this connection in; absent: no, and on_refused() follows. Must not destroy the
-    /// acceptor. `remote`: none on Unix-domain sockets.
+    /// Decides about a new connection: a token accepts it, nothing refuses it, which on_refused() reports.
+    /// `remote` is absent for a Unix-domain socket.
     virtual std::optional<Token> admit(const std::optional<SocketAddress>& remote) = 0;
     virtual void on_connection(std::unique_ptr<StreamSocket> socket) = 0;
-    virtual void on_refused(const TurnedAway& connection) = 0;             ///< admit() said no
-    virtual void on_out_of_descriptors(const TurnedAway& connection) = 0;  ///< closed to keep a reserve
-    virtual void on_error(const Error& error) = 0;                         ///< the acceptor goes on
+    virtual void on_refused(const TurnedAway& connection) = 0;             ///< admit() gave nothing
+    virtual void on_out_of_descriptors(const TurnedAway& connection) = 0;  ///< closed, because few are left
+    virtual void on_error(const Error& error) = 0;  ///< accepting failed; the acceptor continues
 
    protected:
     ~Events() = default;
   };
 
+  /// The error is "listen EADDRINUSE: address already in use 127.0.0.1:80".
   static Result<std::unique_ptr<Acceptor>> listen(Loop& loop, BoundSocket socket,
                                                   const AcceptorOptions& options, Events& events);
   ~Acceptor();
   Acceptor(const Acceptor&) = delete;
   Acceptor& operator=(const Acceptor&) = delete;
 
-  const std::optional<SocketAddress>& address() const { return address_; }
-  const std::optional<IpcPath>& path() const { return path_; }
-  /// Another socket on the same address, for an acceptor of another loop: the kernel spreads connections over
-  /// all of them (SO_REUSEPORT). Who asks for the address without that option still finds it in use. TCP
-  /// only; of the options `early` counts, the others are as here.
+  const std::optional<SocketAddress>& address() const {
+    return address_;
+  }  ///< absent for a Unix-domain socket
+  const std::optional<IpcPath>& path() const { return path_; }  ///< absent for TCP and for an adopted socket
+  /// Binds another TCP socket to the same address, for the acceptor of another loop. The kernel distributes
+  /// connections among these sockets (SO_REUSEPORT). A program that binds the address without this option
+  /// still gets EADDRINUSE. Only `early` of the options is used; the others are those of this socket.
   Result<BoundSocket> socket_beside(TcpBindOptions options) const;
-  /// What connections are given that are accepted from now on.
+  /// For connections accepted from now on.
   void set_socket_options(const SocketOptions& options) { options_.socket = options; }
 
-  /// Whether listening keeps the loop running; it does at first.
+  /// Whether listening keeps the loop running. It does until unref().
   void ref();
   void unref();
 

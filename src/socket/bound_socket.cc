@@ -23,7 +23,7 @@ mode_t current_umask() {
   return mask;
 }
 
-// The mode that was asked for, if any was.
+// The mode to set, if the options have one.
 std::optional<mode_t> wanted_mode(const IpcBindOptions& options) {
   if (!options.mode && !options.readable_all && !options.writable_all) return std::nullopt;
   mode_t mode = options.mode.value_or(0777 & ~current_umask());
@@ -37,8 +37,8 @@ int bind_to(int fd, const IpcPath& path) {
   return ::bind(fd, name.get(), name.length) == 0 ? 0 : errno;
 }
 
-// The file is made with at most this mode (the umask may take from it), so it is never open wider
-// than asked for; then what the umask took is given back.
+// The file is created with at most this mode, from which the umask may remove bits, so its permissions are
+// never too wide. Then the removed bits are added.
 int bind_file(int fd, const IpcPath& path, const IpcBindOptions& options, SocketFile& file) {
   const FolderLock lock(path.text());
   if (options.take_over_stale && lock.held()) remove_stale_socket(path.text());
@@ -50,8 +50,8 @@ int bind_file(int fd, const IpcPath& path, const IpcBindOptions& options, Socket
   return ::fchmodat(AT_FDCWD, path.text().c_str(), *mode, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno;
 }
 
-// What listen(2) would say of it, or would not but should.
-int why_not_to_listen_on(int fd) {
+// The errno of a descriptor that cannot listen; 0 for one that can.
+int listen_problem(int fd) {
   struct stat status{};
   if (::fstat(fd, &status) != 0) return EINVAL;
   if (!S_ISSOCK(status.st_mode)) return S_ISFIFO(status.st_mode) ? ENOTSOCK : EINVAL;
@@ -85,7 +85,7 @@ Result<BoundSocket> BoundSocket::tcp(const SocketAddress& address, const TcpBind
 Result<BoundSocket> BoundSocket::every_address(std::uint16_t port, const TcpBindOptions& options) {
   auto v6 = tcp(SocketAddress{IpAddress::v6({}), port}, options);
   if (v6) return v6;
-  // A port in use is in use: only a system without IPv6 falls back.
+  // Falls back only without IPv6; not, for example, if the port is in use.
   const bool no_ipv6 = v6.error().code == std::errc::address_family_not_supported ||
                        v6.error().code == std::errc::address_not_available;
   if (!no_ipv6 || options.ipv6_only) return v6;
@@ -98,7 +98,7 @@ Result<BoundSocket> BoundSocket::ipc(const IpcPath& path, const IpcBindOptions& 
   int problem = errno;
   if (auto error = internal::apply_early(fd.get(), options.early)) return std::unexpected(std::move(*error));
   if (fd) problem = path.is_abstract() ? bind_to(fd.get(), path) : bind_file(fd.get(), path, options, file);
-  // A missing folder reads as EACCES, as libuv has it on every system.
+  // libuv reports a missing folder as EACCES on every system.
   if (problem == ENOENT) problem = EACCES;
   if (problem != 0) return std::unexpected(listen_error(errno_error(problem), path.text()));
   BoundSocket socket(std::move(fd));
@@ -108,7 +108,7 @@ Result<BoundSocket> BoundSocket::ipc(const IpcPath& path, const IpcBindOptions& 
 }
 
 Result<BoundSocket> BoundSocket::adopt(UniqueFd fd) {
-  if (const int problem = why_not_to_listen_on(fd.get())) {
+  if (const int problem = listen_problem(fd.get())) {
     return std::unexpected(listen_error(errno_error(problem), ""));
   }
   return BoundSocket(std::move(fd));

@@ -17,36 +17,36 @@ namespace NETKIT_PUBLIC netkit {
 
 /// How a TCP socket is bound.
 struct TcpBindOptions {
-  bool ipv6_only = false;   ///< no IPv4 on an IPv6 address (IPV6_V6ONLY); nothing on IPv4
-  bool reuse_port = false;  ///< several sockets share the address (SO_REUSEPORT)
+  bool ipv6_only = false;   ///< an IPv6 socket takes no IPv4 connections (IPV6_V6ONLY)
+  bool reuse_port = false;  ///< several sockets may share the address (SO_REUSEPORT)
   EarlyOptions early = {};  ///< accepted connections inherit them
 };
 
-/// How a Unix-domain socket is bound: all but `early` is for socket files, not for abstract names.
+/// How a Unix-domain socket is bound. All options but `early` are for socket files, not for abstract names.
 struct IpcBindOptions {
-  std::optional<mode_t> mode;    ///< of the socket file; absent: as the umask has it
-  bool readable_all = false;     ///< add r for everyone
-  bool writable_all = false;     ///< add w for everyone
-  bool take_over_stale = false;  ///< replace a socket file that nobody is bound to
+  std::optional<mode_t> mode;    ///< of the socket file; absent: 0777 less the umask
+  bool readable_all = false;     ///< add read permission for all users
+  bool writable_all = false;     ///< add write permission for all users
+  bool take_over_stale = false;  ///< replace a socket file that no socket is bound to
   EarlyOptions early = {};       ///< accepted connections inherit them
 };
 
-/// A stream socket with its address, not listening yet: what an Acceptor takes over.
-/// Errors read "listen EADDRINUSE: address already in use 127.0.0.1:80", as a server's do.
+/// A stream socket that is bound to its address. An Acceptor takes it over and listens on it.
+/// The errors are those of a server: "listen EADDRINUSE: address already in use 127.0.0.1:80".
 class BoundSocket {
  public:
   static Result<BoundSocket> tcp(const SocketAddress& address, const TcpBindOptions& options);
-  /// Every address: `::`, with IPv4 unless ipv6_only; 0.0.0.0 where there is no IPv6.
+  /// Binds to `::`, which includes IPv4 unless ipv6_only. On a system without IPv6, binds to 0.0.0.0.
   static Result<BoundSocket> every_address(std::uint16_t port, const TcpBindOptions& options);
   static Result<BoundSocket> ipc(const IpcPath& path, const IpcBindOptions& options);
 
-  /// An inherited stream socket, bound, unbound (the system chooses a port) or listening already; a socket
-  /// file stays when we go. Anything else is EINVAL, a FIFO ENOTSOCK.
+  /// Takes over an inherited stream socket, which may be unbound (the system then chooses a port), bound or
+  /// listening. Its socket file is never removed. Any other descriptor is EINVAL; a FIFO is ENOTSOCK.
   static Result<BoundSocket> adopt(UniqueFd fd);
 
-  /// As it is bound, with the port that the system chose; nothing for a Unix-domain socket.
+  /// The address with the actual port. Nothing for a Unix-domain socket.
   std::optional<SocketAddress> address() const;
-  const std::optional<IpcPath>& path() const { return path_; }  ///< nothing for an adopted one
+  const std::optional<IpcPath>& path() const { return path_; }  ///< nothing for TCP and for an adopted socket
 
  private:
   friend class Acceptor;

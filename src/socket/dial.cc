@@ -19,13 +19,13 @@ int family_of(const SocketAddress& address) {
   return address.address.is_v4() ? AF_INET : AF_INET6;
 }
 
-void name_our_end(Error& error, const SocketAddress& local) {
+void add_local_end(Error& error, const SocketAddress& local) {
   error.local_address = local.address.to_string();
   error.local_port = local.port;
   error.message += " - Local (" + error.local_address + ":" + std::to_string(local.port) + ")";
 }
 
-// The error that binding our end gives, if any: "bind EADDRNOTAVAIL 1.2.3.4".
+// Binds the local end. The error is "bind EADDRNOTAVAIL 1.2.3.4".
 std::optional<Error> bind_local(int fd, const LocalEnd& from, const SocketAddress& to) {
   if (!from.address && from.port == 0) return std::nullopt;
   const IpAddress wildcard = to.address.is_v4() ? IpAddress::v4(0) : IpAddress::v6({});
@@ -39,7 +39,7 @@ std::optional<Error> bind_local(int fd, const LocalEnd& from, const SocketAddres
 
 }  // namespace
 
-// What the kernel works on: outlives the Dial that gave up.
+// The connection in progress. Outlives a Dial that is destroyed.
 struct Dial::Cell {
   internal::SocketCell* socket;
   Dial* owner;
@@ -98,7 +98,7 @@ void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
     return;
   }
   Error error = address_error(uv_error(status), "connect", to);
-  if (const auto local = internal::local_address_of(socket->fd())) name_our_end(error, *local);
+  if (const auto local = internal::local_address_of(socket->fd())) add_local_end(error, *local);
   delete cell;
   internal::close_cell(socket);
   fail_later(std::move(error));
@@ -108,7 +108,7 @@ void Dial::start_ipc(const IpcPath& to) {
   const internal::SystemAddress name = internal::to_system(to);
   UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (auto error = internal::apply_early(fd.get(), options_.early)) return fail_later(std::move(*error));
-  // Unix-domain connects do not wait: a full backlog is EAGAIN.
+  // connect(2) never waits for a Unix-domain socket: a full backlog is EAGAIN.
   if (!fd || ::connect(fd.get(), name.get(), name.length) != 0) {
     return fail_later(address_error(errno_error(errno), "connect", to.text()));
   }
@@ -129,7 +129,7 @@ void Dial::connected(int status) {
   internal::close_cell(socket);
   Error error = address_error(uv_error(status), "connect", *to_);
   if (from_.address && from_.port != 0) {
-    name_our_end(error, SocketAddress{*from_.address, from_.port, from_.scope_id});
+    add_local_end(error, SocketAddress{*from_.address, from_.port, from_.scope_id});
   }
   on_done_(std::unexpected(std::move(error)));
 }

@@ -21,14 +21,15 @@ namespace internal {
 struct NETKIT_HIDDEN SocketCell;
 }
 
-/// Our end of a connection that is to be made (TCP only).
+/// The local address and port to connect from. TCP only.
 struct LocalEnd {
   std::optional<IpAddress> address;  ///< absent: the system chooses
-  std::uint32_t scope_id = 0;        ///< the zone of a link-local address
-  std::uint16_t port = 0;            ///< 0: the system chooses
+  std::uint32_t scope_id = 0;        ///< of a link-local address
+  std::uint16_t port = 0;            ///< host byte order; 0: the system chooses
 };
 
-/// One attempt to connect. Tells the result once, from the loop; destroyed before that, it gives up.
+/// One attempt to connect. Calls the callback once, from the loop; the callback may destroy the Dial.
+/// Destroying the Dial earlier cancels the attempt.
 class Dial {
  public:
   using Callback = Once<Result<std::unique_ptr<StreamSocket>>>;
@@ -53,9 +54,9 @@ class Dial {
   Loop& loop_;
   SocketOptions options_;
   Callback on_done_;
-  Cell* cell_ = nullptr;                   // while the kernel is at it
-  internal::SocketCell* ready_ = nullptr;  // connected at once; told from the loop
-  std::optional<Error> failure_;           // failed at once; told from the loop
+  Cell* cell_ = nullptr;                   // while the kernel connects
+  internal::SocketCell* ready_ = nullptr;  // connected during the call; to be reported
+  std::optional<Error> failure_;           // failed during the call; to be reported
   std::optional<SocketAddress> to_;
   LocalEnd from_;
   Deferred later_;

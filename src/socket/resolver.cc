@@ -56,7 +56,7 @@ Result<Lookup::Addresses> addresses_from(const Result<std::vector<IpAddress>>& a
 
 }  // namespace
 
-// A request that runs in a thread outlives the Lookup that gave up.
+// A request in a thread. Outlives a Lookup that is destroyed.
 struct Lookup::Cell {
   uv_getaddrinfo_t request;
   Lookup* owner;
@@ -72,7 +72,7 @@ Lookup::~Lookup() {
   uv_cancel(reinterpret_cast<uv_req_t*>(&cell_->request));
 }
 
-void Lookup::tell_later(Result<Addresses> result) {
+void Lookup::report_later(Result<Addresses> result) {
   result_ = std::move(result);
   later_.schedule();
 }
@@ -80,12 +80,12 @@ void Lookup::tell_later(Result<Addresses> result) {
 void Lookup::ask(const LookupFunction& function, const LookupRequest& request) {
   const std::string& host = request.host;
   function(request, [this, host, watch = alive_.watch()](Result<std::vector<IpAddress>> answer) {
-    if (!watch.gone()) tell_later(addresses_from(answer, host));
+    if (!watch.gone()) report_later(addresses_from(answer, host));
   });
 }
 
-// What most runs connect to. The system looks no further than its file, where that has the name, which takes
-// no longer than to start a thread.
+// "localhost" is the most frequent name. If /etc/hosts has it, the system asks no server, and the look-up
+// takes no longer than starting a thread.
 bool Lookup::ask_file(const LookupRequest& asked) {
   if (asked.host != "localhost" || asked.hints) return false;
   std::ifstream file("/etc/hosts");
@@ -96,7 +96,7 @@ bool Lookup::ask_file(const LookupRequest& asked) {
   Addresses addresses = addresses_of(list);
   ::freeaddrinfo(list);
   if (addresses.empty()) return false;
-  tell_later(std::move(addresses));
+  report_later(std::move(addresses));
   return true;
 }
 
@@ -108,10 +108,10 @@ void Lookup::ask_system(Loop& loop, const LookupRequest& asked) {
   ++loop.lookups_running_;
   const int status = uv_getaddrinfo(loop.raw(), &cell_->request, answered, host_.c_str(), nullptr, &hints);
   if (status == 0) return;
-  // Only a name that libuv cannot take fails at once; nothing was started then.
+  // Fails here only for a name that libuv refuses; no thread was started.
   --loop.lookups_running_;
   delete std::exchange(cell_, nullptr);
-  tell_later(std::unexpected(lookup_error(status, host_)));
+  report_later(std::unexpected(lookup_error(status, host_)));
 }
 
 void Lookup::answered(uv_getaddrinfo_s* request, int status, addrinfo* list) {
@@ -147,9 +147,9 @@ std::unique_ptr<Lookup> Resolver::look_up(const LookupRequest& request, Lookup::
     return request.family && one.address.family() != *request.family;
   });
   if (addresses.empty()) {
-    lookup->tell_later(std::unexpected(lookup_error(UV_EAI_NODATA, request.host)));
+    lookup->report_later(std::unexpected(lookup_error(UV_EAI_NODATA, request.host)));
   } else {
-    lookup->tell_later(std::move(addresses));
+    lookup->report_later(std::move(addresses));
   }
   return lookup;
 }

@@ -23,26 +23,28 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// Flags for the system's resolver (getaddrinfo(3)).
+/// Flags for the resolver of the system (getaddrinfo(3)).
 struct LookupHints {
-  bool addrconfig = false;  ///< only families that this machine has an address of, loopback not counted
-  bool v4mapped = false;    ///< IPv4 as ::ffff:a.b.c.d where IPv6 is asked for and there is none
-  bool all = false;         ///< with v4mapped: IPv6 and mapped IPv4
+  bool addrconfig = false;  ///< only families of which this machine has an address other than loopback
+  bool v4mapped = false;    ///< for Family::ipv6: if there is no IPv6 address, IPv4 addresses in mapped form
+  bool all = false;         ///< with v4mapped: IPv6 and mapped IPv4 addresses
 };
 
-/// What is to be looked up.
+/// What to look up.
 struct LookupRequest {
   std::string host;
-  std::optional<Family> family;      ///< only addresses of it
-  std::optional<LookupHints> hints;  ///< absent: addrconfig, if no family is asked for
+  std::optional<Family> family;      ///< only addresses of this family
+  std::optional<LookupHints> hints;  ///< absent: addrconfig, unless there is a family
 };
 
-/// A resolver of one's own: answers once, at once or later, in the loop's thread; nobody may care any more.
+/// Takes the answer of a LookupFunction, once, in the thread of the loop. Has no effect if the look-up was
+/// cancelled.
 using LookupAnswer = Once<Result<std::vector<IpAddress>>>;
+/// Resolves names in place of the system. May answer before it returns, or later.
 using LookupFunction = std::function<void(const LookupRequest&, LookupAnswer)>;
 
-/// A look-up under way. Tells its result once, from the loop; destroyed before that, it gives up
-/// (the thread that asks the system goes on until the system answers).
+/// A look-up in progress. Calls its callback once, from the loop; the callback may destroy the Lookup.
+/// Destroying the Lookup earlier cancels it, though a thread may remain that waits for the system.
 class Lookup {
  public:
   using Addresses = std::vector<SocketAddress>;  ///< port 0; never empty
@@ -60,29 +62,30 @@ class Lookup {
   void ask_system(Loop& loop, const LookupRequest& request);
   void ask(const LookupFunction& function, const LookupRequest& request);
   static void answered(uv_getaddrinfo_s* request, int status, addrinfo* list);
-  void tell_later(Result<Addresses> result);
+  void report_later(Result<Addresses> result);
 
   std::string host_;
   Callback on_done_;
-  Cell* cell_ = nullptr;                     // while the system is asked
-  std::optional<Result<Addresses>> result_;  // known at once; told from the loop
+  Cell* cell_ = nullptr;                     // while the system looks it up
+  std::optional<Result<Addresses>> result_;  // known during the call; to be reported
   Deferred later_;
   Alive alive_;
 };
 
-/// Finds the addresses of a name: its own answers first, then a function of the user's if there is one, else
-/// the system's resolver (getaddrinfo(3)), in a thread unless the file of hosts has "localhost".
+/// Finds the addresses of a name: those given to answer(), else those that the function given to
+/// ask_instead() finds, else those that the system finds (getaddrinfo(3), in a thread). "localhost" is looked
+/// up without a thread if /etc/hosts contains it.
 class Resolver {
  public:
   explicit Resolver(Loop& loop) : loop_(loop) {}
 
-  /// From now on the addresses of this name, in this order; more are added to what is there.
+  /// Adds an address to the answer for this name. Addresses are given in the order in which they were added.
   void answer(const std::string& host, SocketAddress address);
 
-  /// From now on this function is asked in place of the system.
+  /// From now on, calls this function in place of the system.
   void ask_instead(LookupFunction function) { function_ = std::move(function); }
 
-  /// An error is "getaddrinfo ENOTFOUND host".
+  /// The error is "getaddrinfo ENOTFOUND host".
   std::unique_ptr<Lookup> look_up(const LookupRequest& request, Lookup::Callback on_done);
 
  private:
@@ -91,7 +94,7 @@ class Resolver {
   LookupFunction function_;
 };
 
-/// The port that a service name has for TCP in the system's table (services(5)), at once.
+/// The TCP port of a service in the table of the system (services(5)). Blocks while the table is read.
 std::optional<std::uint16_t> port_of_service(const std::string& name);
 
 // Example:
@@ -99,9 +102,8 @@ std::optional<std::uint16_t> port_of_service(const std::string& name);
 //     Loop loop;
 //     Resolver resolver(loop);
 //     resolver.answer("printer.test", SocketAddress{*IpAddress::parse("192.0.2.1")});
-//     const auto lookup = resolver.look_up({"printer.test", {}, {}}, [](Result<Lookup::Addresses> addresses)
-//     {
-//       assert(addresses->front().address.to_string() == "192.0.2.1");
+//     const auto lookup = resolver.look_up({"printer.test", {}, {}}, [](Result<Lookup::Addresses> found) {
+//       assert(found->front().address.to_string() == "192.0.2.1");
 //     });
 //     loop.run();
 

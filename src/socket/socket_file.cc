@@ -20,8 +20,8 @@ namespace {
 constexpr int most_tries = 100;
 constexpr int milliseconds_between_tries = 10;
 
-// A datagram socket can never connect to a stream one: the kernel answers EPROTOTYPE where any socket is
-// bound and ECONNREFUSED where none is, and a listening server sees nothing of it.
+// Tests with a datagram socket, which cannot connect to a stream socket: the kernel answers EPROTOTYPE if a
+// socket is bound and ECONNREFUSED if none is, and a server does not notice.
 bool is_bound(const std::string& path) {
   const auto name = IpcPath::parse(path);
   const UniqueFd probe(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));

@@ -8,11 +8,12 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// The file of a Unix-domain socket that we bound: removed when we go, unless it is no longer ours.
+/// Owns the file of a bound Unix-domain socket. The destructor removes it, unless another file has its path
+/// by then.
 class SocketFile {
  public:
   SocketFile() = default;
-  /// Remembers the file that stands at `path` now.
+  /// Takes over the file that is at `path` now.
   explicit SocketFile(std::string path);
   SocketFile(SocketFile&& other) noexcept;
   SocketFile& operator=(SocketFile&& other) noexcept;
@@ -26,12 +27,13 @@ class SocketFile {
   ino_t inode_ = 0;
 };
 
-/// Removes a stale socket at `path`: a socket file that nobody is bound to. Anything else stays as it is;
-/// a live server sees nothing of the question. False if something is left there.
+/// Removes a socket file to which no socket is bound. Any other file is kept. A server that listens there
+/// does not notice the test. False if a file is left at `path`.
 bool remove_stale_socket(const std::string& path);
 
-/// Holds other netkits off a folder while the file in it is looked at and replaced (flock(2) on the folder).
-/// Waits a second at most: whoever may open the folder may lock it.
+/// Locks the folder of a file against other programs that use this class, while the file is tested and
+/// replaced (flock(2) on the folder). Waits at most a second, because any program that can open the folder
+/// can lock it.
 class FolderLock {
  public:
   explicit FolderLock(const std::string& path_of_file);

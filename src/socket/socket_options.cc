@@ -30,7 +30,7 @@ int get_option(int fd, int level, int name) {
   return getsockopt(fd, level, name, &value, &length) == 0 ? value : 0;
 }
 
-// libuv's own call leaves the last three alone when the idle time is below a second.
+// uv_tcp_keepalive() does not set the last three if the idle time is below a second.
 void set_keep_alive(int fd, const std::optional<KeepAlive>& keep_alive) {
   set_option(fd, SOL_SOCKET, SO_KEEPALIVE, keep_alive ? 1 : 0);
   if (!keep_alive) return;

@@ -14,58 +14,59 @@ namespace NETKIT_PUBLIC netkit {
 /// TCP keep-alive: probes on an idle connection (RFC 9293 section 3.8.4, tcp(7)).
 struct KeepAlive {
   std::chrono::milliseconds idle{
-      0};  ///< before the first probe; whole seconds count, below 1 s is the system's time
-  std::chrono::seconds interval{1};  ///< between probes (TCP_KEEPINTVL); 0: the system's
-  int count = 10;  ///< unanswered probes until the connection is given up (TCP_KEEPCNT); 0: the system's
+      0};  ///< before the first probe (TCP_KEEPIDLE); rounded down to seconds; 0: the system's time
+  std::chrono::seconds interval{1};  ///< between probes (TCP_KEEPINTVL); 0: the system's time
+  int count =
+      10;  ///< unanswered probes before the connection is closed (TCP_KEEPCNT); 0: the system's number
 
   bool operator==(const KeepAlive&) const = default;
 };
 
-/// What a socket is given before it is bound or connected. What a server accepts inherits it.
+/// Options that are set before a socket is bound or connected. Accepted connections inherit them.
 struct EarlyOptions {
-  std::optional<int> send_buffer;     ///< SO_SNDBUF, bytes; the kernel doubles it and has its own bounds
-  std::optional<int> receive_buffer;  ///< SO_RCVBUF, bytes; the same
-  std::string interface;              ///< SO_BINDTODEVICE, TCP only; empty: any
+  std::optional<int>
+      send_buffer;  ///< SO_SNDBUF, bytes; the kernel doubles and bounds it; absent: the system's
+  std::optional<int> receive_buffer;  ///< SO_RCVBUF, bytes; as send_buffer
+  std::string interface;  ///< name of the only interface to use (SO_BINDTODEVICE), TCP only; empty: any
 };
 
-/// What a connection is given, the one we open and the one we accept alike.
+/// Options of a connection, whether it was connected or accepted.
 struct SocketOptions {
-  std::size_t high_water_mark = 64 * 1024;  ///< bytes queued before write() asks to hold off
-  std::size_t read_buffer = 64 * 1024;      ///< bytes read at once at most, 1 to 64 KiB
+  std::size_t high_water_mark = 64 * 1024;  ///< bytes queued from which on write() returns false
+  std::size_t read_buffer = 64 * 1024;      ///< the most bytes that one read takes, 1 to 65536
   bool no_delay = false;                    ///< TCP_NODELAY: small writes are sent at once
-  std::optional<KeepAlive> keep_alive;      ///< SO_KEEPALIVE; absent: off
+  std::optional<KeepAlive> keep_alive;      ///< SO_KEEPALIVE; absent: no keep-alive
   std::optional<int> type_of_service;       ///< IP_TOS and IPV6_TCLASS, 0..255; absent: the system's
-  std::optional<std::chrono::milliseconds>
-      user_timeout;    ///< TCP_USER_TIMEOUT (RFC 5482): the longest time without an acknowledgement
-  bool reset = false;  ///< our end is RST where others send FIN, once everything has arrived; TCP only
+  std::optional<std::chrono::milliseconds> user_timeout;  ///< TCP_USER_TIMEOUT (RFC 5482): how long sent data
+                                                          ///< may stay unacknowledged; absent: the system's
+  bool reset = false;  ///< close with RST in place of FIN, after all data has been acknowledged; TCP only
   EarlyOptions early = {};
 };
 
 namespace internal {
 
-/// Sets what concerns the descriptor of a connected TCP socket. What the system refuses is left as it is, as
-/// `net` does.
+/// Sets the options of a connected TCP socket. Ignores errors of the system, as `net` does.
 void apply(int fd, const SocketOptions& options);
 
-/// Sets what has to be there before bind(2) and connect(2). The error is "setsockopt ENODEV: ...".
+/// Sets the options that must be set before bind(2) and connect(2). The error is "setsockopt ENODEV: ...".
 std::optional<Error> apply_early(int fd, const EarlyOptions& options);
 
-/// The part of it that an accepted Unix-domain socket does not inherit from its listener.
+/// Sets those of them that an accepted Unix-domain socket does not inherit.
 std::optional<Error> apply_buffers(int fd, const EarlyOptions& options);
 
-/// No keep-alive, or one with these times.
+/// Sets keep-alive; absent switches it off.
 void set_keep_alive(int fd, const std::optional<KeepAlive>& keep_alive);
 
-/// 0..255; the two low bits of a TCP socket are the kernel's (ECN).
+/// `value` is 0..255. The kernel controls the two low bits of a TCP socket (ECN, RFC 3168).
 bool set_type_of_service(int fd, int value);
 int type_of_service(int fd);
 
-/// The next close(2) sends RST, and throws away what was not sent yet (socket(7), SO_LINGER).
+/// Makes the next close(2) send RST and discard unsent data (SO_LINGER, socket(7)).
 void reset_on_close(int fd);
 
-/// setsockopt(2) for an int; false with errno set where it fails.
+/// setsockopt(2) with an int. False with errno set if it fails.
 bool set_option(int fd, int level, int name, int value);
-/// getsockopt(2) for an int; 0 where it fails.
+/// getsockopt(2) with an int. 0 if it fails.
 int get_option(int fd, int level, int name);
 
 }  // namespace internal

@@ -21,8 +21,8 @@ std::optional<SocketAddress> address_from(NameCall call, int fd) {
   return from_system(name.get());
 }
 
-// getpeername(2) knows no peer that has reset the connection already, SO_PEERNAME does. That refuses to give
-// less than it was asked for: as much as our own name has.
+// getpeername(2) fails if the peer has reset the connection; SO_PEERNAME does not. That must be asked for
+// exactly the length of an address, which is that of the local one.
 int name_of_peer(int fd, sockaddr* name, socklen_t* length) {
   if (getpeername(fd, name, length) == 0) return 0;
   if (getsockname(fd, name, length) != 0) return -1;
