@@ -17,6 +17,6 @@ std::string Cidr::to_string() const {
 }  // namespace netkit
 
 std::size_t std::hash<netkit::Cidr>::operator()(const netkit::Cidr& block) const noexcept {
-  return netkit::hash_of(
+  return netkit::internal::hash_of(
       {std::hash<netkit::IpAddress>()(block.address()), static_cast<std::uint64_t>(block.length())});
 }

@@ -95,5 +95,6 @@ std::string IpAddress::to_string() const {
 }  // namespace netkit
 
 std::size_t std::hash<netkit::IpAddress>::operator()(const netkit::IpAddress& address) const noexcept {
-  return netkit::hash_of({address.high() + static_cast<std::uint64_t>(address.family()), address.low()});
+  return netkit::internal::hash_of(
+      {address.high() + static_cast<std::uint64_t>(address.family()), address.low()});
 }

@@ -30,5 +30,5 @@ std::string IpRange::to_string() const {
 
 std::size_t std::hash<netkit::IpRange>::operator()(const netkit::IpRange& range) const noexcept {
   const std::hash<netkit::IpAddress> of;
-  return netkit::hash_of({of(range.first()), of(range.last())});
+  return netkit::internal::hash_of({of(range.first()), of(range.last())});
 }

@@ -14,6 +14,12 @@
 namespace netkit {
 namespace {
 
+using internal::byte_block_size;
+using internal::ByteBlock;
+using internal::load_block;
+using internal::Positions;
+using internal::positions;
+
 constexpr std::size_t longest_v4 = 15;  // "255.255.255.255"
 constexpr std::size_t longest_v6 = 45;  // "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255"
 

@@ -88,5 +88,6 @@ std::string SocketAddress::to_json() const {
 std::size_t std::hash<netkit::SocketAddress>::operator()(
     const netkit::SocketAddress& address) const noexcept {
   const std::uint64_t numbers = std::uint64_t{address.port} << 32 | address.scope_id;
-  return netkit::hash_of({std::hash<netkit::IpAddress>()(address.address), numbers, address.flow_label});
+  return netkit::internal::hash_of(
+      {std::hash<netkit::IpAddress>()(address.address), numbers, address.flow_label});
 }

@@ -20,8 +20,8 @@ enum class Access {
 /// which are immutable; to change them, replace the pointers.
 struct AccessLists {
   std::shared_ptr<const BlockList> block = {};  ///< null: no address is blocked
-  std::shared_ptr<const BlockList> allow =
-      {};  ///< null: all other addresses are allowed; an empty list: none is
+  /// Null: all addresses that are not blocked are allowed. An empty list: none is.
+  std::shared_ptr<const BlockList> allow = {};
 
   /// The block list is asked first. A mapped address counts as the IPv4 address that it stands for.
   Access check(const IpAddress& address) const noexcept {

@@ -19,6 +19,12 @@
 namespace netkit {
 namespace {
 
+using internal::byte_block_size;
+using internal::ByteBlock;
+using internal::load_block;
+using internal::Positions;
+using internal::positions;
+
 constexpr std::size_t hinted = 64;  // bytes examined at once
 constexpr std::size_t longest_v6 = 45;
 

@@ -47,15 +47,15 @@ struct Parts {
 }  // namespace
 
 void AddressSet::Builder::add(const Cidr& block) {
-  for_each_interval(block, Parts{v4_, v6_});
+  internal::for_each_interval(block, Parts{v4_, v6_});
 }
 
 void AddressSet::Builder::add(const IpRange& range) {
-  for_each_interval(range, Parts{v4_, v6_});
+  internal::for_each_interval(range, Parts{v4_, v6_});
 }
 
 void AddressSet::Builder::add(const Rule& rule) {
-  for_each_interval(rule, Parts{v4_, v6_});
+  internal::for_each_interval(rule, Parts{v4_, v6_});
 }
 
 AddressSet AddressSet::Builder::build() {

@@ -107,7 +107,7 @@ ParseError heading_error(std::string_view text) {
 
 }  // namespace
 
-bool scan_rule(Scanner& scanner, Rule& rule) noexcept {
+bool internal::scan_rule(Scanner& scanner, Rule& rule) noexcept {
   IpAddress address;
   if (!scanner.address(address)) return false;
   if (scanner.sees('%')) return scanner.refuse(ParseProblem::zone);
@@ -118,9 +118,9 @@ bool scan_rule(Scanner& scanner, Rule& rule) noexcept {
 }
 
 std::expected<Rule, ParseError> parse_rule(std::string_view text, Octets octets) noexcept {
-  Scanner scanner(text, zeros_of(octets));
+  Scanner scanner(text, internal::zeros_of(octets));
   Rule rule;
-  if (!scan_rule(scanner, rule) || !scanner.end()) return std::unexpected(scanner.error());
+  if (!internal::scan_rule(scanner, rule) || !scanner.end()) return std::unexpected(scanner.error());
   return rule;
 }
 

@@ -34,8 +34,8 @@ struct Dropped {
 /// Limits on open connections. Absent: no limit.
 struct GateLimits {
   std::optional<std::size_t> max_connections = {};  ///< in all; 0 drops every connection
-  std::optional<std::size_t> max_per_address =
-      {};  ///< from one remote address; a mapped address counts as IPv4
+  /// From one remote address. A mapped address counts as IPv4.
+  std::optional<std::size_t> max_per_address = {};
 };
 
 /// Decides which connections are accepted. Refuses a connection that exceeds a limit, then one that the lists

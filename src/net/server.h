@@ -53,10 +53,10 @@ class Server final : private GatedEvents {
     /// The socket does not read until it is given a listener.
     virtual void on_connection(std::unique_ptr<Socket> socket) = 0;
     virtual void on_drop(const Dropped& /*dropped*/) {}  ///< closed because of a limit
-    virtual void on_blocked(const Dropped& /*dropped*/) {
-    }  ///< closed because of a list; `net` does not report it
-    virtual void on_error(const Error& /*error*/) {
-    }  ///< if listening() is true the server continues; else listen() may be called again
+    /// Closed because of a list. `net` does not report this.
+    virtual void on_blocked(const Dropped& /*dropped*/) {}
+    /// If listening() is true, the server continues; otherwise listen() may be called again.
+    virtual void on_error(const Error& /*error*/) {}
     virtual void on_close() {}  ///< after close(), when the last connection is closed
 
    protected:

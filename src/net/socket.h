@@ -134,9 +134,8 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   bool destroyed() const { return destroyed_; }
   std::uint64_t bytes_read() const { return bytes_read_; }
   std::uint64_t bytes_written() const { return log_.total(); }  ///< including queued ones
-  std::size_t writable_length() const {
-    return log_.length();
-  }  ///< bytes of the writes whose last byte is still queued
+  /// Bytes of the writes whose last byte is still queued.
+  std::size_t writable_length() const { return log_.length(); }
   std::optional<std::size_t> buffer_size() const;  ///< writable_length(); nothing while pending()
   /// The addresses of the current or last connection. Nothing for a Unix-domain socket.
   const std::optional<SocketAddress>& local_address() const { return local_; }

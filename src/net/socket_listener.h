@@ -28,15 +28,15 @@ class SocketListener {
   virtual void on_connect() {}
   virtual void on_ready() {}
   virtual void on_data(Bytes /*bytes*/) {}  ///< valid during the call
-  virtual void on_text(std::string_view /*text*/) {
-  }  ///< in place of on_data() if there is an encoding; UTF-8
+  /// Called in place of on_data() if there is an encoding. `text` is UTF-8.
+  virtual void on_text(std::string_view /*text*/) {}
   virtual void on_drain() {}    ///< the queue is empty, after a write() that returned false
   virtual void on_end() {}      ///< the peer has sent its FIN
   virtual void on_finish() {}   ///< the kernel has taken everything written, and the FIN
   virtual void on_timeout() {}  ///< no traffic for the time of set_timeout(); the socket stays open
   virtual void on_error(const Error& /*error*/) {}  ///< at most once for each connection
-  virtual void on_close(bool /*had_error*/) {
-  }  ///< the last call for a connection; connect() may be called again
+  /// The last call for a connection. connect() may be called again.
+  virtual void on_close(bool /*had_error*/) {}
 
  protected:
   ~SocketListener() = default;

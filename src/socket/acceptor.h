@@ -53,10 +53,10 @@ class Acceptor {
   Acceptor(const Acceptor&) = delete;
   Acceptor& operator=(const Acceptor&) = delete;
 
-  const std::optional<SocketAddress>& address() const {
-    return address_;
-  }  ///< absent for a Unix-domain socket
-  const std::optional<IpcPath>& path() const { return path_; }  ///< absent for TCP and for an adopted socket
+  /// Absent for a Unix-domain socket.
+  const std::optional<SocketAddress>& address() const { return address_; }
+  /// Absent for TCP, and for an adopted socket.
+  const std::optional<IpcPath>& path() const { return path_; }
   /// Binds another TCP socket to the same address, for the acceptor of another loop. The kernel distributes
   /// connections among these sockets (SO_REUSEPORT). A program that binds the address without this option
   /// still gets EADDRINUSE. Only `early` of the options is used; the others are those of this socket.

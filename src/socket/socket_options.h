@@ -13,11 +13,13 @@ namespace NETKIT_PUBLIC netkit {
 
 /// TCP keep-alive: probes on an idle connection (RFC 9293 section 3.8.4, tcp(7)).
 struct KeepAlive {
-  std::chrono::milliseconds idle{
-      0};  ///< before the first probe (TCP_KEEPIDLE); rounded down to seconds; 0: the system's time
-  std::chrono::seconds interval{1};  ///< between probes (TCP_KEEPINTVL); 0: the system's time
-  int count =
-      10;  ///< unanswered probes before the connection is closed (TCP_KEEPCNT); 0: the system's number
+  /// The idle time before the first probe (TCP_KEEPIDLE), rounded down to seconds. 0: the system's.
+  std::chrono::milliseconds idle{0};
+  /// The time between probes (TCP_KEEPINTVL). 0: the system's.
+  std::chrono::seconds interval{1};
+  /// How many probes may stay unanswered before the connection is closed (TCP_KEEPCNT). 0: the system's
+  /// number.
+  int count = 10;
 
   bool operator==(const KeepAlive&) const = default;
 };
@@ -34,11 +36,11 @@ struct EarlyOptions {
 struct SocketOptions {
   std::size_t high_water_mark = 64 * 1024;  ///< bytes queued from which on write() returns false
   std::size_t read_buffer = 64 * 1024;      ///< the most bytes that one read takes, 1 to 65536
-  bool no_delay = false;                    ///< TCP_NODELAY: small writes are sent at once
+  bool no_delay = false;                    ///< TCP_NODELAY: small writes are sent without delay
   std::optional<KeepAlive> keep_alive;      ///< SO_KEEPALIVE; absent: no keep-alive
   std::optional<int> type_of_service;       ///< IP_TOS and IPV6_TCLASS, 0..255; absent: the system's
-  std::optional<std::chrono::milliseconds> user_timeout;  ///< TCP_USER_TIMEOUT (RFC 5482): how long sent data
-                                                          ///< may stay unacknowledged; absent: the system's
+  /// How long sent data may stay unacknowledged (TCP_USER_TIMEOUT, RFC 5482). Absent: the system's time.
+  std::optional<std::chrono::milliseconds> user_timeout;
   bool reset = false;  ///< close with RST in place of FIN, after all data has been acknowledged; TCP only
   EarlyOptions early = {};
 };

@@ -7,7 +7,7 @@
 
 // Hashes of values that consist of numbers.
 
-namespace netkit {
+namespace netkit::internal {
 
 /// The 64-bit finalizer of MurmurHash3 applied to all parts, so that neighbouring values do not always get
 /// neighbouring buckets.
@@ -22,4 +22,4 @@ constexpr std::size_t hash_of(std::initializer_list<std::uint64_t> parts) noexce
   return hash;
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

@@ -8,7 +8,7 @@
 
 // Operations on sixteen bytes at once.
 
-namespace netkit {
+namespace netkit::internal {
 
 /// A set of positions: the lowest bit stands for the first.
 using Positions = std::uint64_t;
@@ -36,4 +36,4 @@ inline ByteBlock load_block(std::string_view text, std::size_t position) {
   return block;
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <bit>
 
-namespace netkit {
+namespace netkit::internal {
 namespace {
 
 /// The blocks of one family. hash:net takes no block of length 0, so its two halves are written.
@@ -39,4 +39,4 @@ void write_ipset(const AddressSet& set, const std::string& name, ExportText& tex
   write_family(set, Family::ipv6, name + "-v6", text);
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/blocklist/format/internal/export_text.h>
 
-namespace netkit {
+namespace netkit::internal {
 namespace {
 
 /// Elements per command: nft is much slower with one huge command than with several.
@@ -36,4 +36,4 @@ void write_nft(const AddressSet& set, const std::string& name, ExportText& text)
   }
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace netkit {
+namespace netkit::internal {
 namespace {
 
 std::string_view take_field(std::string_view& text) {
@@ -34,6 +34,10 @@ std::optional<ListFormat> detect_format(std::string_view line) noexcept {
   if ((word == "create" || word == "add") && !rest.empty()) return ListFormat::ipset;
   return is_dshield(line) ? ListFormat::dshield : ListFormat::plain;
 }
+
+}  // namespace netkit::internal
+
+namespace netkit {
 
 std::string_view format_name(ListFormat format) noexcept {
   switch (format) {

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace netkit {
+namespace netkit::internal {
 namespace {
 
 using nlohmann::json;
@@ -57,4 +57,4 @@ std::unique_ptr<LineFormat> make_drop_json() {
   return std::make_unique<DropJsonLines>();
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-namespace netkit {
+namespace netkit::internal {
 namespace {
 
 /// The fields of a line: first, last, prefix length, attacks, name, and others that are ignored.
@@ -59,4 +59,4 @@ std::unique_ptr<LineFormat> make_dshield() {
   return std::make_unique<DshieldLines>();
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

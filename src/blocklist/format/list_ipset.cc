@@ -6,7 +6,7 @@
 #include <charconv>
 #include <map>
 
-namespace netkit {
+namespace netkit::internal {
 namespace {
 
 /// The type of the entries of a set.
@@ -106,4 +106,4 @@ std::unique_ptr<LineFormat> make_ipset() {
   return std::make_unique<IpsetLines>();
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace netkit {
+namespace netkit::internal {
 namespace {
 
 /// An iterator over a text whose position stays known to others, although the parser copies it.
@@ -158,4 +158,4 @@ void read_net_json(std::string_view text, ListEvents& events) {
   elements.report_rules();
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

@@ -2,7 +2,7 @@
 #include <netkit/blocklist/format/internal/list_format.h>
 #include <netkit/blocklist/internal/rule_scan.h>
 
-namespace netkit {
+namespace netkit::internal {
 namespace {
 
 /// Whether a rule may end here.
@@ -55,4 +55,4 @@ std::unique_ptr<LineFormat> make_plain() {
   return std::make_unique<PlainLines>();
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

@@ -36,14 +36,14 @@ class ListReader::Lines {
   void on_line(std::string_view line) {
     const std::size_t nul = has_nul_ ? line.find('\0') : std::string_view::npos;
     if (nul != std::string_view::npos) {
-      events_.fault(nul, "a NUL byte in " + shown(line));
+      events_.fault(nul, "a NUL byte in " + internal::shown(line));
     } else {
       read_line(line);
     }
     next_line();
   }
   void on_long_line() {
-    events_.fault(0, "a line over " + std::to_string(LineCutter::most) + " bytes");
+    events_.fault(0, "a line over " + std::to_string(internal::LineCutter::most) + " bytes");
     next_line();
   }
 
@@ -58,10 +58,10 @@ class ListReader::Lines {
 
   void read_line(std::string_view line) {
     if (format_ == nullptr) {
-      const auto format = detect_format(line);
+      const auto format = internal::detect_format(line);
       if (!format) return;
       events_.set_format(*format);
-      format_ = make_line_format(*format);
+      format_ = internal::make_line_format(*format);
     }
     format_->line(line, events_);
   }
@@ -75,14 +75,14 @@ class ListReader::Lines {
     if (array_.size() > most_of_array) {
       events_.fault(0, "an array over " + std::to_string(most_of_array) + " bytes");
     } else {
-      read_net_json(array_, events_);
+      internal::read_net_json(array_, events_);
     }
   }
 
-  ListEvents events_;
-  ListStart start_;
-  LineCutter cutter_;
-  std::unique_ptr<LineFormat> format_;  // once it is known
+  internal::ListEvents events_;
+  internal::ListStart start_;
+  internal::LineCutter cutter_;
+  std::unique_ptr<internal::LineFormat> format_;  // once it is known
   std::string array_;
   ListPlace place_;  // where the line begins
   bool begun_ = false;

@@ -10,6 +10,10 @@
 namespace netkit {
 namespace {
 
+using internal::bare_text;
+using internal::ExportText;
+using internal::is_single;
+
 using Name = std::pair<std::string_view, ExportFormat>;
 
 constexpr std::array names = {
@@ -83,10 +87,10 @@ void write_list(const AddressSet& set, ExportFormat format,
       write_json(set, text);
       break;
     case ExportFormat::ipset:
-      write_ipset(set, options.name, text);
+      internal::write_ipset(set, options.name, text);
       break;
     case ExportFormat::nft:
-      write_nft(set, options.name, text);
+      internal::write_nft(set, options.name, text);
       break;
     case ExportFormat::iptables:
       write_iptables(set, options.name, text);

@@ -19,7 +19,7 @@ struct MappedParts {
 
 IntervalSet<std::uint32_t> mapped_only(std::span<const Rule> rules) {
   MappedParts mapped;
-  for (const Rule& rule : rules) for_each_interval(rule, mapped);
+  for (const Rule& rule : rules) internal::for_each_interval(rule, mapped);
   return IntervalSet<std::uint32_t>::of(std::move(mapped.parts));
 }
 

@@ -63,7 +63,7 @@ struct Claims {
     for (const Rule& one : rules) {
       const IpRange addresses = addresses_of(one);
       more = value_of(addresses.last()) - value_of(addresses.first());
-      for_each_interval(one, *this);
+      internal::for_each_interval(one, *this);
       ++rule;
     }
   }

@@ -12,7 +12,7 @@
 
 // The addresses that a rule matches, according to `net`.
 
-namespace netkit {
+namespace netkit::internal {
 
 // `visit` is an object with three functions:
 //   v4(Interval<std::uint32_t>)      IPv4 addresses, in both forms
@@ -58,4 +58,4 @@ void for_each_interval(const Rule& rule, Visit&& visit) {
   std::visit([&visit](const auto& one) { for_each_interval(one, visit); }, rule);
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

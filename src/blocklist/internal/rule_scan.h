@@ -6,7 +6,7 @@
 
 // Reads a rule that is followed by other text.
 
-namespace netkit {
+namespace netkit::internal {
 
 constexpr scan::Zeros zeros_of(Octets octets) noexcept {
   return octets == Octets::decimal ? scan::Zeros::padding : scan::Zeros::refused;
@@ -15,4 +15,4 @@ constexpr scan::Zeros zeros_of(Octets octets) noexcept {
 /// Reads a rule as parse_rule() does, and leaves the scanner after it. The caller decides what may follow.
 bool scan_rule(scan::Scanner& scanner, Rule& rule) noexcept;
 
-}  // namespace netkit
+}  // namespace netkit::internal

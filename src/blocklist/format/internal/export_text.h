@@ -11,7 +11,7 @@
 
 // Shared by the writers of lists.
 
-namespace netkit {
+namespace netkit::internal {
 
 /// Collects text and passes it on in large pieces.
 class ExportText {
@@ -55,4 +55,4 @@ inline std::string bare_text(const IpRange& range) {
 void write_ipset(const AddressSet& set, const std::string& name, ExportText& text);
 void write_nft(const AddressSet& set, const std::string& name, ExportText& text);
 
-}  // namespace netkit
+}  // namespace netkit::internal

@@ -7,7 +7,7 @@
 
 // Splits pieces of text into lines.
 
-namespace netkit {
+namespace netkit::internal {
 
 /// Passes each line, without "\n" or "\r\n", to `on_line`. For a line longer than `most` bytes it calls
 /// `on_long_line` instead, and keeps no more than that.
@@ -50,4 +50,4 @@ class LineCutter {
   std::string kept_;
 };
 
-}  // namespace netkit
+}  // namespace netkit::internal

@@ -3,7 +3,7 @@
 
 #include <netkit/addr/loose_ipv4.h>
 
-namespace netkit {
+namespace netkit::internal {
 namespace {
 
 constexpr std::size_t most_shown = 60;
@@ -64,4 +64,4 @@ std::unique_ptr<LineFormat> make_line_format(ListFormat format) {
   return make_plain();
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

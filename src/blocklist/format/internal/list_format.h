@@ -11,7 +11,7 @@
 
 // Shared by the formats of lists, and their detection.
 
-namespace netkit {
+namespace netkit::internal {
 
 /// Passes the results of a format on to the sink: turns offsets into places, and counts.
 class ListEvents {
@@ -89,4 +89,4 @@ constexpr std::string_view comment_mark(std::string_view text) noexcept {
   return text.starts_with("//") ? text.substr(0, 2) : std::string_view();
 }
 
-}  // namespace netkit
+}  // namespace netkit::internal

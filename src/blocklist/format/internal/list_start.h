@@ -8,7 +8,7 @@
 
 // The bytes before the first word of a list.
 
-namespace netkit {
+namespace netkit::internal {
 
 /// Skips a byte order mark, which has no column, and blanks and empty lines.
 class ListStart {
@@ -50,4 +50,4 @@ class ListStart {
   bool over_ = false;
 };
 
-}  // namespace netkit
+}  // namespace netkit::internal
