@@ -10,7 +10,7 @@
 
 namespace netkit::internal {
 
-/// A socket address in the system's form, with its length.
+/// A socket address in the form of the system, with its length.
 struct SystemAddress {
   sockaddr_storage storage{};
   socklen_t length = 0;
@@ -19,13 +19,13 @@ struct SystemAddress {
 
 SystemAddress to_system(const SocketAddress& address);
 
-/// The abstract name has its exact length, without padding (unix(7)).
+/// An abstract name has its exact length, without padding (unix(7)).
 SystemAddress to_system(const IpcPath& path);
 
-/// Nothing where it is neither IPv4 nor IPv6.
+/// Nothing for an address that is neither IPv4 nor IPv6.
 std::optional<SocketAddress> from_system(const sockaddr* address);
 
-/// What the socket is bound to, and whom it is connected to; nothing on Unix-domain sockets.
+/// The addresses that the socket is bound and connected to; nothing for a Unix-domain socket.
 std::optional<SocketAddress> local_address_of(int fd);
 std::optional<SocketAddress> remote_address_of(int fd);
 

@@ -5,7 +5,7 @@
 
 namespace netkit::internal {
 
-/// What kind of stream an inherited descriptor is: AF_INET or AF_INET6 for a connected TCP socket, AF_UNIX
+/// The address family of an inherited descriptor: AF_INET or AF_INET6 for a connected TCP socket, AF_UNIX
 /// for a connected Unix-domain stream socket and for a FIFO. Anything else is ERR_INVALID_FD_TYPE.
 Result<int> stream_family(int fd);
 
