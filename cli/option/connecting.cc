@@ -38,11 +38,10 @@ void set_local_address(Settings& s, const Option&, std::string_view value) {
   const auto host = parse_host(value);
   const auto* literal = host ? std::get_if<IpLiteral>(&*host) : nullptr;
   if (literal == nullptr) throw UsageError(fmt::format("Invalid IP address: {}", value));
+  const auto address = resolve_literal(*host, 0);
+  if (!address) throw UsageError(fmt::format("no network interface '{}' (in '{}')", literal->zone, value));
   from.address = literal->address;
-  if (literal->zone.empty()) return;
-  const auto scope = scope_id_of(literal->zone);
-  if (!scope) throw UsageError(fmt::format("no network interface '{}' (in '{}')", literal->zone, value));
-  from.scope_id = *scope;
+  from.scope_id = (*address)->scope_id;
 }
 
 void set_local_port(Settings& s, const Option& option, std::string_view value) {

@@ -71,10 +71,13 @@ std::optional<Location> host_and_port_from(std::string_view text) {
   if (colon == std::string_view::npos) return std::nullopt;
   const std::string_view host = text.substr(0, colon), port = text.substr(colon + 1);
   Location where;
-  where.port = port_from(port);
-  if (host.contains(':') && !host.starts_with('[')) refuse_host(text);
-  where.host = host_from(host);
-  return where;
+  if (auto endpoint = parse_host_port(text)) {
+    where.host = std::move(endpoint->host);
+    where.port = port_of(*endpoint->port, port);
+    return where;
+  }
+  (void)port_from(port);  // refuses a bad port
+  refuse_host(host.contains(':') && !host.starts_with('[') ? text : host);
 }
 
 IpcPath path_from(const std::string& text, std::string_view syscall) {
@@ -119,15 +122,10 @@ Location two_operands(const std::vector<std::string>& operands) {
   return where;
 }
 
-void look_up_zone(Location& where) {
-  const auto* literal = where.host ? std::get_if<IpLiteral>(&*where.host) : nullptr;
-  if (literal == nullptr || literal->zone.empty()) return;
-  const auto scope = scope_id_of(literal->zone);
-  if (!scope) {
-    throw UsageError(
-        fmt::format("no network interface '{}' (in '{}')", literal->zone, host_text(*where.host)));
-  }
-  where.scope_id = *scope;
+void check_zone(const Location& where) {
+  if (!where.host || resolve_literal(*where.host, 0)) return;
+  const std::string& zone = std::get<IpLiteral>(*where.host).zone;
+  throw UsageError(fmt::format("no network interface '{}' (in '{}')", zone, host_text(*where.host)));
 }
 
 void check_family(const Location& where, const Settings& settings) {
@@ -140,7 +138,7 @@ void check_family(const Location& where, const Settings& settings) {
 }
 
 Location finished(Location where, const Settings& settings) {
-  look_up_zone(where);
+  check_zone(where);
   check_family(where, settings);
   return where;
 }
@@ -192,12 +190,6 @@ void check_operands(const Settings& settings) {
 }
 
 }  // namespace
-
-std::optional<SocketAddress> Location::literal() const {
-  const auto* known = host ? std::get_if<IpLiteral>(&*host) : nullptr;
-  if (known == nullptr) return std::nullopt;
-  return SocketAddress{known->address, port.value_or(0), scope_id};
-}
 
 Location location_to_listen(const Settings& settings) {
   check_operands(settings);

@@ -3,7 +3,6 @@
 
 #include <netkit/addr/endpoint.h>
 #include <netkit/addr/ipc_path.h>
-#include <netkit/addr/socket_address.h>
 
 #include <cstdint>
 #include <optional>
@@ -17,12 +16,8 @@ namespace netkit::cli {
 struct Location {
   std::optional<IpcPath> path;
   std::optional<Host> host;           ///< absent: localhost, or every address
-  std::uint32_t scope_id = 0;         ///< of a literal's zone
   std::optional<std::uint16_t> port;  ///< absent: the system chooses (listen, echo)
   std::vector<int> descriptors;       ///< sockets that were handed to us; given, there is nothing else
-
-  /// The literal as a socket address; nothing for a name or no host.
-  std::optional<SocketAddress> literal() const;
 };
 
 /// What the operands of listen and echo mean: [HOST] [PORT]. Throws UsageError.

@@ -20,6 +20,7 @@ enum class AfterPeerEnd : std::uint8_t {
   find_out,  ///< sent to its end if the peer turns out to receive; ended after a time of silence if not
 };
 
+/// How a PeerEndRule decides.
 struct PeerEndOptions {
   AfterPeerEnd after_peer_end = AfterPeerEnd::find_out;
   std::chrono::milliseconds silence{2000};            ///< find_out: the time, if the peer had sent nothing
@@ -71,7 +72,8 @@ class PeerEndRule {
 //     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 && ::close(ends[1]) == 0);
 //     Loop loop;
 //     const auto peer = *StreamSocket::adopt(loop, UniqueFd(ends[0]), {});
-//     Console console(loop, {.input = ::open("/dev/null", O_RDONLY | O_CLOEXEC), .output = 1});
+//     Console console(loop, {.input = ::open("/dev/null", O_RDONLY | O_CLOEXEC),
+//                            .output = ::open("/dev/null", O_WRONLY | O_CLOEXEC)});
 //     bool ends_now = false;
 //     PeerEndRule rule(loop, console, *peer, {}, [&](PeerEndRule::Verdict) { ends_now = true; });
 //     rule.on_peer_end();

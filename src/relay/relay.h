@@ -18,6 +18,7 @@ class Loop;
 /// direction ends on its own. Treats both alike; what is special about one of them is for the Events to say.
 class Relay {
  public:
+  /// One of the two streams.
   enum class Side : std::uint8_t { first, second };
   static constexpr Side other(Side side) { return side == Side::first ? Side::second : Side::first; }
 
@@ -27,6 +28,7 @@ class Relay {
     bool while_sending = false;   ///< a write to it failed; what it sent was still read
     std::size_t undelivered = 0;  ///< bytes written to it that have not arrived
   };
+  /// How both ended.
   struct Outcome {
     Ending first, second;
   };

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>
+#include <unistd.h>
 
 #include <string>
 #include <vector>
@@ -250,6 +251,21 @@ TEST(StreamSocket, KnowsItsAddressesAlsoAfterThePeerHasGone) {
 constexpr auto both_kinds = [] { return testing::Values(Kind::tcp, Kind::ipc); };
 INSTANTIATE_TEST_SUITE_P(Over, SocketTest, both_kinds(), NameOf());
 INSTANTIATE_TEST_SUITE_P(Over, StartedSocketTest, both_kinds(), NameOf());
+
+TEST(PeerCredentials, AreThoseOfTheProcessAtTheOtherEndOfAUnixDomainSocket) {
+  Loop loop;
+  const SocketAndPeer it = connected(loop, Kind::ipc);
+  const auto credentials = it.socket->peer_credentials();
+  ASSERT_TRUE(credentials);
+  EXPECT_EQ(credentials->process, ::getpid());
+  EXPECT_EQ(credentials->user, ::getuid());
+  EXPECT_EQ(credentials->group, ::getgid());
+}
+
+TEST(PeerCredentials, AreUnknownOnTcp) {
+  Loop loop;
+  EXPECT_FALSE(connected(loop, Kind::tcp).socket->peer_credentials());
+}
 
 }  // namespace
 }  // namespace netkit::test
