@@ -12,15 +12,15 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// Which descriptors, and how much may wait for the output.
+/// The descriptors of a Console, and how much it queues.
 struct ConsoleOptions {
   int input = 0;                            ///< descriptor that is read
   int output = 1;                           ///< descriptor that is written
-  std::size_t high_water_mark = 64 * 1024;  ///< bytes queued for the output before write() asks to hold off
+  std::size_t high_water_mark = 64 * 1024;  ///< bytes queued for the output from which write() returns false
 };
 
-/// Standard input and output, or any two descriptors that were given to the process, as one stream: terminal,
-/// pipe, file, socket, device. end() closes the output once everything is written; the input is never closed.
+/// Standard input and output, or any two inherited descriptors, as one stream: terminals, pipes, files,
+/// sockets, devices. end() closes the output once everything is written; the input is never closed.
 class Console final : public Stream, private ConsoleOutput::Listener, private PumpSource, private PumpSink {
  public:
   Console(Loop& loop, const ConsoleOptions& options);
@@ -32,17 +32,17 @@ class Console final : public Stream, private ConsoleOutput::Listener, private Pu
   void pause() override;
   void resume() override;
   std::size_t unsent() const override { return output_.queued(); }
-  bool input_waits() const override { return input_.waits(); }
+  bool input_waits() const override { return input_.has_input(); }
   PumpSource* pump_source() override { return input_.can_pump() ? this : nullptr; }
   PumpSink* pump_sink() override { return output_.can_pump() ? this : nullptr; }
 
  private:
   int source_descriptor() const override { return input_.descriptor(); }
   void moved_out(std::size_t bytes) override { listener_->on_moved(bytes); }
-  void defer_read_error(std::error_code cause) override { input_.keep(cause); }
+  void defer_read_error(std::error_code cause) override { input_.defer_error(cause); }
   int sink_descriptor() const override { return output_.descriptor(); }
   void moved_in(std::size_t) override {}
-  void defer_write_error(std::error_code) override {}  // an output that is pumped into fails again
+  void defer_write_error(std::error_code) override {}  // the next write to such an output fails again
 
   void on_input(Bytes bytes, std::error_code cause);
   void on_output_drain() override;
@@ -60,7 +60,7 @@ class Console final : public Stream, private ConsoleOutput::Listener, private Pu
 
 // Example:
 //
-//     // A program that gives its input back: cat(1).
+//     // Copy the input to the output, as cat(1) does.
 //     int in[2], out[2];
 //     assert(::pipe(in) == 0 && ::pipe(out) == 0 && ::write(in[1], "hello", 5) == 5 && ::close(in[1]) == 0);
 //     Loop loop;

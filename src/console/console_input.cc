@@ -18,7 +18,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Nothing tells a program that it has come to the foreground.
+// No event reports that the process has come to the foreground.
 constexpr milliseconds background_check{500};
 
 }  // namespace
@@ -43,13 +43,13 @@ void ConsoleInput::pause() {
 }
 
 void ConsoleInput::wait_for_input() {
-  // A new opening of a FIFO whose writers have gone is never reported as readable: read until EAGAIN first.
+  // epoll never reports a reopened FIFO as readable once its writers have gone, so read until EAGAIN first.
   if (polling_) return readiness_.watch(EPOLLIN);
   readiness_.watch(0);
   again_.start(milliseconds(0));
 }
 
-// Reading a terminal from the background would stop us (SIGTTIN).
+// Reading a terminal from the background would stop the process (SIGTTIN).
 bool ConsoleInput::in_background() {
   if (descriptor_.kind() != DescriptorKind::terminal) return false;
   const pid_t foreground = ::tcgetpgrp(descriptor_.get());  // -1: not our controlling terminal
@@ -71,7 +71,7 @@ void ConsoleInput::read_once() {
     wait_for_input();
     return on_input_(space.first(static_cast<std::size_t>(count)), {});
   }
-  const std::error_code cause = count < 0 ? errno_error(errno) : kept_;
+  const std::error_code cause = count < 0 ? errno_error(errno) : deferred_error_;
   pause();
   over_ = true;
   on_input_({}, cause);
@@ -83,8 +83,8 @@ bool ConsoleInput::can_pump() const {
          (kind == DescriptorKind::file || kind == DescriptorKind::pipe || kind == DescriptorKind::socket);
 }
 
-bool ConsoleInput::waits() const {
-  // What has been typed ahead is nothing that a person would miss.
+bool ConsoleInput::has_input() const {
+  // Input typed ahead at a terminal does not count: a person does not miss it.
   if (over_ || descriptor_.kind() == DescriptorKind::terminal) return false;
   if (descriptor_.kind() == DescriptorKind::nothing) return false;
   if (descriptor_.kind() == DescriptorKind::file) {

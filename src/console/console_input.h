@@ -15,23 +15,25 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// Reads a descriptor that we were given, whatever it is: one read per round of the loop.
+/// Reads an inherited descriptor of any kind, once per turn of the loop.
 class ConsoleInput {
  public:
-  /// Bytes; none at the end; a cause where reading failed. After the last two nothing more is read.
+  /// Receives the bytes read; no bytes at the end; a cause if reading failed. Nothing is read after an end or
+  /// a failure.
   using Callback = std::move_only_function<void(Bytes bytes, std::error_code cause)>;
 
   ConsoleInput(Loop& loop, int fd, Callback on_input);
 
   void resume();
   void pause();
-  bool waits() const;
+  /// Input is waiting to be read. Always false for a terminal.
+  bool has_input() const;
 
-  /// The kernel may read the descriptor past us, while we pause: not a terminal, nor an unknown device.
+  /// A Pump may read the descriptor while this is paused: it is a file, a pipe or a socket.
   bool can_pump() const;
   int descriptor() const { return descriptor_.get(); }
-  /// Reading fails with this where it comes to the end.
-  void keep(std::error_code cause) { kept_ = cause; }
+  /// Has reading fail with `cause` where it would find the end.
+  void defer_error(std::error_code cause) { deferred_error_ = cause; }
 
  private:
   void wait_for_input();
@@ -44,8 +46,8 @@ class ConsoleInput {
   FdWatcher readiness_;
   Timer again_;
   bool reading_ = false, over_ = false;
-  std::error_code kept_;
-  bool polling_;  // ask for readiness before the next read
+  std::error_code deferred_error_;
+  bool polling_;  // wait for readiness before the next read
 };
 
 // Example:

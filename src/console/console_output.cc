@@ -48,7 +48,7 @@ void ConsoleOutput::end() {
   if (queued() == 0) later_.schedule();
 }
 
-// Not a socket: splice(2) would wait for it, for want of O_NONBLOCK.
+// Not for a socket: it may be in blocking mode, and splice(2) would wait for it.
 bool ConsoleOutput::can_pump() const {
   const DescriptorKind kind = descriptor_.kind();
   const bool fit =
@@ -62,7 +62,7 @@ void ConsoleOutput::write_queue() {
   if (count < 0 && errno != EAGAIN && errno != EINTR) failure_ = errno_error(errno);
 }
 
-// One step from the loop: some of the queue, then what follows from that.
+// Called from the loop: writes some of the queue and reports the result.
 void ConsoleOutput::advance() {
   if (!failure_ && queued() > 0) write_queue();
   if (failure_) return finish(failure_);

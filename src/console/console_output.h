@@ -16,14 +16,15 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// Writes a descriptor that we were given, whatever it is, through a queue.
+/// Writes an inherited descriptor of any kind, through a queue.
 class ConsoleOutput {
  public:
-  /// Hears how the writing goes, in the loop's thread.
+  /// Receives the results of writing, in the loop's thread.
   class Listener {
    public:
-    virtual void on_output_drain() = 0;                        ///< the queue is empty again
-    virtual void on_output_finish(std::error_code cause) = 0;  ///< closed after everything; or failed
+    virtual void on_output_drain() = 0;  ///< the queue is empty again
+    /// The descriptor was closed after everything had been written; or, with a cause, writing failed.
+    virtual void on_output_finish(std::error_code cause) = 0;
 
    protected:
     ~Listener() = default;
@@ -31,16 +32,16 @@ class ConsoleOutput {
 
   ConsoleOutput(Loop& loop, int fd, Listener& listener);
 
-  /// Takes all of it. How the write went is told from the loop.
+  /// Takes all of `bytes`. The result is reported from the loop.
   void write(Bytes bytes);
-  /// The descriptor is also the input's: closing it would not tell the other side.
+  /// Has end() call shutdown(2): for a socket that is also the input, whose peer would not see the close.
   void end_with_shutdown() { shuts_down_ = true; }
   /// Closes the descriptor once the queue is empty.
   void end();
   bool ending() const { return ending_; }
   std::size_t queued() const { return queue_.size() - sent_; }
 
-  /// The kernel may write the descriptor past us: nothing is queued, and it is a file, a pipe or /dev/null.
+  /// A Pump may write the descriptor: nothing is queued, and it is a file, a pipe or /dev/null.
   bool can_pump() const;
   int descriptor() const { return descriptor_.get(); }
 
@@ -55,7 +56,7 @@ class ConsoleOutput {
   FdWatcher readiness_;
   Deferred later_;
   std::vector<std::byte> queue_;
-  std::size_t sent_ = 0;  // of the queue's front
+  std::size_t sent_ = 0;  // bytes at the front of the queue that were written
   std::error_code failure_;
   bool ending_ = false, finished_ = false, shuts_down_ = false;
 };

@@ -24,7 +24,7 @@ ConsoleRelay::ConsoleRelay(Loop& loop, Stream& near_stream, Stream& far_stream,
       on_done_(std::move(on_done)),
       relay_(loop, near_stream, far_stream, *this),
       rule_(loop, near_stream, far_stream, options.peer_end,
-            [this](PeerEndRule::Verdict verdict) { decided(verdict); }),
+            [this](PeerEndRule::Verdict verdict) { on_verdict(verdict); }),
       quit_timer_(loop, [this] { quit(); }) {}
 
 void ConsoleRelay::start() {
@@ -43,7 +43,7 @@ void ConsoleRelay::on_received(Side from) {
   rule_.on_received();
 }
 
-// The peer's end always closes the output.
+// Either way the peer's end is passed on: it closes the output.
 bool ConsoleRelay::on_end(Side from) {
   if (from == near) {
     input_over_ = true;
@@ -59,7 +59,7 @@ bool ConsoleRelay::on_end(Side from) {
   return true;
 }
 
-void ConsoleRelay::decided(PeerEndRule::Verdict verdict) {
+void ConsoleRelay::on_verdict(PeerEndRule::Verdict verdict) {
   if (verdict == PeerEndRule::Verdict::input_left) outcome_.kind = Kind::input_left;
   if (verdict == PeerEndRule::Verdict::peer_gone)
     outcome_ = {Kind::peer_lost, errno_error(ECONNRESET), true, far_.unsent()};

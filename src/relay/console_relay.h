@@ -19,26 +19,26 @@ namespace NETKIT_PUBLIC netkit {
 
 class Loop;
 
-/// How the console and a peer are joined. `near` is the console, `far` the peer.
+/// How the console and a peer are joined. "Our side" is what we send to the peer.
 struct ConsoleRelayOptions {
-  PeerEndOptions peer_end;        ///< what happens when the peer ends first
-  bool read_input = true;         ///< the input is sent; else our side ends when the peer has
-  bool end_with_input = true;     ///< our side ends with the input; else when the peer has
-  bool discard_received = false;  ///< what arrives is read and thrown away
+  PeerEndOptions peer_end;        ///< what to do when the peer ends before the input
+  bool read_input = true;         ///< send the input; if false our side ends when the peer has ended
+  bool end_with_input = true;     ///< end our side with the input; if false when the peer has ended
+  bool discard_received = false;  ///< read and drop what the peer sends
   std::optional<std::chrono::milliseconds>
-      quit_after;  ///< how long to wait for the peer after our side has ended; absent: for ever
+      quit_after;  ///< how long to wait for the peer after our side has ended; absent: without limit
 };
 
-/// How it came to its end.
+/// How a relay ended.
 struct ConsoleRelayOutcome {
-  /// What went wrong, if anything.
+  /// What failed, if anything.
   enum class Kind : std::uint8_t {
     complete,       ///< both sides ended, everything arrived
     input_left,     ///< our side ended while the input may have had more
-    peer_lost,      ///< the connection broke; `cause` says how
+    peer_lost,      ///< the connection broke, with `cause`
     not_delivered,  ///< quit_after ran out while bytes had not arrived
-    input_failed,   ///< the input could not be read; `cause` says why
-    output_failed,  ///< the output could not be written; `cause` says why
+    input_failed,   ///< the input could not be read, with `cause`
+    output_failed,  ///< the output could not be written, with `cause`
   };
   Kind kind = Kind::complete;
   std::error_code cause;
@@ -46,22 +46,24 @@ struct ConsoleRelayOutcome {
   std::size_t undelivered = 0;  ///< bytes of the input that were read and have not reached the peer
 };
 
-/// A Relay between the console and a peer, where the two are not alike: the peer's end closes the output, and
-/// a PeerEndRule says what becomes of the input; a broken output ends all at once, a broken connection is
-/// still read to its end.
+/// A Relay between the console and a peer, which it treats differently: the peer's end closes the output, and
+/// a PeerEndRule decides whether the rest of the input is sent. A broken output ends the relay immediately; a
+/// broken connection is still read to its end.
 class ConsoleRelay final : private Relay::Events {
  public:
   using Callback = Once<ConsoleRelayOutcome>::Function;
 
-  /// The streams outlive the relay. `on_done` is called once, from the loop, and may destroy all three.
+  /// `near` is the console, `far` the peer; both must outlive the relay. `on_done` is called once, from the
+  /// loop, and may destroy the relay and both streams.
   ConsoleRelay(Loop& loop, Stream& near, Stream& far, const ConsoleRelayOptions& options, Callback on_done);
 
-  /// Calls when the route of bytes changes: of the input, and of what the peer sends. Before start().
+  /// Calls `callback` each time the Route of the input, or of what the peer sends, changes. To be called
+  /// before start().
   void on_input_route(Lane::OnRoute callback) { relay_.on_route(Relay::Side::first, std::move(callback)); }
   void on_output_route(Lane::OnRoute callback) { relay_.on_route(Relay::Side::second, std::move(callback)); }
 
   void start();
-  /// Reads no more input and closes once what was read has arrived, without waiting for the peer's end.
+  /// Reads no more input and closes once everything read has arrived, without waiting for the peer's end.
   void wind_up();
 
  private:
@@ -71,7 +73,7 @@ class ConsoleRelay final : private Relay::Events {
   void on_broken(Relay::Side side, const Relay::Ending& how) override;
   void on_done(const Relay::Outcome& outcome) override;
 
-  void decided(PeerEndRule::Verdict verdict);
+  void on_verdict(PeerEndRule::Verdict verdict);
   void end_our_side();
   void stop_input();
   void quit();
@@ -84,12 +86,12 @@ class ConsoleRelay final : private Relay::Events {
   PeerEndRule rule_;
   Timer quit_timer_;
   ConsoleRelayOutcome outcome_;
-  bool input_over_ = false;  // it has ended, or is not read any more
+  bool input_over_ = false;  // the input has ended, or is not read any more
 };
 
 // Example:
 //
-//     // A pipe's bytes to a socket, and back what comes: what `netkit connect` does.
+//     // Send a pipe's bytes to a socket and write what the socket receives, as `netkit connect` does.
 //     int in[2], out[2], ends[2];
 //     assert(::pipe(in) == 0 && ::pipe(out) == 0 && ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
 //     assert(::write(in[1], "hello", 5) == 5 && ::close(in[1]) == 0);

@@ -25,7 +25,7 @@ void Echo::on_end() {
 }
 
 void Echo::on_finish(std::error_code cause) {
-  // Nothing can be sent any more; what still comes is read so that the end is seen.
+  // Nothing can be sent any more; the rest is read so that the end is seen.
   if (cause) stream_.resume();
 }
 

@@ -10,17 +10,18 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// Gives a stream its own bytes back (RFC 862): its end is answered with ours once all is returned.
+/// Returns a stream's bytes to it (RFC 862). When the stream has ended, ends it too, after everything has
+/// been returned.
 class Echo final : private Stream::Listener {
  public:
   using Callback = Once<std::error_code>::Function;
 
-  /// The stream outlives the echo. `on_done` is called once, from the loop, and may destroy both.
+  /// The stream must outlive the echo. `on_done` is called once, from the loop, and may destroy both.
   Echo(Stream& stream, Callback on_done);
   Echo(const Echo&) = delete;
   Echo& operator=(const Echo&) = delete;
 
-  /// Sends the greeting, if any, and begins.
+  /// Sends `greeting`, which may be empty, and starts.
   void start(Bytes greeting);
 
  private:

@@ -7,7 +7,7 @@ namespace netkit {
 
 class Hub::Client final : public Stream::Listener {
  public:
-  Client(Hub& hub, Stream& stream, Departed on_departed)
+  Client(Hub& hub, Stream& stream, OnDeparted on_departed)
       : hub_(hub), stream_(stream), on_departed_(std::move(on_departed)) {}
 
   Stream& stream() { return stream_; }
@@ -29,15 +29,15 @@ class Hub::Client final : public Stream::Listener {
     relieve();
   }
   void on_close(std::error_code cause) override {
-    Departed departed = std::move(on_departed_);
+    OnDeparted on_departed = std::move(on_departed_);
     hub_.remove(stream_);
-    departed(cause);
+    on_departed(cause);
   }
 
  private:
   Hub& hub_;
   Stream& stream_;
-  Departed on_departed_;
+  OnDeparted on_departed_;
   bool congested_ = false;
 };
 
@@ -53,7 +53,7 @@ struct Hub::NearSide final : Stream::Listener {
   Hub& hub;
 };
 
-Hub::Hub(Stream& near, const HubOptions& options, Over on_near_over)
+Hub::Hub(Stream& near, const HubOptions& options, OnNearOver on_near_over)
     : near_(near),
       options_(options),
       on_near_over_(std::move(on_near_over)),
@@ -67,7 +67,7 @@ void Hub::start() {
   near_.start(*near_side_);
 }
 
-void Hub::add(Stream& client, Departed on_departed) {
+void Hub::add(Stream& client, OnDeparted on_departed) {
   auto& added = clients_[&client];
   added.reset(new Client(*this, client, std::move(on_departed)));
   if (output_full_) client.pause();

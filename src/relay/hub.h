@@ -13,33 +13,34 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// Which ways bytes go.
+/// Which directions a hub uses.
 struct HubOptions {
-  bool read_input = true;         ///< near's input is sent to every client
-  bool discard_received = false;  ///< what clients send is read and thrown away
+  bool read_input = true;         ///< send near's input to every client
+  bool discard_received = false;  ///< read and drop what clients send
 };
 
-/// Joins many streams to one: near's input goes to every client, what any client sends goes to near.
-/// Input is read only while there are clients, at the pace of the slowest; its end ends no client:
-/// each gets our end when its own has come.
+/// Joins many streams to one: near's input goes to every client, and what any client sends goes to near.
+/// Input is read only while there are clients, at the pace of the slowest. Its end ends no client: a client's
+/// stream is ended once the client has ended.
 class Hub {
  public:
-  using Departed = std::move_only_function<void(std::error_code cause)>;
-  using Over = Once<std::error_code>::Function;
+  using OnDeparted = std::move_only_function<void(std::error_code cause)>;
+  using OnNearOver = Once<std::error_code>::Function;
 
-  /// `near` outlives the hub. `on_near_over` is called once, from the loop: near's output has ended, after
-  /// near.end(), or its input or output has failed.
-  Hub(Stream& near, const HubOptions& options, Over on_near_over);
+  /// `near` must outlive the hub. `on_near_over` is called once, from the loop: near's output has ended,
+  /// after near.end(), or, with a cause, its input or output has failed.
+  Hub(Stream& near, const HubOptions& options, OnNearOver on_near_over);
   ~Hub();
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
 
   void start();
-  /// The client outlives its stay; `on_departed` is called from the loop once it has closed, and may
-  /// destroy it. A client destroyed before that is removed first.
-  void add(Stream& client, Departed on_departed);
+  /// Starts the client's stream. `on_departed` is called from the loop once the client has closed, with the
+  /// cause if it failed; it may destroy the client and the hub. A client that is destroyed earlier must be
+  /// removed first.
+  void add(Stream& client, OnDeparted on_departed);
   void remove(Stream& client);
-  /// Sends our end to every client; no more input is read.
+  /// Ends the stream of every client and reads no more input.
   void end_all();
   std::size_t clients() const { return clients_.size(); }
 
@@ -58,14 +59,14 @@ class Hub {
   Once<std::error_code> on_near_over_;
   std::unique_ptr<NearSide> near_side_;
   std::unordered_map<Stream*, std::unique_ptr<Client>> clients_;
-  std::size_t congested_ = 0;  // clients that asked us to hold off
+  std::size_t congested_ = 0;  // clients at their high-water mark
   bool input_over_ = false;
   bool output_full_ = false;
 };
 
 // Example:
 //
-//     // What clients send goes to standard output, what is typed goes to all of them.
+//     // Write what clients send to standard output, and send what is typed to all of them.
 //     Loop loop;
 //     Console console(loop, {.input = ::open("/dev/null", O_RDONLY | O_CLOEXEC),
 //                            .output = ::open("/dev/null", O_WRONLY | O_CLOEXEC)});

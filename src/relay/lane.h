@@ -14,27 +14,28 @@ namespace NETKIT_PUBLIC netkit {
 class Loop;
 class Stream;
 
-/// One direction of a relay: what `from` receives `to` sends, as fast as the slower of the two allows. The
-/// first bytes go the plain way, so that a short exchange costs nothing more; then the kernel moves them, if
-/// it can.
+/// One direction of a relay: `to` sends what `from` receives, as fast as the slower of the two allows. The
+/// first bytes are read and written, so that a short exchange costs nothing more; after those the kernel
+/// moves the bytes (Pump), if it can.
 class Lane {
  public:
   using OnRoute = std::move_only_function<void(Route)>;
 
-  /// The streams outlive the lane.
+  /// The streams must outlive the lane.
   Lane(Loop& loop, Stream& from, Stream& to) : loop_(loop), from_(from), to_(to) {}
   Lane(const Lane&) = delete;
   Lane& operator=(const Lane&) = delete;
 
-  /// Calls when bytes have gone another way than those before; the first go the plain way.
-  void on_route(OnRoute tell) { on_route_ = std::move(tell); }
+  /// Calls `callback` each time bytes have taken another Route than those before; the first take
+  /// Route::plain.
+  void on_route(OnRoute callback) { on_route_ = std::move(callback); }
 
-  // For the listeners of the two streams; each the last call of theirs.
+  // To be called by the listeners of the two streams, as the last thing they do.
   void send(Bytes bytes);  ///< from: on_data()
   void on_moved();         ///< from: on_moved()
   void on_drain();         ///< to: on_drain()
 
-  /// No more is taken from `from`; what was taken is sent.
+  /// Reads no more from `from`; what was read is sent.
   void stop();
 
  private:
@@ -44,7 +45,7 @@ class Lane {
   Loop& loop_;
   Stream& from_;
   Stream& to_;
-  std::unique_ptr<Pump> pump_;  // from the first time on that it could start; it starts once
+  std::unique_ptr<Pump> pump_;  // null until it could be started; it is started once only
   bool stopped_ = false;
   Route route_ = Route::plain;
   OnRoute on_route_;
@@ -52,14 +53,14 @@ class Lane {
 
 // Example:
 //
-//     // A pipe's bytes to another: cat(1).
+//     // Copy one pipe to another, as cat(1) does.
 //     int in[2], out[2];
 //     assert(::pipe(in) == 0 && ::pipe(out) == 0 && ::write(in[1], "hello", 5) == 5 && ::close(in[1]) == 0);
 //     Loop loop;
 //     Console console(loop, {.input = in[0], .output = out[1]});
 //     Lane lane(loop, console, console);
 //     struct Cat final : Stream::Listener {
-//       Cat(Stream& stream, Lane& way) : console(stream), lane(way) {}
+//       Cat(Stream& stream, Lane& its_lane) : console(stream), lane(its_lane) {}
 //       void on_data(Bytes bytes) override { lane.send(bytes); }
 //       void on_moved(std::size_t) override { lane.on_moved(); }
 //       void on_end() override { console.end(); }

@@ -12,8 +12,8 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// How often to look whether the peer took what was sent after its end: no event says so.
-constexpr milliseconds between_looks{10};
+// No event reports that the peer has taken what was sent after its end, so poll.
+constexpr milliseconds poll_interval{10};
 
 }  // namespace
 
@@ -24,7 +24,7 @@ PeerEndRule::PeerEndRule(Loop& loop, const Stream& input, const Stream& peer, co
       peer_(peer),
       options_(options),
       on_verdict_(std::move(on_verdict)),
-      timer_(loop, [this] { look(); }) {}
+      timer_(loop, [this] { check(); }) {}
 
 void PeerEndRule::on_sent() {
   sent_since_end_ = peer_ended_;
@@ -44,7 +44,7 @@ void PeerEndRule::on_peer_end() {
       return on_verdict_(input_.input_waits() ? Verdict::input_left : Verdict::complete);
     case AfterPeerEnd::find_out:
       silent_since_ = loop_.now();
-      return look();
+      return check();
   }
 }
 
@@ -52,16 +52,16 @@ void PeerEndRule::cancel() {
   timer_.stop();
 }
 
-void PeerEndRule::look() {
+void PeerEndRule::check() {
   const std::size_t unsent = peer_.unsent();
   if (peer_.hung_up()) {
     if (unsent > 0) return on_verdict_(Verdict::peer_gone);
     return on_verdict_(input_.input_waits() ? Verdict::input_left : Verdict::complete);
   }
-  if (sent_since_end_ && unsent == 0) return;  // it was taken: the peer receives
+  if (sent_since_end_ && unsent == 0) return;  // the peer took it, so it still receives
   if (unsent > 0) silent_since_ = loop_.now();
   const milliseconds limit = received_ ? options_.silence_after_data : options_.silence;
-  if (loop_.now() - silent_since_ < limit) return timer_.start(between_looks);
+  if (loop_.now() - silent_since_ < limit) return timer_.start(poll_interval);
   on_verdict_(received_ ? Verdict::complete : Verdict::input_left);
 }
 

@@ -13,45 +13,46 @@ namespace NETKIT_PUBLIC netkit {
 class Loop;
 class Stream;
 
-/// What becomes of our side of a connection when the peer has ended and our input has not.
+/// What to do with our side of a connection when the peer has ended before our input.
 enum class AfterPeerEnd : std::uint8_t {
-  end,       ///< what has been read is sent, then our side ends
-  send_on,   ///< the input is sent to its own end
-  find_out,  ///< sent to its end if the peer turns out to receive; ended after a time of silence if not
+  end,       ///< send what has been read, then end our side
+  send_on,   ///< send the input to its own end
+  find_out,  ///< send the input to its end if the peer still receives, else end our side after some silence
 };
 
 /// How a PeerEndRule decides.
 struct PeerEndOptions {
   AfterPeerEnd after_peer_end = AfterPeerEnd::find_out;
-  std::chrono::milliseconds silence{2000};            ///< find_out: the time, if the peer had sent nothing
-  std::chrono::milliseconds silence_after_data{250};  ///< find_out: the time, if it had sent something
+  std::chrono::milliseconds silence{2000};            ///< find_out: how long, if the peer had sent nothing
+  std::chrono::milliseconds silence_after_data{250};  ///< find_out: how long, if it had sent something
 };
 
-/// A peer that sends its end may have closed altogether, or still receive: nothing on the wire tells the two
-/// apart until it acknowledges or resets what is sent next. This decides when to stop waiting for our input.
+/// Decides when to stop waiting for our input after the peer has ended. Such a peer may have closed both
+/// directions or may still receive; nothing on the wire shows which until it acknowledges or resets the next
+/// bytes.
 class PeerEndRule {
  public:
   /// Why our side ends now.
   enum class Verdict : std::uint8_t {
     complete,    ///< nothing is lost as far as can be known
     input_left,  ///< the input may have more
-    peer_gone,   ///< the peer has closed and did not take all that was sent
+    peer_gone,   ///< the peer has closed and did not take everything that was sent
   };
-  /// Our side is to be ended. Called once, or never: then the input is sent to its own end.
+  /// Our side is to be ended. Called at most once; if it is not called the input is sent to its own end.
   using OnVerdict = std::move_only_function<void(Verdict verdict)>;
 
-  /// The streams outlive the rule.
+  /// The streams must outlive the rule.
   PeerEndRule(Loop& loop, const Stream& input, const Stream& peer, const PeerEndOptions& options,
               OnVerdict on_verdict);
 
-  void on_sent();      ///< input goes to the peer
+  void on_sent();      ///< input was sent to the peer
   void on_received();  ///< the peer sent something
-  void on_peer_end();  ///< the peer has ended while there was input; may give the verdict
-  void cancel();       ///< our side has ended: no verdict comes any more
+  void on_peer_end();  ///< the peer has ended before the input; may call OnVerdict
+  void cancel();       ///< our side has ended: OnVerdict is not called any more
   bool peer_ended() const { return peer_ended_; }
 
  private:
-  void look();
+  void check();
 
   Loop& loop_;
   const Stream& input_;
@@ -67,7 +68,7 @@ class PeerEndRule {
 
 // Example:
 //
-//     // The peer has gone altogether: there is nothing to wait for.
+//     // The peer has closed both directions: there is nothing to wait for.
 //     int ends[2];
 //     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 && ::close(ends[1]) == 0);
 //     Loop loop;

@@ -34,7 +34,7 @@ void Relay::abandon(Side side) {
   closed(end_of(side));
 }
 
-// The other side is given what was read for it, and then closes too.
+// The other side sends what was read for it, then closes too.
 void Relay::closed(End& end) {
   end.closed = true;
   first_.lane.stop();

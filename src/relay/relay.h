@@ -15,7 +15,7 @@ namespace NETKIT_PUBLIC netkit {
 class Loop;
 
 /// Joins two streams: each sends what the other receives, as fast as the slower of the two allows, and each
-/// direction ends on its own. Treats both alike; what is special about one of them is for the Events to say.
+/// direction ends on its own. Treats both alike; the Events decide where they are to differ.
 class Relay {
  public:
   /// One of the two streams.
@@ -24,7 +24,7 @@ class Relay {
 
   /// How one of the two streams ended.
   struct Ending {
-    std::error_code cause;        ///< none: in order
+    std::error_code cause;        ///< none: it closed normally
     bool while_sending = false;   ///< a write to it failed; what it sent was still read
     std::size_t undelivered = 0;  ///< bytes written to it that have not arrived
   };
@@ -33,48 +33,50 @@ class Relay {
     Ending first, second;
   };
 
-  /// Called in the loop's thread. The last three may destroy the relay and its streams.
+  /// Called in the loop's thread. on_finish(), on_broken() and on_done() may destroy the relay and its
+  /// streams.
   class Events {
    public:
-    /// Bytes came from this side and go to the other.
+    /// This side received bytes, which are sent to the other.
     virtual void on_received(Side /*from*/) {}
-    /// This side sends no more. True: the other side's stream is ended too, after everything that was queued.
+    /// This side sends no more. If it returns true, the other side's stream is ended too, after everything
+    /// queued has been sent.
     virtual bool on_end(Side /*from*/) { return true; }
     /// Everything written to this side, and the end, have been sent.
     virtual void on_finish(Side /*to*/) {}
     /// This side cannot be written to any more, or has closed with an error. No more is read from the other
-    /// side; in the second case that is closed next, once everything queued has arrived.
+    /// side; after a close with an error the other side is closed next, once everything queued has arrived.
     virtual void on_broken(Side /*side*/, const Ending& /*how*/) {}
-    /// Once: both sides have closed.
+    /// Both sides have closed. Called once.
     virtual void on_done(const Outcome& outcome) = 0;
 
    protected:
     ~Events() = default;
   };
 
-  /// The streams and `events` outlive the relay.
+  /// The streams and `events` must outlive the relay.
   Relay(Loop& loop, Stream& first, Stream& second, Events& events);
   Relay(const Relay&) = delete;
   Relay& operator=(const Relay&) = delete;
 
-  /// Calls each time bytes from this side take another route than those before; the first take the plain one.
-  /// Before start().
+  /// Calls `callback` each time bytes from this side have taken another Route than those before; the first
+  /// take Route::plain. To be called before start().
   void on_route(Side from, Lane::OnRoute callback);
-  /// What comes from this side is read and thrown away. Before start().
+  /// Reads and drops what this side receives. To be called before start().
   void discard(Side from) { end_of(from).discarding = true; }
 
   void start();
   /// Reads no more from this side; what has been read is sent.
   void stop_reading(Side from) { end_of(from).lane.stop(); }
-  /// Ends this side's stream after everything read for it so far.
+  /// Ends this side's stream after everything that was read for it has been sent.
   void end(Side to);
-  /// Waits for this side no longer, as if it had closed.
+  /// Stops waiting for this side, as if it had closed.
   void abandon(Side side);
   /// Reads no more and reports nothing more.
   void stop();
 
  private:
-  /// One side: its stream, and the way from it to the other.
+  /// One side: its stream, and the lane from it to the other.
   struct End final : Stream::Listener {
     End(Relay& owner, Side which, Loop& loop, Stream& from, Stream& to)
         : relay(owner), side(which), stream(from), lane(loop, from, to) {}
@@ -106,7 +108,7 @@ class Relay {
 
 // Example:
 //
-//     // Two socket pairs, joined in the middle: what goes in at one end comes out at the other.
+//     // Join two socket pairs: what is written to `in` can be read from `out`.
 //     int left[2], right[2];
 //     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, left) == 0);
 //     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, right) == 0);

@@ -34,24 +34,24 @@ class Connection : public Stream {
 
   virtual std::uint64_t bytes_read() const = 0;
   virtual std::uint64_t bytes_written() const = 0;  ///< taken by write(), queued ones included
-  virtual std::size_t queued() const = 0;           ///< taken by write() and not yet by the kernel
-  /// When bytes last came or went, on the loop's clock.
+  virtual std::size_t queued() const = 0;           ///< bytes taken by write() and not yet by the kernel
+  /// The time at which bytes were last read or written, on the loop's clock (Loop::now()).
   virtual std::chrono::milliseconds last_activity() const = 0;
 
-  virtual bool readable() const = 0;  ///< the other side has not ended
-  virtual bool writable() const = 0;  ///< our side has not ended
-  /// "open"; "readOnly" after our end(); "writeOnly" after the other side's end; "closed" after both.
+  virtual bool readable() const = 0;  ///< the other side has not sent its end
+  virtual bool writable() const = 0;  ///< neither end() was called nor has a write failed
+  /// "open"; "readOnly" once not writable(); "writeOnly" once not readable(); "closed" after both.
   std::string_view ready_state() const {
     if (readable()) return writable() ? "open" : "readOnly";
     return writable() ? "writeOnly" : "closed";
   }
 
-  /// Gives back bytes that were read: the listener receives them again, before all others and from the loop.
-  /// They do not count as read twice. At most once between two deliveries.
+  /// Puts back bytes that were read: on_data() delivers them again, from the loop and before any others. They
+  /// are not counted twice in bytes_read(). May be called again only after they have been delivered.
   virtual void unread(Bytes bytes) = 0;
-  /// From now on the end is a reset: end() and destroy_soon() send it after everything written has arrived,
-  /// and the destructor sends it immediately and drops what was not sent yet. Where a connection cannot be
-  /// reset, as on Unix-domain sockets, nothing changes.
+  /// Closes with RST in place of FIN from now on: end() and destroy_soon() send it after everything written
+  /// has been acknowledged; the destructor sends it immediately and drops what is queued. No effect on
+  /// connections that cannot be reset, such as Unix-domain sockets.
   virtual void reset_on_close() = 0;
 };
 

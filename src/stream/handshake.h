@@ -11,22 +11,23 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// What two ends of a connection agree on before its bytes are payload: takes a connection and gives one, the
-/// same or one over it, or an error. Each keeps to a time and to a number of bytes of its own.
+/// A protocol that runs on a connection before its payload: takes a connection and returns one (the same, or
+/// a layer over it) or an Error. Each implementation limits its duration and the number of bytes it reads.
 class Handshake {
  public:
-  /// The connection is paused, with nothing queued; what came early is put back with Connection::unread().
+  /// The connection is paused and has nothing queued. Payload that was already read has been put back with
+  /// Connection::unread().
   using Result = std::expected<std::unique_ptr<Connection>, Error>;
   using Done = std::move_only_function<void(Result)>;
 
   Handshake() = default;
   Handshake(const Handshake&) = delete;
   Handshake& operator=(const Handshake&) = delete;
-  /// Closes the connection, if it still has it, and calls nothing.
+  /// Closes the connection if the handshake still owns it. Does not call `done`.
   virtual ~Handshake() = default;
 
-  /// `done` is called once, from the loop, and may destroy the handshake. On failure the connection is closed
-  /// first, as the protocol wants it. May be started again after that, on a new connection.
+  /// Calls `done` once, from the loop; `done` may destroy the handshake. On failure the connection is first
+  /// closed as the protocol requires, and the handshake may be started again on a new connection.
   virtual void start(std::unique_ptr<Connection> connection, Done done) = 0;
 };
 

@@ -25,7 +25,7 @@ IdleTimer::IdleTimer(Loop& loop, const Connections& connections, milliseconds id
       active_at_(loop.now()),
       unsent_(unsent()),
       on_idle_(std::move(on_idle)),
-      timer_(loop, [this] { look(); }) {
+      timer_(loop, [this] { check(); }) {
   timer_.unref();
   timer_.start(idle);
 }
@@ -40,9 +40,10 @@ std::size_t IdleTimer::unsent() const {
   return connections_[0]->unsent() + (connections_[1] == nullptr ? 0 : connections_[1]->unsent());
 }
 
-// Activity only stamps a time, so that it costs nothing: the stamp is read when the timer fires. After a
-// report that goes on at the same pace, so that the next activity is found before its own period is over.
-void IdleTimer::look() {
+// Activity only records a time, so that it costs nothing; the time is read when the timer fires. The timer
+// fires at the same pace after a report, so that it finds new activity before that activity's idle period
+// ends.
+void IdleTimer::check() {
   const milliseconds now = loop_.now();
   const std::size_t unsent_before = std::exchange(unsent_, unsent());
   const bool acknowledged = unsent_before != unsent_;
@@ -51,7 +52,7 @@ void IdleTimer::look() {
   const milliseconds left = active_at_ + idle_ - now;
   timer_.start(left > milliseconds(0) ? left : idle_);
   if (left > milliseconds(0) || std::exchange(reported_, true)) return;
-  const OnIdle on_idle = on_idle_;  // it may destroy us
+  const OnIdle on_idle = on_idle_;  // it may destroy the timer
   on_idle();
 }
 

@@ -14,15 +14,16 @@ namespace NETKIT_PUBLIC netkit {
 class Connection;
 class Loop;
 
-/// Calls once per idle period: a time in which no byte came or went, over one connection or over a pair of
-/// them together. Bytes that the other side acknowledges count, too. Does nothing but call, and does not keep
-/// the loop running.
+/// Reports that one connection, or a pair of them together, has been idle: no byte was read, written or
+/// acknowledged for a given time. Reports once per idle period. Leaves the connections as they are and does
+/// not keep the loop running.
 class IdleTimer {
  public:
   /// May destroy the timer and the connections.
   using OnIdle = std::function<void()>;
 
-  /// Counts from the last activity on. The connections outlive the timer; `idle` is greater than 0.
+  /// Counts from now, and again from each activity. The connections must outlive the timer; `idle` must be
+  /// greater than 0.
   IdleTimer(Loop& loop, const Connection& connection, std::chrono::milliseconds idle, OnIdle on_idle);
   IdleTimer(Loop& loop, const Connection& first, const Connection& second, std::chrono::milliseconds idle,
             OnIdle on_idle);
@@ -32,14 +33,14 @@ class IdleTimer {
   IdleTimer(Loop& loop, const Connections& connections, std::chrono::milliseconds idle, OnIdle on_idle);
   std::chrono::milliseconds last_activity() const;
   std::size_t unsent() const;
-  void look();
+  void check();
 
   Loop& loop_;
   Connections connections_;
   std::chrono::milliseconds idle_;
-  std::chrono::milliseconds active_at_;  // the latest activity known of, on the loop's clock
-  std::size_t unsent_;                   // at the last look
-  bool reported_ = false;                // this idle period
+  std::chrono::milliseconds active_at_;  // the latest known activity, on the loop's clock
+  std::size_t unsent_;                   // at the last check
+  bool reported_ = false;                // in this idle period
   OnIdle on_idle_;
   Timer timer_;
 };

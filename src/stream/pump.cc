@@ -18,11 +18,11 @@
 namespace netkit {
 namespace {
 
-// At most so much in one call, so that signals and other streams get their turn.
-constexpr std::size_t most_at_once = 1024 * 1024;
+// Most bytes moved in one call, so that signals and other streams get their turn.
+constexpr std::size_t most_per_call = 1024 * 1024;
 
 ssize_t splice(int from, int to) {
-  return ::splice(from, nullptr, to, nullptr, most_at_once, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+  return ::splice(from, nullptr, to, nullptr, most_per_call, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
 }
 
 Route route_between(int from, int to) {
@@ -31,14 +31,14 @@ Route route_between(int from, int to) {
   return source == DescriptorKind::file ? Route::sendfile : Route::splice_twice;
 }
 
-// It says nothing of the streams: the kernel has no such way between them, now or ever.
+// The kernel cannot move bytes between these descriptors; the streams themselves have not failed.
 bool is_refusal(int error) {
   return error == EINVAL || error == ENOSYS || error == EOPNOTSUPP || error == EPERM || error == ENOMEM ||
          error == EIO;
 }
 
-// Neither descriptor is at its end.
-bool is_for_now(int error) {
+// The call may succeed later.
+bool is_temporary(int error) {
   return error == EAGAIN || error == EINTR;
 }
 
@@ -59,8 +59,8 @@ std::unique_ptr<Pump> Pump::start(Loop& loop, Stream& from, Stream& to) {
   if (route == Route::splice_twice && !pump->pipe_in_) return nullptr;
   from.pause();
   sink->enlarge();
-  // A new opening of a FIFO whose writers have gone is never reported as readable: the first call is a try.
-  // A socket that we share may be a blocking one: it is read only when it is ready.
+  // epoll never reports a reopened FIFO as readable once its writers have gone, so the first call only tries.
+  // A shared socket may be in blocking mode, so it is read only when it is ready.
   if (kind_of(source->source_descriptor()) == DescriptorKind::socket) {
     pump->wait_for_input();
   } else {
@@ -77,12 +77,12 @@ Pump::Pump(Loop& loop, Stream& from, Stream& to, Route route)
       route_(route),
       input_(loop, source_.source_descriptor(), [this] { advance(); }),
       output_(loop, sink_.sink_descriptor(), [this] { advance(); }),
-      wakes_(std::make_unique<internal::ReadCoalescer>(loop, source_)) {
+      coalescer_(std::make_unique<internal::ReadCoalescer>(loop, source_)) {
   std::array<int, 2> ends{-1, -1};
   if (route != Route::splice_twice || ::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) return;
   pipe_out_.reset(ends[0]);
   pipe_in_.reset(ends[1]);
-  ::fcntl(pipe_in_.get(), F_SETPIPE_SZ, static_cast<int>(most_at_once));  // refused, it stays smaller
+  ::fcntl(pipe_in_.get(), F_SETPIPE_SZ, static_cast<int>(most_per_call));  // if refused, it stays smaller
 }
 
 Pump::~Pump() = default;
@@ -95,24 +95,24 @@ void Pump::advance() {
     move_directly();
   }
   if (taken_ == 0) return;
-  wakes_->moved(taken_);
-  source_.moved_out(taken_);  // its listener may destroy us
+  coalescer_->moved(taken_);
+  source_.moved_out(taken_);  // the listener may destroy the pump
 }
 
-// Once in a call from the loop: another try would mostly find one of the two not ready, and cost more than
-// the loop's way round.
+// One call per turn of the loop: a second one would usually find one side not ready, and costs more than a
+// turn.
 void Pump::move_directly() {
   const int from = source_.source_descriptor(), to = sink_.sink_descriptor();
   const ssize_t count =
-      route_ == Route::sendfile ? ::sendfile(to, from, nullptr, most_at_once) : splice(from, to);
-  if (count == 0) return give_back();
+      route_ == Route::sendfile ? ::sendfile(to, from, nullptr, most_per_call) : splice(from, to);
+  if (count == 0) return fall_back();
   if (count < 0) return failed_directly(errno);
   taken_ = static_cast<std::size_t>(count);
   sink_.moved_in(taken_);
 }
 
 void Pump::failed_directly(int error) {
-  if (error == EAGAIN) return wait_for_the_slower();
+  if (error == EAGAIN) return wait_for_slower_side();
   const bool reading = error != EPIPE && kind_of(source_.source_descriptor()) == DescriptorKind::socket;
   return reading ? read_failed(error) : write_failed(error);
 }
@@ -120,28 +120,29 @@ void Pump::failed_directly(int error) {
 void Pump::move_through_pipe() {
   if (held_ == 0) {
     const ssize_t count = splice(source_.source_descriptor(), pipe_in_.get());
-    if (count == 0) return give_back();
+    if (count == 0) return fall_back();
     if (count < 0) return read_failed(errno);
     held_ = taken_ = static_cast<std::size_t>(count);
-    take_more();
+    fill_pipe();
   }
   if (drain_pipe()) wait_for_input();
 }
 
-// A socket gives one piece for each that was sent, some 64 KiB; few and large moves cost less. A socket that
-// we share may be a blocking one. An end is met again; an error is told only once.
-void Pump::take_more() {
+// splice(2) takes one segment of about 64 KiB at a time from a socket; fewer and larger writes cost less. A
+// shared socket may be in blocking mode, so it is polled first. Another read finds the end again, but the
+// kernel reports an error only once.
+void Pump::fill_pipe() {
   const int from = source_.source_descriptor();
-  while (held_ < most_at_once && is_ready(from, POLLIN)) {
+  while (held_ < most_per_call && is_ready(from, POLLIN)) {
     const ssize_t count = splice(from, pipe_in_.get());
-    if (count < 0 && !is_refusal(errno) && !is_for_now(errno)) source_.defer_read_error(errno_error(errno));
+    if (count < 0 && !is_refusal(errno) && !is_temporary(errno)) source_.defer_read_error(errno_error(errno));
     if (count <= 0) break;
     held_ += static_cast<std::size_t>(count);
   }
   taken_ = held_;
 }
 
-// Whether it is empty now.
+// Returns true if the pipe is empty.
 bool Pump::drain_pipe() {
   while (held_ > 0) {
     const ssize_t count = splice(pipe_out_.get(), sink_.sink_descriptor());
@@ -167,41 +168,41 @@ void Pump::wait_for_room() {
   output_.watch(EPOLLOUT);
 }
 
-// The kernel does not say which of the two was not ready.
-void Pump::wait_for_the_slower() {
+// The kernel does not report which of the two was not ready.
+void Pump::wait_for_slower_side() {
   if (!is_ready(sink_.sink_descriptor(), POLLOUT)) return wait_for_room();
   wait_for_input();
 }
 
 void Pump::read_failed(int error) {
-  if (is_for_now(error)) return wait_for_input();
+  if (is_temporary(error)) return wait_for_input();
   if (!is_refusal(error)) source_.defer_read_error(errno_error(error));
-  give_back();
+  fall_back();
 }
 
 void Pump::write_failed(int error) {
   if (error == EINTR) return;
   if (error == EAGAIN && output_.can_watch()) return wait_for_room();
   if (!is_refusal(error)) sink_.defer_write_error(errno_error(error));
-  give_back();
+  fall_back();
 }
 
 bool Pump::stop() {
   input_.watch(0);
   output_.watch(0);
-  wakes_->stop();
+  coalescer_->stop();
   bool room = true;
   std::vector<std::byte> left(std::exchange(held_, 0));
   for (std::size_t done = 0; done < left.size();) {
     const ssize_t count = ::read(pipe_out_.get(), left.data() + done, left.size() - done);
-    if (count <= 0) break;  // it holds so much
+    if (count <= 0) break;  // not reached: the pipe holds these bytes
     room = to_.write(std::span(left).subspan(done, static_cast<std::size_t>(count)));
     done += static_cast<std::size_t>(count);
   }
   return room;
 }
 
-void Pump::give_back() {
+void Pump::fall_back() {
   if (stop()) from_.resume();
 }
 

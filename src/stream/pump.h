@@ -20,29 +20,28 @@ class NETKIT_HIDDEN ReadCoalescer;
 
 /// How bytes get from one descriptor to another.
 enum class Route {
-  plain,         ///< read and written by us
-  sendfile,      ///< from a file
-  splice,        ///< one of the two is a pipe
-  splice_twice,  ///< through a pipe of our own
+  plain,         ///< read(2) and write(2), through the streams
+  sendfile,      ///< sendfile(2): the source is a file
+  splice,        ///< splice(2): the source or the sink is a pipe
+  splice_twice,  ///< splice(2) into a pipe of the pump, and out of it
 };
 
-/// Has the kernel move what one stream receives to another, so that the bytes never come up to us: that
-/// takes a third to two thirds of the processor's time. What reading and writing through the streams would do
-/// is its specification. Whatever is out of the ordinary it leaves to them: at an end, an error, or where a
-/// descriptor refuses, what is on its way is written plainly and the source reads on by itself, which meets
-/// the same again.
+/// Has the kernel move bytes from one stream to another without copying them through the process, which takes
+/// a third to two thirds of the processor time of reading and writing them. The result is the same as with
+/// on_data() and write(). At an end, at an error, or when a descriptor refuses the call, the pump writes the
+/// bytes it holds to the sink and resumes the source, whose own read then meets the same end or error.
 class Pump {
  public:
-  /// Pauses `from` and begins. Nothing where a stream does not offer its side, or the kernel knows no way.
-  /// The streams outlive the pump.
+  /// Pauses `from` and starts. Null if a stream does not offer its pump end, or if the descriptors cannot be
+  /// pumped. The streams must outlive the pump.
   static std::unique_ptr<Pump> start(Loop& loop, Stream& from, Stream& to);
   Pump(const Pump&) = delete;
   Pump& operator=(const Pump&) = delete;
   ~Pump();
 
   Route route() const { return route_; }
-  /// Moves no more, for good. `from` stays paused; what is on its way is written to `to`. False when that
-  /// asks to hold off.
+  /// Stops permanently. `from` stays paused; the bytes in the pump's pipe are written to `to`. Returns false
+  /// if `to` has then reached its high-water mark, as Stream::write() does.
   bool stop();
 
  private:
@@ -52,25 +51,25 @@ class Pump {
   void move_directly();
   void failed_directly(int error);
   void move_through_pipe();
-  void take_more();
+  void fill_pipe();
   bool drain_pipe();
   void wait_for_input();
   void wait_for_room();
-  void wait_for_the_slower();
+  void wait_for_slower_side();
   void read_failed(int error);
   void write_failed(int error);
-  void give_back();
+  void fall_back();
 
   Stream& from_;
   Stream& to_;
   PumpSource& source_;
   PumpSink& sink_;
   Route route_;
-  UniqueFd pipe_in_, pipe_out_;  // our own
-  std::size_t held_ = 0;         // in our own pipe
-  std::size_t taken_ = 0;        // by this call from the loop
+  UniqueFd pipe_in_, pipe_out_;
+  std::size_t held_ = 0;   // bytes in the pipe
+  std::size_t taken_ = 0;  // bytes read in this turn of the loop
   FdWatcher input_, output_;
-  std::unique_ptr<internal::ReadCoalescer> wakes_;
+  std::unique_ptr<internal::ReadCoalescer> coalescer_;
 };
 
 // Example:
@@ -84,7 +83,7 @@ class Pump {
 //       void on_close(std::error_code) override {}
 //       Stream& stream;
 //     };
-//     // All that a pipe has goes to a socket.
+//     // Send everything in a pipe to a socket.
 //     int in[2], ends[2];
 //     assert(::pipe(in) == 0 && ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
 //     assert(::write(in[1], "hello", 5) == 5 && ::close(in[1]) == 0);

@@ -8,31 +8,34 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-/// The reading side of a stream, as a Pump uses it past the stream itself. The stream pauses meanwhile.
+/// The reading side of a stream, for a Pump that reads its descriptor directly. The stream is paused
+/// meanwhile.
 class PumpSource {
  public:
   virtual int source_descriptor() const = 0;
-  /// So many bytes were taken from it: they count as read. Tells the stream's listener: Listener::on_moved().
+  /// `bytes` were read from the descriptor: they count as read, and the stream calls Listener::on_moved().
   virtual void moved_out(std::size_t bytes) = 0;
-  /// The kernel tells a socket's error once. The stream finds this one where its own reading ends.
+  /// Keeps a read error, which the kernel reports only once: the stream closes with `cause` where its own
+  /// reading would find the end.
   virtual void defer_read_error(std::error_code cause) = 0;
-  /// Its descriptor is ready to be read from so many bytes on, or at its end (SO_RCVLOWAT); at first from 1.
-  /// False where it has no such mark, or shares it.
+  /// Has the kernel report the descriptor as readable only once `bytes` have arrived, or the end
+  /// (SO_RCVLOWAT; 1 at first). False if the descriptor has no such mark, or shares it.
   virtual bool set_low_water_mark([[maybe_unused]] std::size_t bytes) { return false; }
 
  protected:
   ~PumpSource() = default;
 };
 
-/// The writing side of a stream, likewise. Nothing is queued in it when it is offered.
+/// The writing side of a stream, for a Pump that writes its descriptor directly. The stream has nothing
+/// queued when it offers it.
 class PumpSink {
  public:
   virtual int sink_descriptor() const = 0;
-  /// So many bytes were put into it: they count as written.
+  /// `bytes` were written to the descriptor: they count as written.
   virtual void moved_in(std::size_t bytes) = 0;
-  /// The stream finds this error where its own writing fails.
+  /// Keeps a write error: the stream's own next write fails with `cause`.
   virtual void defer_write_error(std::error_code cause) = 0;
-  /// Much is going to be put into it: the kernel may hold more of it, where nobody has said how much.
+  /// Prepares for much data: enlarges the kernel's send buffer unless its size was set explicitly.
   virtual void enlarge() {}
 
  protected:

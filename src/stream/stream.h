@@ -17,19 +17,19 @@ class PumpSink;
 /// listener: events come from the loop only.
 class Stream {
  public:
-  /// Receives what happens to one stream. Each call may destroy the stream.
+  /// Receives the events of one stream. Each call may destroy the stream.
   class Listener {
    public:
-    /// Bytes have arrived. They are valid until this returns.
+    /// `bytes` were received; they are valid until this returns.
     virtual void on_data(Bytes bytes) = 0;
     /// `bytes` were received and moved to the sink by a Pump; on_data() was not called for them.
     virtual void on_moved([[maybe_unused]] std::size_t bytes) {}
     /// The other side sends no more.
     virtual void on_end() = 0;
-    /// Everything that write() took has been handed on, after a write() that returned false.
+    /// The queue is empty again, after a write() that returned false.
     virtual void on_drain() = 0;
     /// No more can be sent. Without a cause, everything written and the end have been sent. With a cause,
-    /// that failed; what the other side still sends is read to its end.
+    /// sending failed; what the other side still sends is read to its end.
     virtual void on_finish(std::error_code cause) = 0;
     /// The last call. Without a cause, both sides ended and everything written has reached the other side.
     virtual void on_close(std::error_code cause) = 0;
@@ -44,30 +44,31 @@ class Stream {
   /// Closes immediately; what was not sent yet is lost.
   virtual ~Stream() = default;
 
-  /// Begins to read, unless paused. Called again, the new listener takes the place of the one before.
+  /// Starts reading, unless paused. If called again, the new listener replaces the previous one. The listener
+  /// must outlive the stream or be replaced.
   virtual void start(Listener& listener) = 0;
 
-  /// Takes all bytes, always. False when the high-water mark is reached: the caller waits for on_drain().
-  /// After end() or a failure the bytes are dropped.
+  /// Takes all of `bytes` and queues a copy of those that cannot be sent immediately. Returns false at the
+  /// high-water mark: the caller should then wait for on_drain(). Drops the bytes after end() or a failure.
   virtual bool write(Bytes bytes) = 0;
-  /// Ends our side after everything written has been sent. The other side goes on.
+  /// Ends the sending direction (on TCP with FIN) after everything written has been sent. Receiving goes on.
   virtual void end() = 0;
   /// end(), then closes as soon as everything written has arrived, whether the other side has ended or not.
   virtual void destroy_soon() = 0;
 
-  /// Stops and continues delivery. While paused nothing is read, the other side's end included.
+  /// Stop and continue reading. While paused neither data nor the other side's end is delivered.
   virtual void pause() = 0;
   virtual void resume() = 0;
 
   /// Bytes written that may still be lost: queued here or, on TCP, not acknowledged.
   virtual std::size_t unsent() const = 0;
-  /// The other side has closed altogether: whatever is written is lost.
+  /// The other side has closed both directions: anything written is lost.
   virtual bool hung_up() const { return false; }
-  /// There is input that has not been read.
+  /// Input is waiting to be read.
   virtual bool input_waits() const { return false; }
 
-  /// Where a Pump may take what comes, and put what is to be sent, past the stream: valid while the stream is
-  /// open. Null where the stream has to see the bytes, or some are queued.
+  /// The ends through which a Pump reads and writes the stream's descriptor directly; valid while the stream
+  /// is open. Null if the stream has to see the bytes, or has some queued.
   virtual PumpSource* pump_source() { return nullptr; }
   virtual PumpSink* pump_sink() { return nullptr; }
 };

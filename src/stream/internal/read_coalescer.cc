@@ -10,21 +10,21 @@
 namespace netkit::internal {
 namespace {
 
-constexpr std::size_t many = 256 * 1024;     // a few segments of what the kernel sends at once
-constexpr std::size_t steady = 1024 * 1024;  // without a lull: it may be worth it
+constexpr std::size_t coalesced = 256 * 1024;  // bytes for one wakeup: a few segments
+constexpr std::size_t steady = 1024 * 1024;    // bytes without a lull, after which coalescing may pay
 constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
-constexpr std::chrono::milliseconds patience{1};  // with what wakes nobody
+constexpr std::chrono::milliseconds longest_lull{1};  // how long fewer bytes may wait unread
 
 }  // namespace
 
 ReadCoalescer::ReadCoalescer(Loop& loop, PumpSource& source)
-    : loop_(loop), source_(source), lull_(loop, [this] { look(); }), begin_after_(steady) {
+    : loop_(loop), source_(source), lull_(loop, [this] { check(); }), begin_after_(steady) {
   lull_.unref();
 }
 
 void ReadCoalescer::moved(std::size_t bytes) {
   const auto now = loop_.now();
-  if (!coalescing_ && now - last_ > patience) streak_ = 0;
+  if (!coalescing_ && now - last_ > longest_lull) streak_ = 0;
   last_ = now;
   streak_ += bytes;
   if (!coalescing_ && streak_ >= begin_after_) start();
@@ -32,13 +32,13 @@ void ReadCoalescer::moved(std::size_t bytes) {
 
 void ReadCoalescer::start() {
   streak_ = 0;
-  coalescing_ = source_.set_low_water_mark(many);
-  if (coalescing_) return lull_.start(patience);
+  coalescing_ = source_.set_low_water_mark(coalesced);
+  if (coalescing_) return lull_.start(longest_lull);
   begin_after_ = never;
 }
 
-void ReadCoalescer::look() {
-  if (loop_.now() - last_ < patience) return lull_.start(patience);
+void ReadCoalescer::check() {
+  if (loop_.now() - last_ < longest_lull) return lull_.start(longest_lull);
   begin_after_ = streak_ > begin_after_ ? steady : begin_after_ * 2;
   streak_ = 0;
   end();

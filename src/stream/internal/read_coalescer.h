@@ -13,26 +13,26 @@ class PumpSource;
 
 namespace internal {
 
-/// Has a source of a steady stream wake us for many bytes at once, as network cards coalesce interrupts:
-/// waking a processor for each segment costs more than moving it. The wait for many is short, and each time
-/// it was in vain the next begins after twice as many bytes; so conversations, whose bytes come in turns,
-/// lose next to nothing by it.
+/// Has the source of a steady stream wake the loop for many bytes at a time, as network cards coalesce
+/// interrupts: waking a processor for each segment costs more than moving it. The wait is short, and after
+/// one without result the next begins only after twice as many bytes, so that requests and responses, which
+/// take turns, lose next to nothing.
 class ReadCoalescer {
  public:
-  /// The source outlives us.
+  /// The source must outlive the coalescer.
   ReadCoalescer(Loop& loop, PumpSource& source);
   ~ReadCoalescer() { stop(); }
   ReadCoalescer(const ReadCoalescer&) = delete;
   ReadCoalescer& operator=(const ReadCoalescer&) = delete;
 
-  /// So many bytes were taken from it.
+  /// `bytes` were read from the source.
   void moved(std::size_t bytes);
-  /// Any byte wakes us, from now on for good.
+  /// Has every byte wake the loop, permanently.
   void stop();
 
  private:
   void start();
-  void look();
+  void check();
   void end();
 
   Loop& loop_;
