@@ -24,7 +24,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// No event says that the last byte has been acknowledged, so we look: often at first, then every 50 ms.
+// No event reports that the last byte has been acknowledged, so poll: often at first, then every 50 ms.
 constexpr milliseconds longest_arrival_wait{50};
 
 std::size_t queue_length(int fd, unsigned long request) {
@@ -37,7 +37,7 @@ std::error_code pending_error(int fd) {
   return number == 0 ? std::error_code() : errno_error(number);
 }
 
-// Reset or given up: what is unsent now stays so.
+// The connection was reset or timed out: what is unsent now will not be sent.
 bool is_dead(int fd) {
   tcp_info info{};
   socklen_t length = sizeof(info);
@@ -46,15 +46,15 @@ bool is_dead(int fd) {
 
 }  // namespace
 
-// Until the last byte has been acknowledged.
+// Polls until the last byte has been acknowledged.
 struct StreamSocket::Arrival {
-  Arrival(Loop& loop, Timer::Callback look) : timer(loop, std::move(look)) {}
+  Arrival(Loop& loop, Timer::Callback check) : timer(loop, std::move(check)) {}
 
   Timer timer;
-  milliseconds wait{0};  // before the next look
+  milliseconds wait{0};  // before the next check
 };
 
-// Bytes that were given back, until they are delivered again.
+// Bytes that were put back, until they are delivered again.
 struct StreamSocket::Unread {
   Unread(Loop& loop, Bytes given, Deferred::Callback deliver)
       : bytes(given.begin(), given.end()), delivery(loop, std::move(deliver)) {}
@@ -108,7 +108,7 @@ void StreamSocket::start(Listener& listener) {
 
 void StreamSocket::start_reading() {
   if (unread_) return unread_->delivery.schedule();
-  // Started again after its end, libuv would report the end again.
+  // If reading is started again after the end, libuv reports the end again.
   if (!ended_ && !closed_) cell_->start_reading();
 }
 
@@ -142,7 +142,7 @@ void StreamSocket::received(Bytes bytes) {
 }
 
 void StreamSocket::received_end() {
-  // After a short read libuv 1.44.2 takes a hang-up for the end, a reset's too.
+  // After a short read libuv 1.44.2 reports a hang-up as the end, even if it comes from a reset.
   if (const auto error = deferred_read_error_ ? deferred_read_error_ : pending_error(cell_->fd()))
     return read_failed(error);
   ended_ = true;
@@ -166,7 +166,7 @@ bool StreamSocket::write(Bytes bytes) {
     const int sent = uv_try_write(&cell_->stream, &buffer, 1);
     if (sent > 0) bytes = bytes.subspan(static_cast<std::size_t>(sent));
     if (bytes.empty()) return true;
-    // Told from the loop, by the request that the queue makes; it would only get EPIPE.
+    // Reported from the loop, when the queued write fails; that failure itself would only be EPIPE.
     if (sent < 0 && sent != UV_EAGAIN)
       failure_ = deferred_write_error_ ? deferred_write_error_ : uv_error(sent);
   }
@@ -203,15 +203,15 @@ void StreamSocket::written(std::error_code failure) {
   if (std::exchange(wants_drain_, false)) listener_->on_drain();
 }
 
-// Whether we are still there afterwards.
+// Returns false if the callback has destroyed the socket.
 bool StreamSocket::report_flush(std::error_code failure) {
   auto& on_flush = cell_->outgoing->on_flush;
   if (!on_flush) return true;
   internal::SocketCell* cell = cell_;
-  auto tell = std::exchange(on_flush, nullptr);  // it may destroy us
-  tell(failure);
+  auto callback = std::exchange(on_flush, nullptr);
+  callback(failure);
   if (cell->owner == nullptr) return false;
-  if (!on_flush) on_flush = std::move(tell);
+  if (!on_flush) on_flush = std::move(callback);
   return true;
 }
 
@@ -221,14 +221,15 @@ void StreamSocket::end() {
   if (queued() == 0) send_fin();
 }
 
-// Everything written is with the kernel: now our end.
+// Called once the kernel has taken everything written.
 void StreamSocket::send_fin() {
   if (!reset_at_end_) return cell_->shut_down();
   arrival_ = std::make_unique<Arrival>(*cell_->loop, [this] { reset_when_arrived(); });
   arrival_->timer.start(milliseconds(0));
 }
 
-// Neither what was sent nor what has come is lost by the reset, unless nothing is read any more.
+// A reset discards what has not been acknowledged and what has not been read, so wait for both; not for
+// reading if that has stopped.
 void StreamSocket::reset_when_arrived() {
   const int fd = cell_->fd();
   const bool unread_input = input_waits() && !(soon_ && paused_);
@@ -262,7 +263,7 @@ void StreamSocket::close_if_over() {
   close_when_arrived();
 }
 
-// The last call: nothing is read any more, and what is still written is dropped.
+// Reports the close, the last event. Nothing is read after it, and further writes are dropped.
 void StreamSocket::close(std::error_code cause) {
   if (std::exchange(closed_, true)) return;
   finished_ = true;
@@ -343,12 +344,12 @@ std::size_t StreamSocket::queued() const {
 std::size_t StreamSocket::unsent() const {
   // Of what is being sent, libuv counts only what the kernel has not taken.
   const std::size_t waiting = cell_->outgoing ? cell_->outgoing->waiting.size() : 0;
-  const std::size_t ours = uv_stream_get_write_queue_size(&cell_->stream) + waiting + lost_;
-  if (!is_tcp()) return ours;
-  const std::size_t kernels = queue_length(cell_->fd(), SIOCOUTQ);
-  // Our end counts as one byte there.
-  const std::size_t our_end = finished_ && !failure_ && kernels > 0 ? 1 : 0;
-  return ours + kernels - our_end;
+  const std::size_t here = uv_stream_get_write_queue_size(&cell_->stream) + waiting + lost_;
+  if (!is_tcp()) return here;
+  const std::size_t in_kernel = queue_length(cell_->fd(), SIOCOUTQ);
+  // SIOCOUTQ counts the FIN as one byte.
+  const std::size_t fin = finished_ && !failure_ && in_kernel > 0 ? 1 : 0;
+  return here + in_kernel - fin;
 }
 
 bool StreamSocket::hung_up() const {

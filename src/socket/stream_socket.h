@@ -30,7 +30,7 @@ struct NETKIT_HIDDEN SocketCell;
 /// answers input that was not read with RST (RFC 9293 section 3.10.4).
 class StreamSocket final : public Connection, private PumpSource, private PumpSink {
  public:
-  /// Where the next read lands: at least one byte.
+  /// Returns the memory for the next read: at least one byte.
   using ReadBuffer = std::move_only_function<std::span<std::byte>()>;
 
   /// Takes over a connected stream socket or a FIFO, which becomes non-blocking. Anything else is
@@ -48,10 +48,10 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   std::size_t unsent() const override;  // after a failed write an upper bound
   bool hung_up() const override;
   bool input_waits() const override;
-  PumpSource* pump_source() override;  // null where reads have a size or a place of their own
+  PumpSource* pump_source() override;  // null with SocketOptions::read_buffer or read_into()
   PumpSink* pump_sink() override;
 
-  std::optional<SocketAddress> local_address() const override;  // asked of the system at each call
+  std::optional<SocketAddress> local_address() const override;  // a system call (getsockname(2))
   const std::optional<SocketAddress>& remote_address() const override { return remote_; }
   std::optional<PeerCredentials> peer_credentials() const override;
   std::uint64_t bytes_read() const override { return bytes_read_; }
@@ -63,19 +63,19 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   void unread(Bytes bytes) override;
   void reset_on_close() override;  // SO_LINGER of 0; TCP only
 
-  /// From now on each read lands where `buffer` says, in place of the loop's buffer.
+  /// Reads into the memory that `buffer` returns from now on, instead of the loop's buffer.
   void read_into(ReadBuffer buffer);
 
-  /// Calls each time queued bytes have been taken by the kernel, or, with the cause, could not be.
+  /// Calls `callback` each time the kernel has taken queued bytes, or, with the cause, when writing failed.
   void on_flush(std::move_only_function<void(std::error_code)> callback);
 
-  // TCP only; nothing on Unix-domain sockets.
+  // TCP only; no effect on Unix-domain sockets.
   void set_no_delay(bool on);                                       ///< TCP_NODELAY
   void set_keep_alive(const std::optional<KeepAlive>& keep_alive);  ///< SO_KEEPALIVE; absent: off
   bool set_type_of_service(int value);                              ///< 0..255
   int type_of_service() const;
 
-  /// Whether an open socket that reads keeps the loop running; it does at first.
+  /// Whether an open socket that reads keeps the loop running: with ref(), the default, it does.
   void ref();
   void unref();
 
@@ -84,7 +84,7 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   friend class Dial;
   friend class Acceptor;
   StreamSocket(internal::SocketCell* cell, const SocketOptions& options);
-  /// Whose other side is known.
+  /// With a remote address that is already known.
   StreamSocket(internal::SocketCell* cell, const SocketOptions& options, std::optional<SocketAddress> remote);
 
   int source_descriptor() const override;
@@ -114,11 +114,11 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   void start_reading();
   void deliver_unread();
 
-  // What each message touches stands together: a server's memory is mostly not in the cache.
+  // The members used for each message stand together: most of a busy server's memory is not in the cache.
   internal::SocketCell* cell_;
   Listener* listener_ = nullptr;
   struct Unread;
-  std::unique_ptr<Unread> unread_;  // while bytes were given back
+  std::unique_ptr<Unread> unread_;  // null unless bytes have been put back
   std::uint64_t bytes_read_ = 0, bytes_written_ = 0;
   std::chrono::milliseconds last_activity_{0};
   bool paused_ = false, ended_ = false;                                          // the other side
@@ -131,7 +131,7 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   std::optional<SocketAddress> remote_;
   std::size_t lost_ = 0;  // queued when a write failed
   std::error_code failure_;
-  std::error_code deferred_read_error_, deferred_write_error_;  // a pump met them
+  std::error_code deferred_read_error_, deferred_write_error_;  // from a pump
   struct Arrival;
   std::unique_ptr<Arrival> arrival_;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a Pump uses of a socket.
+// The ends of a socket that a Pump uses.
 #include <netkit/socket/internal/socket_cell.h>
 #include <netkit/socket/stream_socket.h>
 #include <sys/socket.h>
@@ -39,8 +39,8 @@ void StreamSocket::moved_in(std::size_t bytes) {
   touch();
 }
 
-// A Unix-domain socket takes more only when three quarters of its buffer are free. The usual one holds three
-// pieces, and while it waits for the last of them the other side has nothing to do. TCP's grows by itself.
+// A Unix-domain socket becomes writable only when three quarters of its buffer are free. The default buffer
+// holds three segments, so the reader would be idle once it has taken the last one. TCP's grows by itself.
 void StreamSocket::enlarge() {
   constexpr int ample = 512 * 1024;  // the kernel doubles it, and has its own bounds
   const int fd = cell_->fd();

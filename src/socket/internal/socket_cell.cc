@@ -93,7 +93,7 @@ void SocketCell::shut_down() {
   uv_shutdown(&ensure_outgoing().shutdown, &stream, [](uv_shutdown_t* request, int result) {
     StreamSocket* socket = cell_of_stream(request->handle)->owner;
     if (socket == nullptr) return;
-    // The other side may have closed already: then our end needs no sending. A FIFO has no end but its close.
+    // The other side may have closed already, so that no FIN is needed. A FIFO ends only by its close.
     const bool over = result == UV_ENOTCONN || result == UV_ENOTSOCK;
     socket->finish(over ? std::error_code() : uv_error(result));
   });

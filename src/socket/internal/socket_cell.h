@@ -15,27 +15,27 @@
 
 namespace netkit::internal {
 
-/// What a socket needs to connect, for bytes that have to wait, and to end.
+/// What a socket needs to connect, to queue bytes, and to end.
 struct Outgoing {
-  union {  // never two at a time, and in this order
+  union {  // used one at a time, in this order
     uv_connect_t connect;
     uv_write_t write;
     uv_shutdown_t shutdown;
   };
-  std::vector<std::byte> sending;  // in the kernel's hands until the callback
-  std::vector<std::byte> waiting;  // goes next
+  std::vector<std::byte> sending;  // given to uv_write(), until its callback
+  std::vector<std::byte> waiting;  // to be sent next
   std::move_only_function<void(std::error_code)> on_flush;
 
   std::size_t size() const { return sending.size() + waiting.size(); }
 };
 
-/// What libuv may touch of a socket: its handle, its requests, the bytes being written. Private to this
-/// floor.
+/// The part of a socket that libuv uses: its handle, its requests, the bytes being written. It may outlive
+/// the StreamSocket.
 struct SocketCell {
   Loop* loop;
   StreamSocket* owner = nullptr;
-  std::unique_ptr<Outgoing> outgoing;  // none until it is needed: an idle server's sockets never do
-  std::unique_ptr<StreamSocket::ReadBuffer> read_buffer;  // where reads have a place of their own
+  std::unique_ptr<Outgoing> outgoing;  // null until it is needed; an idle connection needs none
+  std::unique_ptr<StreamSocket::ReadBuffer> read_buffer;  // null unless read_into() was called
   std::size_t read_at_most = Loop::buffer_size;
   union {
     uv_handle_t handle;
@@ -45,18 +45,19 @@ struct SocketCell {
   };
   std::shared_ptr<void> token;
 
-  /// A cell with an initialised handle, TCP or pipe by the family.
+  /// Makes a cell with an initialised handle: a pipe for AF_UNIX, else TCP.
   static SocketCell* create(Loop& loop, int family);
-  /// The same around a descriptor, AF_UNIX for a FIFO too; nothing, with the status, where libuv refuses it.
+  /// The same for a descriptor; AF_UNIX for a FIFO too. Null, with libuv's error in `status`, if libuv
+  /// refuses the descriptor.
   static SocketCell* open(Loop& loop, UniqueFd fd, int family, int& status);
 
   int fd() const;
-  /// Makes what there is none of yet.
+  /// Creates `outgoing` if there is none yet.
   Outgoing& ensure_outgoing();
-  /// A pipe that is no socket: it has one direction, and its end is its close.
+  /// The handle is a FIFO, not a socket: it has one direction, and ends only by its close.
   bool is_fifo() const;
   void start_reading();
-  /// Where the next read shall land.
+  /// The memory for the next read.
   std::span<std::byte> space_to_read() const;
   /// Sends what outgoing->sending holds, then calls the owner's written().
   void send();
