@@ -16,7 +16,7 @@
 namespace netkit::cli {
 namespace {
 
-/// netkit check-ip: tells of each text whether it is an address, of which version and what kind.
+/// netkit check-ip: reports for each text whether it is an address, its version and its class.
 class CheckIp {
  public:
   explicit CheckIp(const Settings& settings)
@@ -50,8 +50,8 @@ class CheckIp {
       report_.say(1, version == 0 ? describe_non_address(text) : other_version(text, version));
   }
 
-  /// Only a zone could make an address so long, and no interface has such a name. With an ellipsis behind it,
-  /// it is none.
+  /// Only a zone could make an address this long, and no interface has such a name. The ellipsis makes sure
+  /// that the text is not taken for an address.
   void check_cut(std::string_view beginning) { check(std::string(beginning) + "\u2026"); }
 
   static std::string other_version(std::string_view text, int version) {
@@ -68,7 +68,8 @@ class CheckIp {
 }  // namespace
 
 int run_check_ip(const Settings& settings) {
-  if (settings.operands.empty()) throw UsageError("no address: netkit check-ip ADDRESS... ('-' reads stdin)");
+  if (settings.operands.empty())
+    throw UsageError("no address given: netkit check-ip ADDRESS... ('-' reads stdin)");
   return CheckIp(settings).run();
 }
 

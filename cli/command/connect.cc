@@ -28,7 +28,7 @@ void add_answers(Resolver& resolver, const ConnectSettings& settings) {
   }
 }
 
-/// Dials, then hands the connection to the handler.
+/// Dials, then passes the connection to the handler.
 class Connect final : public Command {
  public:
   Connect(Run& run, Location location)
@@ -77,8 +77,8 @@ class Connect final : public Command {
 }  // namespace
 
 int run_connect(const Settings& settings) {
-  const Location where = location_to_connect(settings);
-  return run_command(settings, [&where](Run& run) { return std::make_unique<Connect>(run, where); });
+  const Location location = location_to_connect(settings);
+  return run_command(settings, [&location](Run& run) { return std::make_unique<Connect>(run, location); });
 }
 
 }  // namespace netkit::cli

@@ -15,9 +15,9 @@ std::unique_ptr<Handler> echo(Run& run) {
   return std::make_unique<EchoHandler>(run);
 }
 
-void check_workers(const Settings& settings, const Location& where) {
-  if (settings.server.workers == 1 || where.descriptors.empty()) return;
-  throw UsageError("--workers is for a new socket and cannot go with LISTEN_FDS");
+void check_workers(const Settings& settings, const Location& location) {
+  if (settings.server.workers == 1 || location.descriptors.empty()) return;
+  throw UsageError("--workers needs a new socket and cannot be used with LISTEN_FDS");
 }
 
 }  // namespace

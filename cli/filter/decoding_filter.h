@@ -8,12 +8,12 @@
 
 namespace netkit::cli {
 
-/// What arrives comes as text (--encoding); what is sent stays as it is.
+/// Decodes received bytes to text (--encoding); sent bytes stay as they are.
 class DecodingFilter final : public StreamFilter {
  public:
   DecodingFilter(Stream& behind, Encoding encoding) : StreamFilter(behind), decoder_(encoding) {}
 
-  PumpSource* pump_source() override { return nullptr; }  // every byte is looked at
+  PumpSource* pump_source() override { return nullptr; }  // the filter has to see every byte
 
  private:
   void on_data(Bytes bytes) override;

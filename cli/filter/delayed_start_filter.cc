@@ -6,7 +6,7 @@ namespace netkit::cli {
 void DelayedStartFilter::start(Stream::Listener& listener) {
   behind().pause();
   StreamFilter::start(listener);
-  timer_.start(hold_);
+  timer_.start(delay_);
 }
 
 void DelayedStartFilter::pause() {
@@ -16,11 +16,11 @@ void DelayedStartFilter::pause() {
 
 void DelayedStartFilter::resume() {
   paused_ = false;
-  if (!held_) behind().resume();
+  if (!delaying_) behind().resume();
 }
 
-void DelayedStartFilter::let_go() {
-  held_ = false;
+void DelayedStartFilter::on_delay_over() {
+  delaying_ = false;
   if (!paused_) behind().resume();
 }
 

@@ -9,23 +9,23 @@
 
 namespace netkit::cli {
 
-/// A stream of which nothing is read for a time after its start (--pause-on-connect), whatever its user says.
+/// Reads nothing for a time after the start (--pause-on-connect), even after resume().
 class DelayedStartFilter final : public StreamFilter {
  public:
-  DelayedStartFilter(Loop& loop, Stream& behind, std::chrono::milliseconds hold)
-      : StreamFilter(behind), hold_(hold), timer_(loop, [this] { let_go(); }) {}
+  DelayedStartFilter(Loop& loop, Stream& behind, std::chrono::milliseconds delay)
+      : StreamFilter(behind), delay_(delay), timer_(loop, [this] { on_delay_over(); }) {}
 
   void start(Stream::Listener& listener) override;
   void pause() override;
   void resume() override;
 
  private:
-  void let_go();
+  void on_delay_over();
 
-  std::chrono::milliseconds hold_;
+  std::chrono::milliseconds delay_;
   Timer timer_;
-  bool held_ = true;
-  bool paused_ = false;  // by the user
+  bool delaying_ = true;
+  bool paused_ = false;  // by pause()
 };
 
 }  // namespace netkit::cli

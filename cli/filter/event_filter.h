@@ -8,7 +8,7 @@
 
 namespace netkit::cli {
 
-/// Writes a stream's life as events: data, drain, end, error. Stands there only where events are written.
+/// Reports a stream's data, drain, end and error events. Present only if events are written.
 class EventFilter final : public StreamFilter {
  public:
   EventFilter(Stream& behind, Report& report, std::int64_t id)

@@ -10,7 +10,7 @@
 
 namespace netkit::cli {
 
-// From the connection on: what stands last sees what all others have made of the bytes.
+// The order matters: a filter sees the bytes as the filters before it in the list have left them.
 Filters make_filters(Run& run, Stream& connection, std::int64_t session) {
   const Settings& settings = run.settings();
   Filters filters;

@@ -13,10 +13,11 @@ namespace netkit::cli {
 
 class Run;
 
-/// Each before the one ahead of it in the list; the handler uses the last.
+/// In order from the connection to the handler: each filter is in front of the one before it in the list, and
+/// the handler uses the last.
 using Filters = std::vector<std::unique_ptr<StreamFilter>>;
 
-/// What the options put between a session's connection and its handler.
+/// Makes the filters that the options ask for.
 Filters make_filters(Run& run, Stream& connection, std::int64_t session);
 
 }  // namespace netkit::cli

@@ -5,10 +5,11 @@
 
 namespace netkit::cli {
 
-/// A stream in front of another that passes everything on both ways. What it changes a filter overrides.
+/// A stream in front of another, which passes everything on in both directions. Each filter overrides what it
+/// changes.
 class StreamFilter : public Stream, protected Stream::Listener {
  public:
-  /// The stream behind outlives the filter.
+  /// The stream behind it must outlive the filter.
   explicit StreamFilter(Stream& behind) : behind_(behind) {}
 
   void start(Stream::Listener& listener) override {

@@ -18,7 +18,8 @@ namespace {
 
 using HalfOpen = ConsoleSettings::HalfOpen;
 
-// netkit(1), "Life and death": the first rule that matches; that stdin has ended comes before all of them.
+// The rules of the manual about the peer's end, in their order. That stdin has ended comes before all of
+// them.
 AfterPeerEnd after_peer_end(const ConsoleSettings& settings, DescriptorKind input) {
   if (settings.half_open == HalfOpen::off) return AfterPeerEnd::end;
   if (input == DescriptorKind::file || settings.half_open == HalfOpen::on || settings.send_only) {
@@ -29,7 +30,7 @@ AfterPeerEnd after_peer_end(const ConsoleSettings& settings, DescriptorKind inpu
 
 ConsoleRelayOptions relay_options(const ConsoleSettings& settings, Role role) {
   const DescriptorKind input = kind_of(0);
-  // A service's stdin is no input that has come to its end.
+  // The /dev/null that a service has as its stdin does not mean that its input has ended.
   const bool nothing_to_send =
       role == Role::server && input == DescriptorKind::nothing && !settings.send_only;
   ConsoleRelayOptions options;
@@ -70,9 +71,10 @@ Exit exit_of(const ConsoleRelayOutcome& outcome, const Settings& settings) {
                lost_note(outcome.undelivered)}};
     case ConsoleRelayOutcome::Kind::not_delivered:
       return {ExitStatus::reset,
-              {fmt::format("{}{} bytes were not delivered within {} after the end was sent (--quit-after)",
-                           settings.common.unix_path ? "at least " : "", outcome.undelivered,
-                           format_duration(*settings.console.quit_after))}};
+              {fmt::format(
+                  "{}{} bytes were not delivered within {} after the end of stdin was sent (--quit-after)",
+                  settings.common.unix_path ? "at least " : "", outcome.undelivered,
+                  format_duration(*settings.console.quit_after))}};
     case ConsoleRelayOutcome::Kind::input_failed:
       return local_failure("read", outcome.cause, "stdin");
     case ConsoleRelayOutcome::Kind::output_failed:
@@ -81,7 +83,7 @@ Exit exit_of(const ConsoleRelayOutcome& outcome, const Settings& settings) {
   return {};
 }
 
-/// The relay of one connection and the console.
+/// Relays one connection and the console.
 class ConsoleTask final : public Handler::Task {
  public:
   ConsoleTask(Run& run, Session& session, Role role)
@@ -110,7 +112,7 @@ class ConsoleTask final : public Handler::Task {
 
   const Settings& settings_;
   Session& session_;
-  ConsoleRelayOptions options_;  // before the console reopens what stdin is
+  ConsoleRelayOptions options_;  // they depend on stdin, so they are made before the console reopens it
   Console console_;
   ConsoleRelay relay_;
 };

@@ -9,7 +9,7 @@
 
 namespace netkit::cli {
 
-/// Who sends a file's worth by default: a server whose stdin is /dev/null sends nothing.
+/// A client sends its stdin; so does a server, unless it is /dev/null.
 enum class Role : std::uint8_t { client, server };
 
 /// Joins one connection to stdin and stdout.

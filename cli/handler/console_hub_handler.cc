@@ -58,7 +58,7 @@ void ConsoleHubHandler::console_over(std::error_code cause) {
       exit.lines.push_back(fmt::format("{}: {} (stdin or stdout)", error_name(cause), cause.message()));
     return run_.finish(std::move(exit));
   }
-  if (input_left_) return run_.finish({ExitStatus::reset, {"stdin was not sent to its end"}});
+  if (input_left_) return run_.finish({ExitStatus::reset, {"the rest of stdin was not sent"}});
   on_flushed_();
 }
 

@@ -13,7 +13,8 @@
 
 namespace netkit::cli {
 
-/// Joins many clients to stdin and stdout: stdin goes to all of them, what any of them sends goes to stdout.
+/// Joins many clients to stdin and stdout: sends stdin to all of them, writes what any of them sends to
+/// stdout.
 class ConsoleHubHandler final : public Handler {
  public:
   explicit ConsoleHubHandler(Run& run);
@@ -29,7 +30,7 @@ class ConsoleHubHandler final : public Handler {
   Console console_;
   Hub hub_;
   std::function<void()> on_flushed_;
-  bool input_left_ = false;  // when drain() came, while there were clients to send it to
+  bool input_left_ = false;  // drain() left input unread while there were clients to send it to
 };
 
 }  // namespace netkit::cli

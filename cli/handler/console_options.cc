@@ -6,10 +6,9 @@
 namespace netkit::cli {
 namespace {
 
-// Fails where it is not a pipe, or is over the limit of the user: then it stays as it is.
+// Has no effect on other descriptors, nor above the user's limit.
 void size_pipe(int fd, const CommonSettings& settings) {
-  constexpr int ample =
-      1024 * 1024;  // the most without privilege (pipe(7)); memory is taken only as it fills
+  constexpr int ample = 1024 * 1024;  // the default limit of pipe(7); memory is allocated as the pipe fills
   const int size = settings.size_pipes ? static_cast<int>(settings.socket.high_water_mark) : ample;
   if (settings.size_pipes || ::fcntl(fd, F_GETPIPE_SZ) < size) ::fcntl(fd, F_SETPIPE_SZ, size);
 }

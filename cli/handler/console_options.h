@@ -7,7 +7,7 @@
 
 namespace netkit::cli {
 
-/// Standard input and output for a handler; sizes the pipes they are.
+/// The options of a handler's Console on stdin and stdout. Resizes them if they are pipes.
 ConsoleOptions console_options(const CommonSettings& settings);
 
 }  // namespace netkit::cli

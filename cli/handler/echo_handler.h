@@ -8,7 +8,7 @@
 
 namespace netkit::cli {
 
-/// Gives every client its bytes back, after a greeting if there is one.
+/// Returns to every client its own bytes, after a greeting if there is one.
 class EchoHandler final : public Handler {
  public:
   explicit EchoHandler(const Run& run) : settings_(run.settings().server) {}

@@ -8,7 +8,7 @@
 
 namespace netkit::cli {
 
-/// Joins a connection to nothing: it is closed as soon as it is there (-z).
+/// Closes a connection as soon as it is established (-z).
 class ProbeHandler final : public Handler {
  public:
   explicit ProbeHandler(Run& run) : loop_(run.loop()) {}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// fmt and spdlog as a part of the program, for a quick start: -fkeep-inline-functions emits what their
-// headers define. What is named below is more than inline functions, and cli needs it.
+// Compiles fmt and spdlog once, so that the other files build faster: -fkeep-inline-functions emits the
+// inline functions of their headers; the template instances that cli needs are named below.
 #include <fmt/chrono.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>

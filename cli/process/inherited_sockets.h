@@ -8,17 +8,17 @@
 
 namespace netkit::cli {
 
-/// The descriptors that a service manager hands to this process to listen on (sd_listen_fds(3)):
-/// LISTEN_FDS of them from 3 on, if LISTEN_PID is ours. Throws UsageError if they cannot be counted.
+/// The descriptors that a service manager passes to this process to listen on (sd_listen_fds(3)): LISTEN_FDS
+/// of them, from 3 on, if LISTEN_PID is this process. Throws UsageError if LISTEN_FDS is not a number.
 std::vector<int> inherited_sockets();
-/// Takes the variables out of the environment: they are not for our children.
+/// Removes the variables from the environment, since they are not meant for children.
 void forget_inherited_sockets();
 
-/// Takes a descriptor over: not 0, 1 or 2, and closed on exec. In place of one of those three there is
-/// /dev/null then. Nothing if it is not open.
+/// Takes over a descriptor under a number other than 0, 1 and 2, closed on exec. If it was one of those
+/// three, /dev/null takes its place. No descriptor if it is not open.
 UniqueFd claim_descriptor(int fd);
 
-/// Sees to it that a descriptor which others may share blocks again when this goes, if it did at first.
+/// Puts a shared descriptor back into blocking mode when destroyed, if it was in that mode at first.
 class RestoreBlocking {
  public:
   explicit RestoreBlocking(int fd);
@@ -27,10 +27,10 @@ class RestoreBlocking {
   ~RestoreBlocking();
 
  private:
-  UniqueFd fd_;  // none if there is nothing to see to
+  UniqueFd fd_;  // none if there is nothing to restore
 };
 
-/// The path, or @NAME, that a Unix-domain socket is bound to; empty if it is none.
+/// The path, or @NAME, that a Unix-domain socket is bound to; empty for any other descriptor.
 std::string unix_name_of(int fd);
 
 }  // namespace netkit::cli

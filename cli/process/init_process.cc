@@ -13,7 +13,7 @@ void end(int number) {
   ::_exit(128 + number);
 }
 
-// Unless it was ignored when we started.
+// Unless the signal was ignored at the start.
 void end_by(int number) {
   if (std::signal(number, end) == SIG_IGN) std::signal(number, SIG_IGN);
 }
@@ -23,7 +23,7 @@ void end_by(int number) {
 void act_as_init() {
   if (::getpid() != 1) return;
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) end_by(number);
-  // Ignored rather than by default, it lets the kernel forget a child that has ended.
+  // If SIGCHLD is ignored explicitly, the kernel reaps children itself.
   std::signal(SIGCHLD, SIG_IGN);
 }
 

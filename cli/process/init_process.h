@@ -3,9 +3,8 @@
 
 namespace netkit::cli {
 
-/// Makes up for what the kernel does otherwise for process 1, which a container's program is: signals without
-/// a handler do not end it, and processes whose parents are gone become its children, to be waited for. In
-/// any other process it does nothing.
+/// Prepares for running as process 1, as the program of a container does: without a handler signals do not
+/// end process 1, and it has to reap orphans. Does nothing in any other process.
 void act_as_init();
 
 }  // namespace netkit::cli

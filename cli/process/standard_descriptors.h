@@ -3,9 +3,9 @@
 
 namespace netkit::cli {
 
-/// Puts something on each of descriptors 0, 1 and 2 that was closed when we started, so that no socket ever
-/// gets such a number: nothing can be read from 0, writing to 1 fails, what is written to 2 vanishes.
-/// Called before anything else is opened.
+/// Opens /dev/null on each of descriptors 0, 1 and 2 that was closed at the start, so that no socket gets
+/// such a number: reading 0 finds the end, writing 1 fails, and what is written to 2 is lost. Must be called
+/// before anything else is opened.
 void reserve_standard_descriptors();
 
 }  // namespace netkit::cli

@@ -19,8 +19,8 @@ namespace netkit::cli {
 using EventValue = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;
 using EventFields = std::vector<std::pair<std::string_view, EventValue>>;
 
-/// Writes what happens as JSON Lines: each line one write(2), so that lines of several writers do not mix.
-/// What cannot be written is lost without a word: events never hold up or end a transfer.
+/// Writes events as JSON Lines: each line with one write(2), so that lines of several writers do not mix.
+/// Write errors are ignored: events never delay or end a transfer.
 class EventLog {
  public:
   /// `to`: empty for stderr, "fd:N", or a file, which is appended to. Throws UsageError.

@@ -7,16 +7,16 @@
 
 namespace netkit::cli {
 
-/// Text on its way to a descriptor, written in large pieces. Waits where the descriptor does not block.
+/// A buffer of text that is written to a descriptor in large pieces. Waits if the descriptor is non-blocking.
 class Output {
  public:
   explicit Output(int fd) : fd_(fd) {}
 
-  /// What is to be written; append to it.
+  /// The text to be written; append to it.
   std::string& text() { return text_; }
-  /// Writes all of it if it has become much. Like flush() otherwise.
+  /// flush() if the buffer has reached 256 KiB. Returns false if that has failed.
   bool flush_if_full() { return text_.size() < full || flush(); }
-  /// Writes all of it. False if that has failed, now or before.
+  /// Writes everything. Returns false if writing has failed, now or before.
   bool flush();
   std::error_code error() const { return error_; }
 

@@ -11,7 +11,7 @@
 namespace netkit::cli {
 namespace {
 
-// Made when the first line is due: most runs say nothing.
+// Made for the first line, since most runs print none.
 spdlog::logger& logger() {
   static spdlog::logger instance = [] {
     spdlog::logger made("netkit", std::make_shared<spdlog::sinks::stderr_sink_mt>());

@@ -14,23 +14,23 @@
 
 namespace netkit::cli {
 
-/// Everything the program says, apart from payload: lines on stderr and events. Any thread may speak: each
-/// line is written whole.
+/// Everything the program reports: lines on stderr and events. May be used by any thread: each line is
+/// written whole.
 class Report {
  public:
-  /// Throws UsageError where the events cannot go where they should.
+  /// Throws UsageError if the events cannot be written where the settings say.
   explicit Report(const CommonSettings& settings);
 
-  /// A line for those who asked with that many -v; 0 is for everybody but -q.
+  /// Writes a line if -v was given at least `verbosity` times; 0: unless -q was given.
   void say(int verbosity, std::string_view line) const;
-  /// An event line, if events are written.
+  /// Writes an event, if events are written.
   void event(std::string_view name, const EventFields& fields);
   bool writes_events() const { return events_.has_value(); }
   int verbosity() const { return verbosity_; }
-  /// Whether anybody hears of single connections; else what would be said of them need not be put together.
-  bool tells_connections() const { return verbosity_ >= 1 || writes_events(); }
+  /// Whether single connections are reported; if not, callers need not compose those reports.
+  bool reports_connections() const { return verbosity_ >= 1 || writes_events(); }
 
-  /// Why the program ends: its lines and the exit event. Returns the status for main.
+  /// Writes why the program ends: the lines of `exit` and the exit event. Returns the exit status.
   int conclude(const Exit& exit);
 
  private:
@@ -40,8 +40,7 @@ class Report {
   std::optional<EventLog> events_;
 };
 
-/// One line on stderr, "netkit: " before it; control characters and bytes that are no UTF-8 are shown as
-/// \xHH.
+/// Writes a line to stderr, preceded by "netkit: ". Control characters and invalid UTF-8 are shown as \xHH.
 void print_line(std::string_view line);
 
 }  // namespace netkit::cli

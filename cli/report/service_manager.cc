@@ -16,7 +16,7 @@ namespace netkit::cli {
 namespace {
 
 constexpr const char* variable = "NOTIFY_SOCKET";
-constexpr timeval patience{1, 0};  // with one that does not read
+constexpr timeval send_timeout{1, 0};  // for a manager that does not read
 
 std::string take_variable() {
   const char* const value = std::getenv(variable);
@@ -25,8 +25,7 @@ std::string take_variable() {
   return text;
 }
 
-// "/run/systemd/notify", or "@name" for an abstract socket. No descriptor, and errno, if there is no such
-// one.
+// Takes "/run/systemd/notify", or "@name" for an abstract socket. No descriptor, and errno, on failure.
 UniqueFd connect_to(const std::string& name) {
   sockaddr_un to{};
   to.sun_family = AF_UNIX;
@@ -38,7 +37,7 @@ UniqueFd connect_to(const std::string& name) {
   if (name.front() == '@') to.sun_path[0] = '\0';
   const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
   UniqueFd socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-  ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &send_timeout, sizeof(send_timeout));
   if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&to), length) != 0) return {};
   return socket;
 }
@@ -48,21 +47,21 @@ UniqueFd connect_to(const std::string& name) {
 ServiceManager::ServiceManager(const Report& report) : report_(report), name_(take_variable()) {
   if (name_.empty()) return;
   socket_ = connect_to(name_);
-  if (!socket_) complain();
+  if (!socket_) report_failure();
 }
 
 void ServiceManager::reloading() const {
   using namespace std::chrono;
   const auto now = duration_cast<microseconds>(steady_clock::now().time_since_epoch());
-  tell(fmt::format("RELOADING=1\nMONOTONIC_USEC={}", now.count()));
+  notify(fmt::format("RELOADING=1\nMONOTONIC_USEC={}", now.count()));
 }
 
-void ServiceManager::tell(std::string_view state) const {
-  if (socket_ && ::send(socket_.get(), state.data(), state.size(), MSG_NOSIGNAL) < 0) complain();
+void ServiceManager::notify(std::string_view state) const {
+  if (socket_ && ::send(socket_.get(), state.data(), state.size(), MSG_NOSIGNAL) < 0) report_failure();
 }
 
-void ServiceManager::complain() const {
-  report_.say(1, fmt::format("{}: cannot tell '{}': {}", variable, name_, std::strerror(errno)));
+void ServiceManager::report_failure() const {
+  report_.say(1, fmt::format("{}: cannot notify '{}': {}", variable, name_, std::strerror(errno)));
 }
 
 }  // namespace netkit::cli

@@ -10,27 +10,27 @@
 
 namespace netkit::cli {
 
-/// The service manager that started us and wants to hear how we are (sd_notify(3)), if there is one. That it
-/// does not listen ends nothing; it is said to those who asked with -v.
+/// Notifies the service manager of this process, if it has one, of its state (sd_notify(3)). If that fails
+/// the process goes on, and -v reports it.
 class ServiceManager {
  public:
-  /// Takes NOTIFY_SOCKET out of the environment: it is not for our children.
+  /// Removes NOTIFY_SOCKET from the environment, since it is not meant for children.
   explicit ServiceManager(const Report& report);
 
-  /// Clients can connect, or the lists have been read again.
-  void ready() const { tell("READY=1"); }
+  /// Clients can connect; also after the lists have been read again.
+  void ready() const { notify("READY=1"); }
   /// The lists are about to be read again.
   void reloading() const;
   /// No more clients are let in; those that are there may finish.
-  void stopping() const { tell("STOPPING=1"); }
+  void stopping() const { notify("STOPPING=1"); }
 
  private:
-  void tell(std::string_view state) const;
-  void complain() const;
+  void notify(std::string_view state) const;
+  void report_failure() const;
 
   const Report& report_;
   std::string name_;
-  UniqueFd socket_;  // none if nobody wants to hear
+  UniqueFd socket_;  // none without a service manager
 };
 
 }  // namespace netkit::cli

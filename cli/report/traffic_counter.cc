@@ -24,7 +24,7 @@ TrafficCounter& TrafficCounter::operator+=(const TrafficCounter& other) {
   received += other.received;
   sent += other.sent;
   if (!since || (other.since && *other.since < *since)) since = other.since;
-  until = std::max(until, other.until);  // none is less than any
+  until = std::max(until, other.until);  // an absent time is less than any other
   return *this;
 }
 

@@ -8,7 +8,7 @@
 
 namespace netkit::cli {
 
-/// Bytes each way over one connection or over several (--summary).
+/// The bytes received and sent over one connection or several (--summary).
 struct TrafficCounter {
   using Clock = std::chrono::steady_clock;
 

@@ -22,8 +22,8 @@ bool is_file(const ListInput& input) {
   return input.file() != nullptr;
 }
 
-// What a pipe had to say it has said: read again it would be an empty list.
-bool is_spent(const std::string& path) {
+// A pipe would be an empty list if it were read again.
+bool is_read_once(const std::string& path) {
   std::error_code ignored;
   const auto status = std::filesystem::status(path, ignored);
   return path == "-" || (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status));
@@ -51,7 +51,7 @@ std::expected<std::shared_ptr<const ListedRules>, AccessRules::Failure> AccessRu
       return std::unexpected(Failure{*input.file(), error.what()});
     }
   }
-  (void)rules->list().check(IpAddress());  // which compiles it: no client has to wait for that
+  (void)rules->list().check(IpAddress());  // compiles the list, so that no client has to wait for that
   return rules;
 }
 
@@ -82,8 +82,9 @@ bool AccessRules::have_files() const {
 
 std::expected<AccessRules::Read, AccessRules::Failure> AccessRules::read_again() const {
   for (const auto& [file, rules] : read_.files) {
-    if (is_spent(file)) {
-      return std::unexpected(Failure{file, fmt::format("'{}' is no regular file: it is read once", file)});
+    if (is_read_once(file)) {
+      return std::unexpected(
+          Failure{file, fmt::format("'{}' is not a regular file and cannot be read again", file)});
     }
   }
   return read();
@@ -94,7 +95,7 @@ bool AccessRules::reload() {
   if (!all) {
     const auto& [file, message] = all.error();
     report_->event("reload", {{"file", file}, {"error", message}});
-    report_->say(0, fmt::format("{}; all lists stay as they were", message));
+    report_->say(0, fmt::format("{}; all lists are unchanged", message));
     return false;
   }
   read_ = std::move(*all);
@@ -104,7 +105,7 @@ bool AccessRules::reload() {
 void AccessRules::report_reloaded() const {
   for (const auto& [file, rules] : read_.files) {
     report_->event("reload", {{"file", file}, {"rules", static_cast<std::int64_t>(rules)}});
-    report_->say(1, fmt::format("read '{}' again: rules: {}", file, rules));
+    report_->say(1, fmt::format("reloaded '{}' (rules: {})", file, rules));
   }
 }
 

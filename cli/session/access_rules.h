@@ -16,29 +16,29 @@
 
 namespace netkit::cli {
 
-/// The lists of who may connect, and where each of their rules was written. Copies share the lists, which do
-/// not change: each thread may ask its own.
+/// The block and allow lists, and where each of their rules was written. Copies share the lists, which are
+/// immutable: each thread may use a copy of its own.
 class AccessRules {
  public:
-  /// Reads them. Throws UsageError where one cannot be read, or is none.
+  /// Reads the lists. Throws UsageError if one cannot be read, or does not look like a list.
   AccessRules(const AccessSettings& given, Report& report);
 
   AccessLists lists() const;
   /// What refuses the address: "bad.txt:12: 10.0.0.0/8", "--deny: 10.0.0.0/8", "not on the allow list".
   std::string rule_against(const IpAddress& address) const;
 
-  /// Whether one came from a file.
+  /// Whether a list came from a file.
   bool have_files() const;
-  /// Reads the files again: all lists are new then, or all stay as they were, which it says, with the reason,
-  /// and is false.
+  /// Reads the files again and replaces all lists. If one cannot be read it keeps all of them, reports why,
+  /// and returns false.
   bool reload();
-  /// Says that they are new.
+  /// Reports that the lists were replaced.
   void report_reloaded() const;
 
  private:
   struct Read {
-    std::shared_ptr<const ListedRules> block, allow;           // null: none was given
-    std::vector<std::pair<std::string, std::uint64_t>> files;  // and how many rules each has
+    std::shared_ptr<const ListedRules> block, allow;           // null: no such list was given
+    std::vector<std::pair<std::string, std::uint64_t>> files;  // the path and number of rules of each
   };
   struct Failure {
     std::string file;

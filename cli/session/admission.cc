@@ -12,20 +12,20 @@ namespace {
 
 struct ReasonTexts {
   std::string_view reason;  // in events
-  std::string_view words;
+  std::string_view text;    // on stderr
 };
 
 ReasonTexts texts_of(Dropped::Reason reason) {
   switch (reason) {
     case Dropped::Reason::max_connections:
-      return {"max-connections", "at --max-connections"};
+      return {"max-connections", "--max-connections is reached"};
     case Dropped::Reason::max_per_address:
-      return {"max-per-address", "at --max-per-address"};
+      return {"max-per-address", "--max-per-address is reached"};
     case Dropped::Reason::descriptors:
-      return {"descriptors", "out of descriptors"};
+      return {"descriptors", "out of file descriptors"};
     case Dropped::Reason::blocked:
     case Dropped::Reason::not_listed:
-      break;  // told in another way
+      break;  // see report_blocked()
   }
   return {};
 }
@@ -47,17 +47,17 @@ void Admission::on_connection(std::unique_ptr<StreamSocket> socket) {
 }
 
 void Admission::on_drop(const Dropped& dropped) {
-  if (dropped.by_list()) return tell_blocked(dropped);
-  const auto [reason, words] = texts_of(dropped.reason);
+  if (dropped.by_list()) return report_blocked(dropped);
+  const auto [reason, text] = texts_of(dropped.reason);
   EventFields fields{{"reason", std::string(reason)}};
   add_address(fields, "local", dropped.local);
   add_address(fields, "remote", dropped.remote);
   report_.event("drop", fields);
   report_.say(
-      1, fmt::format("dropped {}: {}", dropped.remote ? dropped.remote->to_string() : "a connection", words));
+      1, fmt::format("dropped {}: {}", dropped.remote ? dropped.remote->to_string() : "a connection", text));
 }
 
-void Admission::tell_blocked(const Dropped& dropped) {
+void Admission::report_blocked(const Dropped& dropped) {
   const std::string rule = rules_.rule_against(dropped.remote->address);
   EventFields fields;
   add_address(fields, "remote", dropped.remote);

@@ -13,22 +13,22 @@
 
 namespace netkit::cli {
 
-/// Who is let in where one loop listens, and what is said of those who are not.
+/// Decides which of one loop's connections are let in, and reports those that are not.
 class Admission final : public GatedEvents {
  public:
   using Callback = std::function<void(std::unique_ptr<Connection> connection)>;
 
-  /// `on_connection` is called for each one that is let in. A copy of a gate counts for the same limits.
+  /// Calls `on_connection` for each connection that is let in. Copies of a gate share their counts.
   Admission(Report& report, const Gate& limits, const AccessRules& rules, Callback on_connection);
 
-  /// For connections that come from now on.
+  /// For connections accepted from now on.
   void set_rules(const AccessRules& rules);
 
  private:
   void on_connection(std::unique_ptr<StreamSocket> socket) override;
   void on_drop(const Dropped& dropped) override;
   void on_error(const Error& error) override;
-  void tell_blocked(const Dropped& dropped);
+  void report_blocked(const Dropped& dropped);
 
   Report& report_;
   AccessRules rules_;

@@ -24,14 +24,14 @@ EventFields attempt_fields(const SocketAddress& to) {
           {"family", std::string(family_name(to.address.family()))}};
 }
 
-// What may be different at the next try: no listener yet, no answer, a resolver that is busy.
+// The next try may succeed: there was no listener yet, no answer, or the resolver was busy.
 bool is_transient(const Error& error) {
   if (!error.errors.empty()) return std::ranges::any_of(error.errors, is_transient);
-  constexpr std::array passing{std::errc::connection_refused, std::errc::timed_out,
-                               std::errc::no_such_file_or_directory,
-                               std::errc::resource_unavailable_try_again};
+  constexpr std::array transient{std::errc::connection_refused, std::errc::timed_out,
+                                 std::errc::no_such_file_or_directory,
+                                 std::errc::resource_unavailable_try_again};
   return error.name == "EAI_AGAIN" ||
-         std::ranges::any_of(passing, [&](std::errc one) { return error.code == one; });
+         std::ranges::any_of(transient, [&](std::errc one) { return error.code == one; });
 }
 
 double random_share() {
@@ -48,8 +48,8 @@ Dialer::Dialer(Run& run, Resolver& resolver, Location location, Callback on_done
       on_done_(std::move(on_done)),
       retries_(run.settings().connect.retry),
       again_(run.loop(), [this] { start_try(); }),
-      time_is_up_(run.loop(), [this] { took_too_long(); }),
-      idle_(run.loop(), [this] { idle_for_too_long(); }) {}
+      connect_timer_(run.loop(), [this] { on_connect_timeout(); }),
+      idle_timer_(run.loop(), [this] { on_idle_timeout(); }) {}
 
 void Dialer::start() {
   if (!location_.descriptors.empty()) return adopt(location_.descriptors.front());
@@ -62,21 +62,21 @@ void Dialer::adopt(int fd) {
   shared_.emplace(fd);
   auto socket = StreamSocket::adopt(run_.loop(), claim_descriptor(fd), options);
   if (!socket)
-    throw UsageError(fmt::format("--fd: {} is no connected stream: {}", fd, socket.error().message));
+    throw UsageError(fmt::format("--fd: {} is not a connected stream: {}", fd, socket.error().message));
   if (options.reset && !(*socket)->local_address()) throw UsageError(std::string(no_reset_on_unix_sockets));
   run_handshakes(std::move(*socket));
 }
 
 void Dialer::start_try() {
   const auto& settings = run_.settings();
-  if (const auto& limit = settings.connect.connect_timeout) time_is_up_.start(*limit);
-  if (const auto& idle = settings.common.idle_timeout; idle && *idle > Duration(0)) idle_.start(*idle);
+  if (const auto& limit = settings.connect.connect_timeout) connect_timer_.start(*limit);
+  if (const auto& idle = settings.common.idle_timeout; idle && *idle > Duration(0)) idle_timer_.start(*idle);
   connector_.reset(new Connector(run_.loop(), options(), settings.common.socket, *this));
 }
 
 void Dialer::stop_try() {
-  time_is_up_.stop();
-  idle_.stop();
+  connect_timer_.stop();
+  idle_timer_.stop();
   handshakes_.reset();
   connector_.reset();
 }
@@ -119,7 +119,7 @@ std::vector<std::string> Dialer::attempted() const {
   return texts;
 }
 
-void Dialer::took_too_long() {
+void Dialer::on_connect_timeout() {
   Exit exit{ExitStatus::connect_timeout, {}};
   const std::vector<Error> errors = connector_->errors_so_far(errno_error(ETIMEDOUT));
   for (const Error& error : errors) exit.lines.push_back(error.message);
@@ -131,7 +131,7 @@ void Dialer::took_too_long() {
   failed(all, std::move(exit));
 }
 
-void Dialer::idle_for_too_long() {
+void Dialer::on_idle_timeout() {
   run_.report().event("timeout", {{"readyState", std::string("opening")}});
   const auto& common = run_.settings().common;
   if (common.on_idle == CommonSettings::OnIdle::report) return;
@@ -173,8 +173,8 @@ void Dialer::run_handshakes(std::unique_ptr<Connection> connection) {
   handshakes_ = std::make_unique<Handshakes>(dial_handshakes(run_.settings()));
   handshakes_->start(std::move(connection), [this](Handshake::Result result) {
     if (!result) return failed(result.error(), {ExitStatus::failed, {result.error().message}});
-    time_is_up_.stop();
-    idle_.stop();
+    connect_timer_.stop();
+    idle_timer_.stop();
     on_done_(std::move(*result));
   });
 }

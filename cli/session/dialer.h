@@ -20,32 +20,32 @@
 
 namespace netkit::cli {
 
-/// From what the user typed to a connection: look-up, attempts, their events, the connect time-out, further
-/// tries, handshakes; or the connection that was handed to the process.
+/// Makes the connection that the user asked for: name resolution, attempts, their events, the connect
+/// timeout, retries, handshakes. Or adopts the inherited connection (--fd).
 class Dialer final : private Connector::Listener {
  public:
-  /// A connection, or the result of the run that wanted it.
+  /// A connection, or the result with which the run ends.
   using Result = std::expected<std::unique_ptr<Connection>, Exit>;
   using Callback = std::function<void(Result result)>;
 
-  /// `resolver` outlives the dialer. `on_done` is called once, from the loop or, with a connection that was
-  /// handed to the process, from start().
+  /// `resolver` must outlive the dialer. `on_done` is called once: from the loop, or from start() with an
+  /// inherited connection.
   Dialer(Run& run, Resolver& resolver, Location location, Callback on_done);
 
   void start();
-  /// Every address that was tried, as "ADDRESS:PORT"; empty where there was but one candidate.
+  /// Every address that was tried, as "ADDRESS:PORT"; empty if there was only one candidate.
   std::vector<std::string> attempted() const;
 
  private:
   void adopt(int fd);
   void start_try();
   void stop_try();
-  /// A try has failed: makes another, or gives up with this result.
+  /// A try has failed: makes another, or ends with `exit`.
   void failed(const Error& error, Exit exit);
   void run_handshakes(std::unique_ptr<Connection> connection);
   ConnectOptions options();
-  void took_too_long();
-  void idle_for_too_long();
+  void on_connect_timeout();
+  void on_idle_timeout();
 
   void on_lookup(const std::string& host, const SocketAddress& address) override;
   void on_lookup_failed(const std::string& host, const Error& error) override;
@@ -60,14 +60,14 @@ class Dialer final : private Connector::Listener {
   Location location_;
   Resolver& resolver_;
   Callback on_done_;
-  std::optional<RestoreBlocking> shared_;  // of a connection that was handed to the process
+  std::optional<RestoreBlocking> shared_;  // for an inherited connection
   std::unique_ptr<Connector> connector_;
   std::unique_ptr<Handshakes> handshakes_;
   Retries retries_;
   std::chrono::steady_clock::time_point since_;
   Timer again_;
-  Timer time_is_up_;
-  Timer idle_;
+  Timer connect_timer_;
+  Timer idle_timer_;
 };
 
 }  // namespace netkit::cli

@@ -20,7 +20,8 @@ void DrainTimer::begin() {
 }
 
 Exit drain_expired(std::size_t connections) {
-  return {ExitStatus::failed, {fmt::format("{} connections were cut off", connections)}};
+  return {ExitStatus::failed,
+          {fmt::format("closed {} unfinished connection{}", connections, connections == 1 ? "" : "s")}};
 }
 
 }  // namespace netkit::cli

@@ -10,13 +10,13 @@
 
 namespace netkit::cli {
 
-/// How long a server may wind down: after a signal for --drain, or until a second one.
+/// Limits how long a server drains after a signal: for --drain, or until a second signal.
 class DrainTimer {
  public:
-  /// `on_over`: that time has passed, or a second signal has come.
+  /// Calls `on_over` when the time has passed or a second signal has arrived.
   DrainTimer(Run& run, std::function<void()> on_over);
 
-  /// A signal has come.
+  /// To be called at each signal.
   void begin();
 
  private:
@@ -26,7 +26,7 @@ class DrainTimer {
   Timer time_is_up_;
 };
 
-/// How a run ends that has to cut so many connections.
+/// How a run ends that closes `connections` connections before they have finished.
 Exit drain_expired(std::size_t connections);
 
 }  // namespace netkit::cli

@@ -7,12 +7,11 @@
 
 namespace netkit::cli {
 
-// What the options want done on a connection before its bytes are payload: here a new one is put into its
-// list.
+// The handshakes that the options ask for. A new kind of handshake is added to these lists.
 
-/// Of one that was accepted, or was handed on by dial_handshakes(): before filters and handler.
+/// For a session's connection, accepted or dialled: before its filters and handler.
 Handshakes::List session_handshakes(const Settings& settings);
-/// Of one that was dialled.
+/// For a connection that was dialled: before its session.
 Handshakes::List dial_handshakes(const Settings& settings);
 
 }  // namespace netkit::cli

@@ -46,7 +46,7 @@ void ListeningSockets::start() {
   since_ = std::chrono::steady_clock::now();
   if (location_.descriptors.empty()) return bind();
   for (const int fd : location_.descriptors) adopt(fd);
-  if (!run_.result()) listens();
+  if (!run_.result()) on_listening();
 }
 
 void ListeningSockets::stop() {
@@ -90,7 +90,7 @@ void ListeningSockets::bound(Result<BoundSocket> result) {
   if (!result) return cannot_listen(result.error());
   const auto address = result->address();
   const std::string path = result->path() ? result->path()->text() : "";
-  if (listen_on(std::move(*result), {}, address ? address->to_string() : path)) listens();
+  if (listen_on(std::move(*result), {}, address ? address->to_string() : path)) on_listening();
 }
 
 void ListeningSockets::adopt(int fd) {
@@ -147,7 +147,7 @@ std::string ListeningSockets::Place::ready_line() const {
   return fmt::format("{} {}\n", address->address.to_string(), address->port);
 }
 
-void ListeningSockets::listens() {
+void ListeningSockets::on_listening() {
   if (before_ready_) before_ready_(*places_.front().acceptor);
   if (!run_.result()) report_ready();
 }

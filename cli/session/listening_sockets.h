@@ -18,31 +18,31 @@
 
 namespace netkit::cli {
 
-/// From what the user typed to sockets that accept: look-up, bind, listen, and the messages about it; or the
-/// sockets that were handed to the process, all of them.
+/// Makes the listening sockets that the user asked for: name resolution, bind, listen, and the messages about
+/// it. Or adopts all inherited sockets (--fd, LISTEN_FDS).
 class ListeningSockets {
  public:
-  /// Whether "listening on" is said without -v.
+  /// Whether "listening on" is printed without -v.
   enum class Announce { always, if_system_chose };
 
-  /// Fails by finishing the run. `events` outlives this.
+  /// On failure finishes the run. `events` must outlive this object.
   ListeningSockets(Run& run, Location location, Announce announce, Acceptor::Events& events);
 
-  /// `hook` is called before it is reported that they listen; it may finish the run.
+  /// Calls `hook` once the sockets listen, before that is reported; it may finish the run.
   void before_ready(std::function<void(const Acceptor& first)> hook) { before_ready_ = std::move(hook); }
 
   void start();
-  /// Accepts no more and removes the socket file. Connections go on.
+  /// Stops accepting and removes the socket file. Connections go on.
   void stop();
-  /// Reads again what the run was prepared with and gives that to `hand_on`; where it cannot be read all
-  /// stays as it was. False if there is nothing to read again.
+  /// Reads the run's Prepared again and, unless that fails, passes it to `hand_on`. Returns false if there is
+  /// nothing to read again.
   bool reload(const std::function<void(const Prepared&)>& hand_on);
 
  private:
   /// One socket that accepts.
   struct Place {
     std::unique_ptr<Acceptor> acceptor;
-    std::optional<int> fd;  ///< it was this descriptor
+    std::optional<int> fd;  ///< the inherited descriptor
     std::string name;       ///< "127.0.0.1:8124", a path, or a descriptor without a name
     EventFields event_fields() const;
     std::string ready_line() const;
@@ -54,7 +54,7 @@ class ListeningSockets {
   void adopt(int fd);
   bool listen_on(BoundSocket socket, std::optional<int> fd, std::string name);
   void cannot_listen(const Error& error);
-  void listens();
+  void on_listening();
   void report_ready() const;
 
   Run& run_;
@@ -63,7 +63,7 @@ class ListeningSockets {
   std::function<void(const Acceptor&)> before_ready_;
   Acceptor::Events& events_;
   std::optional<Binder> binder_;
-  std::vector<RestoreBlocking> shared_;  // of sockets that were handed to the process
+  std::vector<RestoreBlocking> shared_;  // for inherited sockets
   std::vector<Place> places_;
   std::chrono::steady_clock::time_point since_;
   Timer again_;

@@ -5,7 +5,7 @@
 
 namespace netkit::cli {
 
-/// What is read before anything is bound or dialled. Each loop has a copy; SIGHUP reads it again.
+/// What is read before any socket is bound or dialled. Each loop has a copy; SIGHUP has it read again.
 struct Prepared {
   AccessRules access;
 };

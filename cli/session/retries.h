@@ -7,22 +7,22 @@
 
 namespace netkit::cli {
 
-/// How often and how long to try again. Neither `times` nor `period`: never.
+/// How many times and for how long to retry. With neither `times` nor `period` nothing is retried.
 struct RetryPolicy {
-  std::optional<std::size_t> times = {};                 ///< after the first try
-  std::optional<std::chrono::milliseconds> period = {};  ///< from the first try on
+  std::optional<std::size_t> times = {};                 ///< at most, after the first try
+  std::optional<std::chrono::milliseconds> period = {};  ///< counted from the first try
   std::chrono::milliseconds first_delay{250};            ///< doubles with each try, up to 5 s
 };
 
-/// The waits between the tries of one endeavour.
+/// Computes the delays between tries.
 class Retries {
  public:
   using Duration = std::chrono::milliseconds;
 
   explicit Retries(const RetryPolicy& policy) : policy_(policy), delay_(policy.first_delay) {}
 
-  /// A try has failed, this long after the first one began: how long to wait before the next, between half
-  /// of the delay and all of it as `random` is between 0 and 1. Nothing: give up.
+  /// How long to wait after a failed try, `passed` after the first one began: between half of the delay and
+  /// all of it, as `random` is between 0 and 1. Absent: give up.
   std::optional<Duration> next(Duration passed, double random);
 
  private:

@@ -20,20 +20,20 @@ namespace {
 
 constexpr int always = -1;  // with -q as well
 
-// The command and what ends any command are gone when this returns: sockets closed, socket files removed.
+// Destroys the command before it returns: sockets are closed, socket files removed.
 void run_to_the_end(Run& run, const MakeCommand& make) {
   const std::unique_ptr<Command> command = make(run);
   Signals signals(run.loop(), {SIGINT, SIGTERM, SIGHUP}, [&](int number) { command->on_signal(number); });
-  std::optional<Signals> asked;
+  std::optional<Signals> summary_signal;
   if (run.settings().common.summary)
-    asked.emplace(run.loop(), std::initializer_list{SIGUSR1}, [&](int) {
+    summary_signal.emplace(run.loop(), std::initializer_list{SIGUSR1}, [&](int) {
       run.report().say(always, (command->traffic_elsewhere() += run.traffic()).text());
     });
-  Timer time_is_up(run.loop(), [&run] {
+  Timer max_time(run.loop(), [&run] {
     const auto limit = format_duration(*run.settings().common.max_time);
     run.finish({ExitStatus::max_time, {fmt::format("stopped after {} (--max-time)", limit)}});
   });
-  if (run.settings().common.max_time) time_is_up.start(*run.settings().common.max_time);
+  if (run.settings().common.max_time) max_time.start(*run.settings().common.max_time);
   command->start();
   if (!run.result()) run.loop().run();
 }
@@ -94,7 +94,7 @@ int run_command(const Settings& settings, const MakeCommand& make) {
   Report report(settings.common);
   Loop loop;
   const int status = report.conclude(result_of(loop, report, settings, make));
-  // A look-up in the system's resolver cannot be cancelled: do not wait for an answer that is not needed.
+  // A lookup by the system's resolver cannot be cancelled: do not wait for an answer that is not needed.
   if (loop.lookups_running() > 0) std::_Exit(status);
   return status;
 }

@@ -24,9 +24,9 @@ class Sessions;
 /// One run of a command: its loop, what it reports, and how it ends.
 class Run {
  public:
-  /// Reads what the settings name. Throws UsageError where that cannot be read.
+  /// Reads the files that the settings name. Throws UsageError if one cannot be read.
   Run(Loop& loop, Report& report, const ServiceManager& service_manager, const Settings& settings);
-  /// The part of a run that is in another loop's thread. Its sessions end with it; it does not end the whole.
+  /// The part of a run in the thread of `loop`. finish() ends only the sessions of this part.
   Run(const Run& whole, Loop& loop);
 
   Loop& loop() { return loop_; }
@@ -38,18 +38,19 @@ class Run {
   const Prepared& prepared() const { return prepared_; }
   void set_prepared(const Prepared& prepared) { prepared_ = prepared; }
 
-  /// Ends the run: the first call decides how, each cuts all sessions, and the loop stops when none is left.
+  /// Ends the run: cuts all sessions and stops the loop when none is left. The first call decides the result.
   void finish(Exit exit);
   const std::optional<Exit>& result() const { return result_; }
 
-  /// Those that finish() cuts.
+  /// Adds sessions for finish() to cut.
   void watch(Sessions& sessions) { sessions_.push_back(&sessions); }
   void forget(const Sessions& sessions);
-  /// The last of some sessions has ended, after finish().
+  /// To be called when the last session of a Sessions has ended after finish().
   void sessions_ended();
 
-  /// Bytes of all sessions: what has ended is added, what lives is asked.
+  /// Adds the bytes of a session that has ended.
   void add_traffic(const TrafficCounter& ended) { ended_traffic_ += ended; }
+  /// Bytes of all sessions, ended or not.
   TrafficCounter traffic() const;
 
  private:
@@ -64,22 +65,22 @@ class Run {
   std::optional<Exit> result_;
 };
 
-/// What a command is made of while it runs.
+/// A command that runs in a loop.
 class Command {
  public:
   virtual ~Command() = default;
-  /// Called once the loop is there; may finish the run at once.
+  /// Called once, before the loop runs; may finish the run.
   virtual void start() = 0;
-  /// SIGINT, SIGTERM or SIGHUP has come.
+  /// SIGINT, SIGTERM or SIGHUP has arrived.
   virtual void on_signal(int number) = 0;
-  /// What the connections of other threads have moved so far.
+  /// Bytes of the connections of other threads so far.
   virtual TrafficCounter traffic_elsewhere() { return {}; }
 };
 
 using MakeCommand = std::function<std::unique_ptr<Command>(Run& run)>;
 
-/// Runs a command from its making to the exit event, and returns the program's exit status.
-/// `make` may throw UsageError: then nothing has happened.
+/// Makes and runs a command, writes the exit event, and returns the program's exit status. `make` may throw
+/// UsageError.
 int run_command(const Settings& settings, const MakeCommand& make);
 
 }  // namespace netkit::cli

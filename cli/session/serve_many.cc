@@ -22,16 +22,16 @@ void ServeMany::ElsewhereEvents::on_over(const Session& session, const Exit& exi
 ServeMany::ServeMany(Run& run, Location location, const MakeHandler& make)
     : run_(run),
       main_(run, make, gate_of(run.settings()), *this),
-      drain_timer_(run, [this] { drain_is_over(); }),
+      drain_timer_(run, [this] { end_drain(); }),
       sockets_(run, std::move(location), ListeningSockets::Announce::always, main_.admission()),
       other_is_empty_(run.loop(), [this] { finish_if_drained(); }),
       elsewhere_(run.report(), other_is_empty_) {
-  sockets_.before_ready([this](const Acceptor& first) { listen_beside(first); });
+  sockets_.before_ready([this](const Acceptor& first) { listen_in_others(first); });
   for (unsigned i = 1; i < run.settings().server.workers; ++i)
     others_.push_back(std::make_unique<WorkerThread>(run, make, main_.gate(), elsewhere_));
 }
 
-void ServeMany::listen_beside(const Acceptor& first) {
+void ServeMany::listen_in_others(const Acceptor& first) {
   for (const auto& other : others_) {
     auto socket = first.socket_beside({.early = run_.settings().common.socket.early});
     const auto listens = socket ? other->listen(std::move(*socket)) : std::unexpected(socket.error());
@@ -76,10 +76,10 @@ void ServeMany::finish_if_drained() {
   if (draining_ && clients() == 0) main_.handler().flush([this] { run_.finish({}); });
 }
 
-void ServeMany::drain_is_over() {
+void ServeMany::end_drain() {
   for (const auto& other : others_) other->stop();
   const std::size_t left = clients();
-  // The last one may have gone in this moment.
+  // The last client may just have gone.
   run_.finish(left == 0 ? Exit{} : drain_expired(left));
 }
 

@@ -16,7 +16,7 @@
 
 namespace netkit::cli {
 
-/// Serves clients, many at a time, until a signal comes; those that are there may then finish (--drain). The
+/// Serves many clients at a time until a signal arrives; the connected ones may then finish (--drain). The
 /// main thread is the first worker; --workers adds others.
 class ServeMany final : public Command, private Worker::Events {
  public:
@@ -27,7 +27,7 @@ class ServeMany final : public Command, private Worker::Events {
   TrafficCounter traffic_elsewhere() override;
 
  private:
-  /// What the other threads report.
+  /// Receives the events of the other threads' workers.
   class ElsewhereEvents final : public Worker::Events {
    public:
     ElsewhereEvents(Report& report, Wakeup& main) : report_(report), main_(main) {}
@@ -41,11 +41,11 @@ class ServeMany final : public Command, private Worker::Events {
 
   void on_over(const Session& session, const Exit& exit) override;
   void on_empty() override { finish_if_drained(); }
-  void listen_beside(const Acceptor& first);
+  void listen_in_others(const Acceptor& first);
   bool reload();
   std::size_t clients();
   void finish_if_drained();
-  void drain_is_over();
+  void end_drain();
 
   Run& run_;
   bool draining_ = false;

@@ -8,7 +8,7 @@
 
 namespace netkit::cli {
 
-/// Listens until one connection is let in, and ends with its session.
+/// Listens until one connection is let in, and finishes the run when its session has ended.
 class ServeOnce final : public Command, private Worker::Events {
  public:
   ServeOnce(Run& run, Location location, const MakeHandler& make);

@@ -19,10 +19,10 @@ Session::Session(Run& run, Sessions& owner, std::unique_ptr<Connection> connecti
 
 Session::~Session() {
   run_.add_traffic(traffic());
-  if (run_.report().tells_connections()) report_closed();
+  if (run_.report().reports_connections()) report_closed();
 }
 
-// While handshakes run the connection is theirs.
+// While handshakes run they own the connection.
 TrafficCounter Session::traffic() const {
   TrafficCounter counted{.since = since_, .until = TrafficCounter::Clock::now()};
   if (!connection_) return counted;
@@ -45,7 +45,7 @@ void Session::begin(Handler& handler) {
 
 void Session::serve(Handler& handler) {
   filters_ = make_filters(run_, *connection_, id_);
-  watch_idle();
+  start_idle_timer();
   task_ = handler.serve(*this);
 }
 
@@ -81,21 +81,21 @@ void Session::cut() {
   over({});
 }
 
-void Session::watch_idle() {
+void Session::start_idle_timer() {
   const auto& idle = run_.settings().common.idle_timeout;
   if (idle.value_or(Duration(0)) == Duration(0)) return;
-  idle_timer_ =
-      std::make_unique<IdleTimer>(run_.loop(), *connection_, *idle, [this] { idle_for_too_long(); });
+  idle_timer_ = std::make_unique<IdleTimer>(run_.loop(), *connection_, *idle, [this] { on_idle_timeout(); });
 }
 
-void Session::idle_for_too_long() {
+void Session::on_idle_timeout() {
   const CommonSettings& settings = run_.settings().common;
   run_.report().event("timeout", {{"id", id_}, {"readyState", std::string(connection_->ready_state())}});
-  run_.report().say(1, fmt::format("{} was idle for {}", peer(), format_duration(*settings.idle_timeout)));
+  run_.report().say(1,
+                    fmt::format("{} has been idle for {}", peer(), format_duration(*settings.idle_timeout)));
   if (settings.on_idle == OnIdle::report) return;
-  const bool ends_already = std::exchange(was_idle_, true);
-  if (ends_already || settings.on_idle == OnIdle::destroy) return cut();
-  watch_idle();  // what is queued may take its time, as long as it moves
+  const bool ending = std::exchange(was_idle_, true);
+  if (ending || settings.on_idle == OnIdle::destroy) return cut();
+  start_idle_timer();  // sending the queue may take any time, as long as it progresses
   task_->wind_up();
 }
 

@@ -21,11 +21,11 @@ namespace netkit::cli {
 
 class Sessions;
 
-/// One connection and all that concerns it alone: its number, its handshakes, the filters that the options
-/// ask for, the task that it is joined to, its events, its idle time-out.
+/// One connection and everything that belongs to it alone: its number, its handshakes, the filters that the
+/// options ask for, its task, its events, its idle timeout.
 class Session {
  public:
-  /// Reported as closed when it is destroyed.
+  /// The destructor reports the connection as closed.
   Session(Run& run, Sessions& owner, std::unique_ptr<Connection> connection);
   ~Session();
   Session(const Session&) = delete;
@@ -35,28 +35,28 @@ class Session {
   void begin(Handler& handler);
 
   std::int64_t id() const { return id_; }
-  /// What the task joins: the connection behind its filters.
+  /// The stream for the task: the connection behind its filters.
   Stream& stream() { return filters_.empty() ? static_cast<Stream&>(*connection_) : *filters_.back(); }
   const Connection& connection() const { return *connection_; }
   TrafficCounter traffic() const;
-  /// "127.0.0.1:1234", or "connection 3" where the peer has no address.
+  /// "127.0.0.1:1234", or "connection 3" if the peer has no address.
   std::string peer() const;
 
-  /// The task has come to its end. Destroys the session.
+  /// Called by the task when it has ended, with its result. Destroys the session.
   void over(Exit exit);
-  /// The same, where the stream closed by itself.
+  /// The same for a task whose stream has closed with `cause`.
   void closed(std::error_code cause);
-  /// The close event reports an error.
+  /// Has the close event report an error.
   void set_failed() { had_error_ = true; }
 
-  /// Ends the task now.
+  /// Ends the task immediately.
   void cut();
 
  private:
   void report_closed() const;
   void serve(Handler& handler);
-  void watch_idle();
-  void idle_for_too_long();
+  void start_idle_timer();
+  void on_idle_timeout();
   Exit idle_exit() const;
 
   Run& run_;
@@ -69,7 +69,7 @@ class Session {
   std::int64_t id_;
   TrafficCounter::Clock::time_point since_ = TrafficCounter::Clock::now();
   bool had_error_ = false;
-  bool was_idle_ = false;  // its end has begun for that reason
+  bool was_idle_ = false;  // is ending because of the idle timeout
 };
 
 }  // namespace netkit::cli

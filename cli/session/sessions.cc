@@ -50,7 +50,7 @@ TrafficCounter Sessions::traffic() const {
 }
 
 void report_accepted(Report& report, const Session& session) {
-  if (!report.tells_connections()) return;
+  if (!report.reports_connections()) return;
   EventFields fields{{"id", session.id()}};
   add_address(fields, "local", session.connection().local_address());
   add_address(fields, "remote", session.connection().remote_address());

@@ -17,28 +17,28 @@
 
 namespace netkit::cli {
 
-/// The sessions of one loop, which all have one handler.
+/// The sessions of one loop. They share one handler.
 class Sessions {
  public:
   using Announce = std::function<void(const Session& session)>;
   using OnOver = std::function<void(const Session& session, const Exit& exit)>;
 
-  /// `on_over`: a session is about to be destroyed, with the result of its task. Not called once the run is
-  /// finished. `on_empty`: the last one has been destroyed.
+  /// Calls `on_over` with the result of a session's task before it destroys the session, unless the run is
+  /// finished; `on_empty` after it has destroyed the last one.
   Sessions(Run& run, Handler& handler, OnOver on_over, std::function<void()> on_empty);
   ~Sessions();
   Sessions(const Sessions&) = delete;
   Sessions& operator=(const Sessions&) = delete;
 
-  /// Reports the connection with `announce` and begins its session.
+  /// Calls `announce`, which reports the connection, and begins its session.
   void add(std::unique_ptr<Connection> connection, const Announce& announce);
   /// Called by the session itself; destroys it.
   void end(Session& session, const Exit& exit);
-  /// Ends all of them now.
+  /// Ends all of them immediately.
   void cut();
 
   std::size_t size() const { return sessions_.size(); }
-  /// Bytes of those that live.
+  /// Bytes of the sessions that have not ended.
   TrafficCounter traffic() const;
 
  private:

@@ -14,15 +14,15 @@
 
 namespace netkit::cli {
 
-/// What serves the clients of one loop: who is let in, their sessions, and the handler of those. All calls
-/// are made in the loop's thread.
+/// Serves the clients of one loop: admission, sessions and their handler. All calls are made in the loop's
+/// thread.
 class Worker {
  public:
   class Events {
    public:
-    /// A connection is let in; its session begins when this returns.
+    /// A connection was let in; its session begins when this returns.
     virtual void on_connection() {}
-    /// The task of a session has come to its end.
+    /// The task of a session has ended.
     virtual void on_over(const Session& session, const Exit& exit) = 0;
     /// The last session has ended.
     virtual void on_empty() {}
@@ -31,15 +31,15 @@ class Worker {
     ~Events() = default;
   };
 
-  /// A copy of a gate counts for the same limits. `events` outlives the worker.
+  /// Copies of a gate share their counts. `events` must outlive the worker.
   Worker(Run& run, const MakeHandler& make, const Gate& limits, Events& events);
 
   Acceptor::Events& admission() { return admission_; }
   Handler& handler() { return *handler_; }
   std::size_t clients() const { return sessions_.size(); }
-  /// For another loop: counts for the same limits.
+  /// To be copied for the workers of other loops, which then share its counts.
   const Gate& gate() const { return admission_.gate(); }
-  /// For connections that come from now on.
+  /// For connections accepted from now on.
   void set_prepared(const Prepared& prepared);
 
  private:
@@ -52,7 +52,7 @@ class Worker {
   Admission admission_;
 };
 
-/// -m and --max-per-address.
+/// A gate with the limits of -m and --max-per-address.
 Gate gate_of(const Settings& settings);
 
 }  // namespace netkit::cli

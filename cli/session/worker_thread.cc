@@ -18,7 +18,7 @@ WorkerThread::~WorkerThread() {
   whole_.add_traffic(run_.traffic());
 }
 
-// Once the thread has ended, this one may do its work.
+// Once the worker's thread has ended, the main thread may do its work.
 void WorkerThread::call(std::function<void()> work) {
   if (!thread_) return work();
   thread_->call(std::move(work));

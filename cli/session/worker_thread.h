@@ -15,8 +15,8 @@
 
 namespace netkit::cli {
 
-/// A worker in a thread and a loop of its own, with a listening socket beside the first. All calls are made
-/// in the main thread, and done when they return. Destroying it cuts the sessions that are left.
+/// A worker with a thread, a loop and a listening socket of its own. All calls are made in the main thread
+/// and return when they are done. Destroying it cuts the sessions that are left.
 class WorkerThread {
  public:
   /// `events` are called in the worker's thread.
@@ -27,7 +27,7 @@ class WorkerThread {
 
   Result<void> listen(BoundSocket socket);
   void set_prepared(const Prepared& prepared);
-  /// Accepts no more; the sessions go on.
+  /// Stops accepting; the sessions go on.
   void drain();
   /// Ends the thread.
   void stop() { thread_.reset(); }
