@@ -32,9 +32,9 @@ class Check {
  private:
   void check(const Line& line) {
     const auto address = IpAddress::parse(line.text.substr(0, line.text.find('%')));
-    if (!address || is_ip(line.text) == 0) return tell_allowed(line.text, no_address(line));
+    if (!address || is_ip(line.text) == 0) return write_allowed(line.text, no_address(line));
     const auto found = rules_.find(*address);
-    if (!found) return tell_allowed(line.text, {});
+    if (!found) return write_allowed(line.text, {});
     any_ = true;
     if (settings_.common.verbosity < 0) return;
     begin_line(line.text, "blocked");
@@ -47,9 +47,9 @@ class Check {
     output_.text() += '\n';
   }
 
-  void tell_allowed(std::string_view text, const std::string& complaint) {
+  void write_allowed(std::string_view text, const std::string& warning) {
     all_ = false;
-    if (!complaint.empty()) report_.say(0, complaint);
+    if (!warning.empty()) report_.say(0, warning);
     if (settings_.common.verbosity < 0) return;
     begin_line(text, "allowed");
     output_.text() += settings_.common.verbosity > 0 ? "-\t-\t\n" : "-\t-\n";
@@ -63,7 +63,7 @@ class Check {
   }
 
   static std::string no_address(const Line& line) {
-    return fmt::format("'{}{}' is no IP address", line.text, line.cut ? "\u2026" : "");
+    return fmt::format("'{}{}' is not an IP address", line.text, line.cut ? "\u2026" : "");
   }
 
   const Settings& settings_;
@@ -77,7 +77,7 @@ class Check {
 }  // namespace
 
 int run_blocklist_check(const Settings& settings) {
-  if (settings.operands.empty()) throw UsageError("no address: LIST... ADDRESS... ('-' reads stdin)");
+  if (settings.operands.empty()) throw UsageError("no address given: LIST... ADDRESS... ('-' reads stdin)");
   refuse_stdin_twice(settings.blocklist, settings.operands);
   return Check(settings).run();
 }

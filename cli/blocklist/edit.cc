@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// netkit blocklist add, remove: rules come into a file, or go from it.
+// netkit blocklist add, remove: adds rules to a file, removes rules from it.
 #include <fmt/core.h>
 
 #include <string>
@@ -20,14 +20,16 @@ Exit local_failure(const Error& error) {
   return {ExitStatus::local_io, {error.message}};
 }
 
-/// What is no plain list is left alone.
+/// Only plain lists are changed.
 void refuse_other_formats(const std::string& path, const ListSummary& summary) {
   if (summary.format != ListFormat::plain) {
-    throw UsageError(fmt::format("{}: a list in the format of {}; only plain ones are changed", path,
+    throw UsageError(fmt::format("{}: the list has the format of {}; only plain lists can be changed", path,
                                  format_name(summary.format)));
   }
-  if (summary.is_no_list())
-    throw UsageError(path + ": does not look like a list: more than half of its lines are not rules");
+  if (summary.is_no_list()) {
+    throw UsageError(fmt::format("'{}' does not look like a list: {} of {} lines are not rules", path,
+                                 summary.faults, summary.faults + summary.rules));
+  }
 }
 
 /// One run of add or remove: a change to the text of the file that its first operand names.
@@ -78,7 +80,7 @@ int run_blocklist_add(const Settings& settings) {
   return edit.run([&edit](ListText& list) {
     for (const Rule& rule : edit.rules()) {
       if (list.has(rule)) {
-        edit.report().say(1, fmt::format("{} is in {} already", to_string(rule), edit.path()));
+        edit.report().say(1, fmt::format("{} is already in {}", to_string(rule), edit.path()));
       } else {
         list.add(rule);
       }

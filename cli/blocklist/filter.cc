@@ -24,8 +24,8 @@ Exit filter(const std::vector<std::string>& files, const Settings& settings, con
   const std::vector<UnreadFile> unread = filter_files(files, lines, output);
   if (output.error()) return local_failure("write", output.error(), "stdout");
   if (lines.cut_lines() > 0) {
-    report.say(0,
-               fmt::format("{} lines of more than 4 MiB were judged by their beginning", lines.cut_lines()));
+    report.say(0, fmt::format("lines longer than 4 MiB, of which only the beginning was searched: {}",
+                              lines.cut_lines()));
   }
   Exit exit{lines.found_any() ? ExitStatus::ok : ExitStatus::failed, {}};
   for (const UnreadFile& file : unread) {

@@ -13,21 +13,22 @@
 
 namespace netkit::cli {
 
-/// The text of a plain list, whose lines come and go; everything else in it stays as it is. Rules are the
-/// same if they name the same addresses: 10.0.0.1/8, 10.0.0.0/8 and 10.0.0.0-10.255.255.255.
+/// The text of a plain list, to which rules are added or from which they are removed; everything else in it
+/// is kept. Rules are the same if they cover the same addresses: 10.0.0.1/8, 10.0.0.0/8
+/// and 10.0.0.0-10.255.255.255.
 class ListText final : private ListSink {
  public:
   ListText(std::string text, const ListOptions& options);
 
-  /// Its format, and how much of it is rules.
+  /// Its format and its numbers of rules and of other lines.
   const ListSummary& summary() const { return summary_; }
 
   bool has(const Rule& rule) const { return lines_of_.contains(addresses_of(rule)); }
-  /// A line at the end; ended as the first line is.
+  /// Adds a line at the end, with the line ending of the first line.
   void add(const Rule& rule);
-  /// All lines of this rule.
+  /// Removes all lines with this rule.
   void remove(const Rule& rule);
-  /// What has come of it.
+  /// The changed text.
   std::string text() const;
 
  private:

@@ -13,19 +13,19 @@
 
 namespace netkit::cli {
 
-// The lists of a verb, all of them together. Each throws UsageError; bad lines are told on the way.
+// Loading the lists of a verb. Each function throws UsageError, and warns about bad lines.
 
-/// Those of -f and --rule. Throws UsageError where there is none.
+/// All lists of -f and --rule together. Throws UsageError if there is none.
 AddressSet load_set(const Settings& settings, const Report& report);
 ListedRules load_rules(const Settings& settings, const Report& report);
 
-/// That of one file.
+/// The list in one file.
 AddressSet load_set(const std::string& path, const Settings& settings, const Report& report);
 
-/// Of verbs that take none. Throws UsageError.
+/// For verbs that take no operands. Throws UsageError if there are some.
 void refuse_operands(const Settings& settings);
 
-/// Throws UsageError where standard input is wanted twice: by the lists, or by these operands.
+/// Throws UsageError if standard input is named twice, by the lists or by these operands.
 void refuse_stdin_twice(const BlocklistSettings& lists, const std::vector<std::string>& operands);
 
 }  // namespace netkit::cli

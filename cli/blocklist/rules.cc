@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// netkit blocklist rules: the rules as `net.BlockList` has them.
+// netkit blocklist rules: prints the rules as `net.BlockList.rules` does.
 #include <unistd.h>
 
 #include <ranges>

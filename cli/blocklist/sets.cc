@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// netkit blocklist merge, diff, export: what lists have, as a list.
+// netkit blocklist merge, diff, export: prints the combined addresses of lists as a list.
 #include <unistd.h>
 
 #include <string>
@@ -16,7 +16,7 @@
 namespace netkit::cli {
 namespace {
 
-/// The set as text, with `mark` before each line; whether it could be written.
+/// Writes the set with `mark` before each line. Returns false if writing failed.
 bool write_marked(const AddressSet& set, ExportFormat format, std::string_view mark, Output& output) {
   std::string text;
   bool begins = true;

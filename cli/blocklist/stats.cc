@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// netkit blocklist stats: how much a list blocks.
+// netkit blocklist stats: prints how much a list covers.
 #include <fmt/core.h>
 #include <unistd.h>
 
@@ -17,7 +17,7 @@
 namespace netkit::cli {
 namespace {
 
-/// What one family has, in the fewest blocks.
+/// The addresses of one family, in as few blocks as possible.
 struct FamilyStats {
   std::uint64_t rules = 0;
   std::uint64_t blocks = 0;

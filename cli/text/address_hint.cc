@@ -28,20 +28,21 @@ std::string fault_of(std::string_view text) {
 }
 
 std::string zone_fault(std::string_view before_zone, std::string_view zone) {
-  if (is_ipv4(before_zone)) return "has a zone, and IPv4 has none";
+  if (is_ipv4(before_zone)) return "has a zone, which only IPv6 addresses can have";
   if (zone.empty()) return "has an empty zone";
   return "has a zone with a character other than letters, digits, '-', '.' and ':'";
 }
 
-/// Of an address with a port, or of one as inet_aton reads it.
+/// About an address with a port, or one that only inet_aton(3) accepts.
 std::string socket_address_hint(std::string_view text, const SocketAddress& address) {
   const bool strict = text.starts_with('[') || is_ipv4(text.substr(0, text.find(':')));
   if (strict && text.ends_with(']')) return "is an IPv6 address in brackets";
   if (strict) return "is an address with a port";
-  return fmt::format("is {} to some programs and no address to others", address.address.to_string());
+  return fmt::format("is read as {} by some programs and is not an address to others",
+                     address.address.to_string());
 }
 
-/// What can be said of it, to stand behind the text.
+/// What the text is, as a predicate to follow it.
 std::string predicate(std::string_view text) {
   if (text.empty()) return "is empty";
   const std::string_view bare = without_blanks(text);
@@ -53,7 +54,7 @@ std::string predicate(std::string_view text) {
   if (before_zone != text && IpAddress::parse(before_zone))
     return zone_fault(before_zone, text.substr(before_zone.size() + 1));
   if (const auto host = parse_host(text); host && std::holds_alternative<std::string>(*host))
-    return "is a name";
+    return "is a host name";
   return fault_of(text);
 }
 

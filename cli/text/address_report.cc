@@ -18,7 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Answer = SpecialPurpose::Answer;
 
-/// What an address is written with: a value and perhaps a zone.
+/// An address as it is written: with a zone or without.
 struct Literal {
   IpAddress address;
   std::string_view zone;

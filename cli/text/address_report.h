@@ -6,16 +6,16 @@
 
 namespace netkit::cli {
 
-// What check-ip says of a text. Each appends one line and gives what is_ip() does: 4, 6, or 0 for no address.
+// What check-ip reports about a text. Each appends one line and returns what is_ip() does: 4, 6, or 0 if it
+// is not an address.
 
 /// The text, made printable; the version; the class of the address, or "-"; with tabs between them.
 int append_address_line(std::string& to, std::string_view text);
 
-/// An object with all there is to know; bytes that are no UTF-8 become U+FFFD.
+/// A JSON object with everything known about the address. Invalid UTF-8 becomes U+FFFD.
 int append_address_json(std::string& to, std::string_view text);
 
-/// Why it is no address, or what else it is, as a person would want to hear it: "192.0.2.0/24 is a CIDR
-/// block".
+/// Why a text is not an address, or what it is instead: "192.0.2.0/24 is a CIDR block".
 std::string describe_non_address(std::string_view text);
 
 }  // namespace netkit::cli

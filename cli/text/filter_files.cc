@@ -13,7 +13,7 @@
 namespace netkit::cli {
 namespace {
 
-/// Waits where the descriptor does not block. 0 at the end, less if it fails, with errno.
+/// Like read(2), but waits if the descriptor is non-blocking.
 ssize_t read_some(int fd, std::span<char> buffer) {
   while (true) {
     const ssize_t size = ::read(fd, buffer.data(), buffer.size());
@@ -23,7 +23,7 @@ ssize_t read_some(int fd, std::span<char> buffer) {
   }
 }
 
-/// Gives why it ended before its end.
+/// Returns the error if the descriptor could not be read to its end.
 std::error_code filter_descriptor(int fd, LineFilter& filter, Output& output) {
   std::vector<char> buffer(std::size_t{256} << 10);
   while (output.flush()) {

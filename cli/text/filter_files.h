@@ -17,8 +17,9 @@ struct UnreadFile {
   std::string name;  ///< "stdin" for "-"
 };
 
-/// Reads these files, one after the other, through the filter; "-" is stdin. What has been found is written
-/// before more is waited for. Ends early where the output cannot be written, which the output tells.
+/// Passes the files through the filter, one after the other; "-" is stdin. Writes what was found before it
+/// waits for more input. Stops if the output cannot be written (see Output::error()). Returns the files that
+/// could not be read.
 std::vector<UnreadFile> filter_files(const std::vector<std::string>& files, LineFilter& filter,
                                      Output& output);
 

@@ -11,23 +11,24 @@ namespace netkit::cli {
 
 /// A line of input.
 struct Line {
-  std::string_view text;  ///< without its "\n"; gone with the reader's next fill()
-  bool cut = false;       ///< it was longer than LineReader::longest; this is its beginning
+  std::string_view text;  ///< without its "\n"; valid until the reader's next fill()
+  bool cut = false;       ///< the line was longer than LineReader::longest; this is its beginning
 };
 
-/// Takes lines from a descriptor with as few system calls as there can be. Blocks, and waits where the
-/// descriptor does not block. Takes memory for its longest line, within bounds.
+/// Reads lines from a descriptor with as few system calls as possible. Blocks, even if the descriptor is
+/// non-blocking. Its buffer grows to the longest line, up to `longest`.
 class LineReader {
  public:
   static constexpr std::size_t longest = std::size_t{4} << 20;
 
   explicit LineReader(int fd) : fd_(fd), buffer_(std::size_t{256} << 10) {}
 
-  /// Reads once. False at the end, or if reading fails; then next() gives what was behind the last "\n".
+  /// Reads once. Returns false at the end, or if reading fails; next() then returns what followed the last
+  /// "\n".
   bool fill();
-  /// The next line that is complete.
+  /// The next complete line.
   std::optional<Line> next();
-  /// Why there is no more; no error at the end of the input.
+  /// Why reading failed; no error at the end of the input.
   std::error_code error() const { return error_; }
 
  private:
@@ -36,10 +37,10 @@ class LineReader {
 
   int fd_;
   std::vector<char> buffer_;
-  std::size_t begin_ = 0;     ///< of what no next() has given
-  std::size_t end_ = 0;       ///< of what has been read
-  std::size_t searched_ = 0;  ///< up to here there is no "\n"
-  bool skipping_ = false;     ///< the rest of a line that was cut
+  std::size_t begin_ = 0;     ///< of the bytes that next() has not returned
+  std::size_t end_ = 0;       ///< of the bytes that were read
+  std::size_t searched_ = 0;  ///< there is no "\n" before this offset
+  bool skipping_ = false;     ///< skips the rest of a line that was cut
   bool ended_ = false;
   std::error_code error_;
 };

@@ -12,9 +12,9 @@
 namespace netkit::cli {
 namespace {
 
-constexpr std::size_t most_complaints = 10;  // about one file
+constexpr std::size_t most_warnings = 10;  // about one file
 
-/// Hands the rules on, and keeps what there is to say of the rest.
+/// Passes rules on, and composes warnings about the lines that are not rules.
 class FileSink final : public ListSink {
  public:
   FileSink(const std::string& path, RuleSink& sink) : path_(path), sink_(sink) {}
@@ -24,28 +24,28 @@ class FileSink final : public ListSink {
   }
 
   void on_fault(const ListFault& fault) override {
-    if (complaints_.size() == most_complaints) return;
-    complaints_.push_back(
-        fmt::format("{}:{}:{}: {}", path_, fault.place.line, fault.place.column, fault.what));
+    if (warnings_.size() == most_warnings) return;
+    warnings_.push_back(fmt::format("{}:{}:{}: {}", path_, fault.place.line, fault.place.column, fault.what));
   }
 
-  const std::vector<std::string>& complaints() const { return complaints_; }
+  const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
   const std::string& path_;
   RuleSink& sink_;
-  std::vector<std::string> complaints_;
+  std::vector<std::string> warnings_;
 };
 
-[[noreturn]] void refuse(const ListInput& input, const std::string& complaint) {
-  throw UsageError(input.option.empty() ? complaint : fmt::format("{}: {}", input.option, complaint));
+[[noreturn]] void refuse(const ListInput& input, const std::string& problem) {
+  throw UsageError(input.option.empty() ? problem : fmt::format("{}: {}", input.option, problem));
 }
 
-void complain(const LoadOptions& options, const std::string& path, const FileSink& read,
-              std::uint64_t faults) {
-  for (const std::string& line : read.complaints()) options.complain(line);
-  if (faults > most_complaints) {
-    options.complain(fmt::format("{}: and {} more lines that are not rules", path, faults - most_complaints));
+void warn(const LoadOptions& options, const std::string& path, const FileSink& read, std::uint64_t faults) {
+  for (const std::string& line : read.warnings()) options.warn(line);
+  if (faults > most_warnings) {
+    const std::uint64_t more = faults - most_warnings;
+    options.warn(
+        fmt::format("{}: {} more {}", path, more, more == 1 ? "line is not a rule" : "lines are not rules"));
   }
 }
 
@@ -55,12 +55,12 @@ std::uint64_t load_file(const ListInput& input, RuleSink& sink, const LoadOption
   FileSink read(path, sink);
   const auto summary = read_list(path, read, options.reading);
   if (!summary) refuse(input, fmt::format("cannot read '{}': {}", path, summary.error().code.message()));
-  if (options.strict && summary->faults > 0) refuse(input, read.complaints().front());
+  if (options.strict && summary->faults > 0) refuse(input, read.warnings().front());
   if (summary->is_no_list()) {
     refuse(input, fmt::format("'{}' does not look like a list: {} of {} lines are not rules ({})", path,
-                              summary->faults, summary->faults + summary->rules, read.complaints().front()));
+                              summary->faults, summary->faults + summary->rules, read.warnings().front()));
   }
-  complain(options, path, read, summary->faults);
+  warn(options, path, read, summary->faults);
   return summary->rules;
 }
 

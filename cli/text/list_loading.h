@@ -13,28 +13,28 @@
 
 namespace netkit::cli {
 
-/// A list that was asked for: a file, or a rule that was typed.
+/// A list that the command line names: a file, or a single rule.
 struct ListInput {
-  std::string option;                    ///< that named it: "--block-list", "--deny"; empty for an operand
+  std::string option;                    ///< the option that names it, "--deny"; empty for an operand
   std::variant<std::string, Rule> list;  ///< a path, "-" for stdin; or the rule
 
   /// The path; null for a rule.
   const std::string* file() const { return std::get_if<std::string>(&list); }
 };
 
-/// What lists are loaded into.
+/// Receives the rules of lists.
 class RuleSink {
  public:
-  /// The rules that come now stand there: a file's path, or the option that they were typed with.
+  /// Called before the rules of a list. `origin` is the file's path, or the option of a single rule.
   virtual void begin(std::string_view origin) = 0;
-  /// `line`: 0 for a rule that was typed. `label`: what stands behind it; gone once this returns.
+  /// `line` is 0 for a single rule. `label` is the text after the rule; valid until this returns.
   virtual void add(const Rule& rule, std::uint64_t line, std::string_view label) = 0;
 
  protected:
   ~RuleSink() = default;
 };
 
-/// Loads into rules that know where they stood.
+/// Loads lists into ListedRules, which keep the place of each rule.
 class IntoRules final : public RuleSink {
  public:
   explicit IntoRules(ListedRules& rules) : rules_(rules) {}
@@ -48,18 +48,18 @@ class IntoRules final : public RuleSink {
 };
 
 struct LoadOptions {
-  /// Hears a line about each bad line of a file, "bad.txt:3:1: an octet over 255 in '10.0.0.256'": about the
-  /// first ten, and then how many more there are.
-  std::function<void(const std::string& line)> complain;
+  /// Receives a message about each of the first ten bad lines of a file, such as "bad.txt:3:1: an octet over
+  /// 255 in '10.0.0.256'", and then one with the number of the others.
+  std::function<void(const std::string& message)> warn;
   ListOptions reading = {};
   bool strict = false;  ///< a bad line is an error
 };
 
-/// Loads one list; gives how many rules that is. Throws UsageError for a file that cannot be read and one
-/// that is no list; `sink` may have got rules by then, but `complain` has heard nothing.
+/// Loads one list and returns its number of rules. Throws UsageError for a file that cannot be read, and for
+/// one that does not look like a list; `sink` may have received rules by then, but `warn` was not called.
 std::uint64_t load_list(const ListInput& input, RuleSink& sink, const LoadOptions& options);
 
-/// The rule that was typed as the value of an option. Throws UsageError.
+/// Parses a rule given as the value of an option. Throws UsageError.
 Rule rule_value(std::string_view option, std::string_view value, Octets octets = Octets::strict);
 
 }  // namespace netkit::cli

@@ -28,12 +28,12 @@ std::unexpected<Error> failed(std::string_view step, int number, const std::stri
   return std::unexpected(address_error(errno_error(number), step, path));
 }
 
-/// The system's own word about a step that gave less than zero.
+/// The error of a system call that failed, from errno.
 std::unexpected<Error> failed(std::string_view step, const std::string& path) {
   return failed(step, errno, path);
 }
 
-/// Where symbolic links lead to; empty if nowhere.
+/// The path without symbolic links; empty if there is no such file.
 std::string real_path(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
   return real ? real.get() : "";
@@ -54,7 +54,7 @@ bool write_all(int fd, std::string_view text) {
   return true;
 }
 
-/// A file beside another, that takes its place or goes again.
+/// A new file beside another. It replaces that file, or is removed again.
 class Successor {
  public:
   explicit Successor(const std::string& path)
@@ -67,7 +67,7 @@ class Successor {
     if (fd_) ::unlink(name_.c_str());
   }
 
-  /// Mode and owner of the other; the text; on the disk.
+  /// Gives it the text, and the mode and owner of the other file, and syncs it to the disk.
   bool fill(int other, std::string_view text) const {
     struct stat like{};
     if (!fd_ || ::fstat(other, &like) != 0 || !write_all(fd_.get(), text)) return false;
@@ -79,7 +79,7 @@ class Successor {
   bool take_place() {
     if (::rename(name_.c_str(), path_.c_str()) != 0) return false;
     fd_.reset();
-    // That the name leads to it has to be on the disk as well.
+    // The directory entry has to be on the disk as well.
     const UniqueFd folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     return folder && ::fsync(folder.get()) == 0;
   }
@@ -96,14 +96,14 @@ class Successor {
 Result<LockedFile> LockedFile::open(const std::string& path) {
   const auto give_up = steady_clock::now() + longest_wait;
   while (true) {
-    // Does not wait for the other end of a FIFO.
+    // O_NONBLOCK: do not wait for the other end of a FIFO.
     UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666));
     if (!fd) return failed("open", path);
     struct stat file{};
     if (::fstat(fd.get(), &file) != 0) return failed("stat", path);
     if (!S_ISREG(file.st_mode)) return failed("open", EINVAL, path);
     std::string real = real_path(path);
-    // Whoever had it may have put another file in its place.
+    // The process that had the lock may have replaced the file.
     const bool locked = ::flock(fd.get(), LOCK_EX | LOCK_NB) == 0;
     if (locked && is_still_there(fd.get(), real)) return LockedFile(std::move(real), std::move(fd));
     if (!locked && errno != EWOULDBLOCK && errno != EINTR) return failed("flock", path);

@@ -9,18 +9,18 @@
 
 namespace netkit::cli {
 
-/// A regular file that is about to be changed: locked (flock(2)) against others who change it in this way, so
-/// that nobody's change is lost. A symbolic link stands for the file that it leads to.
+/// A regular file that is about to be changed. It is locked with flock(2) against other processes that change
+/// it in this way, so that no change is lost. Symbolic links are followed.
 class LockedFile {
  public:
-  /// Makes an empty one if there is none. Waits ten seconds at most for whoever has it. Errors: the system's,
-  /// EINVAL for what is no regular file, ETIMEDOUT.
+  /// Creates an empty file if there is none. Waits at most 10 s for another process to unlock it. Errors: the
+  /// system's, EINVAL if it is not a regular file, ETIMEDOUT.
   static Result<LockedFile> open(const std::string& path);
 
-  /// What is in it.
+  /// The content of the file.
   Result<std::string> read() const;
-  /// Puts another file in its place that has this text, the same mode and the same owner: all of it, on the
-  /// disk, or nothing has changed.
+  /// Replaces the file by one with this text, the same mode and the same owner, and syncs it to the disk. On
+  /// failure the file is unchanged, unless only the sync of its directory failed.
   Result<void> replace(std::string_view text);
 
  private:

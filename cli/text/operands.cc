@@ -8,7 +8,7 @@
 namespace netkit::cli {
 namespace {
 
-/// Why stdin could not be read to its end. Stops where `output` has failed.
+/// Returns the error if stdin could not be read to its end. Stops if `output` has failed.
 std::error_code each_line_of_stdin(Output& output, const std::function<void(const Line& line)>& use) {
   LineReader lines(STDIN_FILENO);
   bool more = true;

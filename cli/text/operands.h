@@ -12,9 +12,8 @@
 
 namespace netkit::cli {
 
-/// Goes through the operands, and where one is "-" through the lines of stdin: what was written to `output`
-/// about a line goes out before more lines are waited for. How the program ends where reading or writing has
-/// failed.
+/// Calls `use` for each operand and, if one is "-", for each line of stdin. Flushes `output` before it waits
+/// for more lines. Returns how the program ends if reading or writing has failed.
 std::optional<Exit> each_operand(const std::vector<std::string>& operands, Output& output,
                                  const std::function<void(const Line& line)>& use);
 
