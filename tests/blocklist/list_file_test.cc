@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <netkit/loop/unique_fd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,7 +11,6 @@
 
 #include "heard.h"
 #include "support/temp_dir.h"
-#include "support/unique_fd.h"
 
 namespace netkit::test {
 namespace {

@@ -3,12 +3,12 @@
 
 #include <fcntl.h>
 #include <netkit/blocklist/address_set.h>
+#include <netkit/loop/unique_fd.h>
 
 #include <string>
 
 #include "cli/text/line_filter.h"
 #include "support/temp_dir.h"
-#include "support/unique_fd.h"
 
 namespace netkit::cli {
 
@@ -27,7 +27,7 @@ class Filtered {
  private:
   test::TempDir dir_;
   std::string path_ = dir_.write("out", "");
-  test::UniqueFd file_{::open(path_.c_str(), O_WRONLY | O_CLOEXEC)};
+  UniqueFd file_{::open(path_.c_str(), O_WRONLY | O_CLOEXEC)};
   AddressSet set_ =
       AddressSet::of(std::vector<Rule>{*parse_rule("10.0.0.0/8"), *parse_rule("2001:db8::/32")});
   Output output_{file_.get()};

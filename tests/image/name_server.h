@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/loop/unique_fd.h>
+
 #include <string>
 #include <thread>
-
-#include "support/unique_fd.h"
 
 namespace netkit::test {
 

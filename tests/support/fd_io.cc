@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t chunk = std::size_t{1} << 18;
 
-/// A write to a pipe whose reader has gone must be an error to look at, not our death.
+/// A write to a pipe whose reader has gone must return an error, not kill the test.
 void ignore_sigpipe() {
   static const bool done = std::signal(SIGPIPE, SIG_IGN) != SIG_ERR;
   if (!done) fail_errno("signal");
@@ -128,8 +128,8 @@ bool comes(int fd, short events, const Deadline& deadline) {
 
 void wait_for(int fd, short events, const Deadline& deadline) {
   if (comes(fd, events, deadline)) return;
-  throw TooLate((events & POLLOUT) != 0 ? "waited in vain for room to write"
-                                        : "waited in vain for bytes or an end");
+  throw TooLate((events & POLLOUT) != 0 ? "timed out waiting for room to write"
+                                        : "timed out waiting for bytes or an end");
 }
 
 Read read_some(int fd, std::size_t most, const Deadline& deadline) {

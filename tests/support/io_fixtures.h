@@ -26,13 +26,13 @@ namespace netkit::test {
 /// "127.0.0.1", 8124.
 SocketAddress address(std::string_view literal, std::uint16_t port = 0);
 IpcPath ipc_path(std::string_view text);
-/// As the raw sockets of the tests have it.
+/// As a Where of the tests' raw sockets.
 Where where_of(const SocketAddress& address);
 Where where_of(const IpcPath& path);
-/// The other way round.
+/// The reverse.
 SocketAddress address_of(const Where& where);
 
-/// A server's listener that keeps what it hears.
+/// Acceptor events that are recorded.
 class Accepted final : public GatedEvents {
  public:
   std::vector<std::unique_ptr<StreamSocket>> sockets;
@@ -45,7 +45,7 @@ class Accepted final : public GatedEvents {
   void on_error(const Error& error) override { errors.push_back(error); }
 };
 
-/// What a Dial told.
+/// A Dial and its result.
 struct Dialled {
   std::unique_ptr<Dial> dial;
   bool done = false;
@@ -55,7 +55,7 @@ struct Dialled {
   Dial::Callback callback();
 };
 
-/// Dials and waits for what becomes of it.
+/// Dials and waits for the result.
 std::unique_ptr<Dialled> dial(Loop& loop, const SocketAddress& to, const LocalEnd& from = {},
                               const SocketOptions& options = {});
 std::unique_ptr<Dialled> dial(Loop& loop, const IpcPath& to);

@@ -45,8 +45,8 @@ class Validator {
 
 void Validator::check_keyword(const std::string& keyword, const Json& rule, const Json& schema,
                               const Json& value, const std::string& where) {
-  static const std::set<std::string> told{"$schema", "$defs", "title", "description"};
-  if (told.contains(keyword)) return;
+  static const std::set<std::string> ignored{"$schema", "$defs", "title", "description"};
+  if (ignored.contains(keyword)) return;
   if (keyword == "$ref") {
     check(root_.at(Json::json_pointer(rule.get<std::string>().substr(1))), value, where);
   } else if (keyword == "oneOf") {
@@ -92,7 +92,7 @@ void Validator::check_members(const std::string& keyword, const Json& rule, cons
 
 void Validator::check_one_of(const Json& choices, const Json& value, const std::string& where) {
   int valid = 0;
-  std::vector<std::string> closest;  // of the choice with the fewest complaints
+  std::vector<std::string> closest;  // the faults of the choice that has fewest
   for (const Json& choice : choices) {
     Validator one(root_);
     one.check(choice, value, where);

@@ -27,7 +27,7 @@ namespace {
 /// Descriptors are first gathered above these numbers, so that putting them in place overwrites none.
 constexpr int first_safe_number = 100;
 
-/// What fork's child needs, made beforehand: between fork and exec it must not allocate.
+/// What the child needs after fork, made beforehand: between fork and exec it must not allocate.
 struct Plan {
   std::vector<std::string> environment_texts;
   std::vector<char*> argv;
@@ -44,7 +44,7 @@ UniqueFd to_safe_number(int fd) {
   return moved;
 }
 
-/// The child's side of a stdio; `ours` gets our side if it is pumped.
+/// The child's side of a stdio; `ours` gets the test's side if it is pumped.
 UniqueFd childs_side(const Stdio& stdio, int number, UniqueFd& ours) {
   switch (stdio.kind) {
     case Stdio::Kind::pumped: {
@@ -125,7 +125,7 @@ bool set_signals(const Launch& launch) {
 }
 
 bool place_descriptors(const Plan& plan) {
-  // Whatever this program was itself started with is none of the child's business.
+  // The child does not inherit the signal settings of this program.
   if (::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC) != 0) return false;
   for (const auto& [fd, number] : plan.placements) {
     if (fd < 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/loop/unique_fd.h>
 #include <sys/resource.h>
 #include <sys/types.h>
 
@@ -8,8 +9,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "unique_fd.h"
 
 namespace netkit::test {
 
@@ -19,7 +18,7 @@ struct Stdio {
 
   Kind kind = Kind::pumped;
   int fd = -1;       ///< descriptor: the child gets a duplicate; not taken over
-  std::string path;  ///< of a file; those to write are made (and emptied) if need be
+  std::string path;  ///< of a file; a file to write is created or emptied
 
   static Stdio pumped() { return {}; }  ///< a pipe to Process, which feeds or collects in the background
   static Stdio descriptor(int fd) { return {Kind::descriptor, fd, {}}; }
@@ -39,22 +38,22 @@ struct Stdios {
 };
 
 /// Everything about how a program is to be started. No shell is involved.
-/// NETKIT_* and LISTEN_* variables of ours and NOTIFY_SOCKET are not handed on; LC_ALL is C.
+/// The variables NETKIT_*, LISTEN_* and NOTIFY_SOCKET are not passed on; LC_ALL is C.
 struct Launch {
   std::vector<std::string> argv;  ///< argv[0] is looked up in PATH
   Stdios stdio;
   std::vector<std::pair<std::string, std::string>> environment;  ///< set besides those inherited
-  std::vector<std::pair<int, int>> inherited;  ///< {descriptor of ours, its number in the child}
+  std::vector<std::pair<int, int>> inherited;  ///< {the test's descriptor, its number in the child}
   std::vector<std::pair<int, rlim_t>> limits;  ///< {RLIMIT_NOFILE, 64}: soft and hard
   std::vector<int> ignored_signals;            ///< all others start with their default
   std::optional<mode_t> umask;
-  std::string directory;  ///< to start in; ours if empty
+  std::string directory;  ///< to start in; the test's if empty
 
   enum class Session { ours, own, own_with_terminal };
   Session session = Session::ours;  ///< own_with_terminal: stdin becomes the controlling terminal
 };
 
-/// A child that runs, and our ends of its pumped pipes.
+/// A child that runs, and the test's ends of its pumped pipes.
 struct Launched {
   pid_t pid = -1;
   UniqueFd pidfd;

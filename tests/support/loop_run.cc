@@ -9,7 +9,7 @@
 namespace netkit::test {
 namespace {
 
-/// A write to a peer that has gone is to be an error, as in netkit itself.
+/// A write to a peer that has gone returns an error, as in netkit itself.
 class IgnoresBrokenPipes : public testing::Environment {
  public:
   void SetUp() override { std::signal(SIGPIPE, SIG_IGN); }

@@ -53,7 +53,7 @@ bool MemoryPeer::Near::write(Bytes bytes) {
   return !state_->wants_drain;
 }
 
-// One thing at a time, and the call is the last of each: it may destroy the stream.
+// One event at a time, reported last, since the listener may destroy the stream.
 bool MemoryPeer::State::tell_about_writing() {
   if (finished) return false;
   if (write_failure) {
@@ -95,7 +95,7 @@ bool MemoryPeer::State::tell_about_reading() {
 }
 
 bool MemoryPeer::turn() {
-  const auto state = state_;  // a listener may do anything to us
+  const auto state = state_;  // the listener may destroy this
   if (state == nullptr || state->listener == nullptr || state->closed) return false;
   if (state->tell_about_writing()) return true;
   if (state->finished && (state->ended || state->soon)) {

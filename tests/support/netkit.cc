@@ -11,10 +11,10 @@ namespace netkit::test {
 
 namespace {
 
-/// The number under which a server finds the descriptor for --ready-fd.
+/// The number of the descriptor for --ready-fd in a server.
 constexpr int ready_number = 9;
 
-/// Up to a newline, or to the end. A wrapper may keep the descriptor open, so the end need not come.
+/// Reads to a newline, or to the end: a wrapper may keep the descriptor open, so that there is no end.
 std::string read_line(int fd) {
   const Deadline deadline;
   std::string line;

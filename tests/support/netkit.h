@@ -19,13 +19,13 @@ Words operator+(Words words, const Words& more);
 /// The program under test: the one that was built, or what the variable NETKIT_PROGRAM names.
 std::string netkit_program();
 
-/// How to start netkit with these arguments. NETKIT_TEST_WRAPPER ("valgrind -q") is put before it.
+/// The Launch of netkit with these arguments, run by NETKIT_TEST_WRAPPER ("valgrind -q") if that is set.
 Launch netkit(const Words& arguments, const Stdios& stdio = {});
 
 /// Runs it from start to end.
 Outcome run_netkit(const Words& arguments, std::string_view stdin_text = {});
 
-/// A netkit that listens, and where (as it said itself, through --ready-fd).
+/// A netkit that listens, and its address as reported through --ready-fd.
 struct Server {
   std::unique_ptr<Process> process;
   Where where;
@@ -53,7 +53,7 @@ struct Joined {
   Where where;
 };
 
-/// Starts netkit as client or server and connects it with a socket of the test's.
+/// Starts netkit as client or server and connects it with a socket of the test.
 Joined join(Role role, Transport transport, const Words& options = {}, const Stdios& stdio = {});
 
 }  // namespace netkit::test

@@ -10,29 +10,29 @@ namespace netkit::test {
 using Clock = std::chrono::steady_clock;
 using Duration = std::chrono::milliseconds;
 
-/// What a wait throws when the thing waited for has not come. GoogleTest reports it as a failure.
+/// Thrown when a wait has timed out. GoogleTest reports it as a failure.
 class TooLate : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// A system call of the test's own that failed; never used for what netkit does.
+/// Throws for a system call of the test itself that failed; never for what netkit does.
 [[noreturn]] void fail_errno(const std::string& what);
 
-/// Whether this program, and so the netkit it was built with, carries a sanitizer.
+/// Whether this program, and so the netkit built with it, has a sanitizer.
 bool sanitized();
 
-/// How much slower than usual everything may be: 1, or 4 under a sanitizer; NETKIT_TEST_TIME_FACTOR
-/// overrides.
+/// The factor by which everything may be slower than usual: 1, or 4 with a sanitizer, or
+/// NETKIT_TEST_TIME_FACTOR.
 int time_factor();
 
-/// How long a test waits for something that ought to come soon.
+/// How long a test waits for something that should happen soon.
 Duration patience();
 
-/// A duration that the machine's speed has a part in, stretched by time_factor().
+/// A duration that depends on the speed of the machine, multiplied by time_factor().
 Duration stretched(Duration duration);
 
-/// A point in time to wait for at most.
+/// The time at which a wait ends.
 class Deadline {
  public:
   explicit Deadline(Duration from_now = patience()) : at_(Clock::now() + from_now) {}
@@ -45,7 +45,7 @@ class Deadline {
   Clock::time_point at_;
 };
 
-/// Lets time pass where that time is part of the scenario. Never a way to wait for something.
+/// Lets time pass, where that is part of the scenario. Not to be used to wait for something.
 void elapse(Duration duration);
 
 }  // namespace netkit::test

@@ -52,7 +52,7 @@ Words ncat_server(const Where& where) {
   return Words{"ncat", "-l"} + (is_tcp(where.transport) ? host_and_port(where) : Words{"-U", where.path});
 }
 
-/// -t: how long one direction may go on after the other's end.
+/// -t: how long one direction may go on after the other has ended.
 Words socat(const std::string& address) {
   return {"socat", "-t", "100", "-b", "65536", "STDIO", address};
 }
@@ -95,7 +95,7 @@ Words openbsd_server(const Where& where) {
          (is_tcp(where.transport) ? host_and_port(where) : Words{"-U", where.text()});
 }
 
-/// It knows no half-close: -q 0 makes it go when its stdin has ended.
+/// It cannot half-close: with -q 0 it exits when its stdin has ended.
 Words traditional_client(const Where& where) {
   return Words{"nc.traditional", "-q", "0"} + host_and_port(where);
 }

@@ -11,8 +11,8 @@
 
 namespace netkit::test {
 
-/// Another program of netkit's trade and what it can do. Run by the functions below it sends its stdin,
-/// then its end, and writes what arrives to stdout.
+/// Another program like netkit, and what it can do. Run by the functions below, it sends its stdin and then
+/// its end, and writes what arrives to stdout.
 struct Peer {
   std::string name;     ///< in the names of tests: "Node"
   std::string program;  ///< looked up in PATH
@@ -20,8 +20,8 @@ struct Peer {
   bool half_closes;               ///< sends an end when its stdin has ended, and goes on receiving
   bool outlives_end_as_client;    ///< goes on sending when the other side has ended
   bool outlives_end_as_server;    ///< the same, as server
-  Words (*client)(const Where&);  ///< the command that connects there
-  Words (*server)(const Where&);  ///< the command that listens there
+  Words (*client)(const Where&);  ///< the command that connects to the address
+  Words (*server)(const Where&);  ///< the command that listens on the address
 };
 
 inline std::string name_of(const Peer& peer) {
@@ -75,7 +75,7 @@ struct Pair {
   std::unique_ptr<Process> peer;
 };
 
-/// Makes them meet.
+/// Starts both and connects them.
 Pair meet(const Meeting& meeting, const Words& netkit_options = {}, const Stdios& netkit_stdio = {},
           const Stdios& peer_stdio = {});
 

@@ -19,7 +19,7 @@ namespace netkit::test {
 
 namespace {
 
-/// The words in which the kernel prints an address: 32-bit words in memory order, as hex.
+/// An address as the kernel prints it: 32-bit words in memory order, in hex.
 std::string kernel_text(const Where& where) {
   std::uint32_t words[4]{};
   const bool v4 = where.transport == Transport::tcp4;

@@ -14,15 +14,15 @@
 
 namespace netkit::test {
 
-// What the kernel tells about others, in /proc.
+// What the kernel reports about processes and sockets in /proc.
 
-/// The inode of the socket that listens there, if there is one. Nothing is sent, no connection is made.
+/// The inode of the socket that listens there, if there is one. Does not send or connect.
 std::optional<std::string> listening_inode(const Where& where);
 
-/// Whether it is this process that listens there.
+/// Whether this process listens there.
 bool listens(pid_t pid, const Where& where);
 
-/// What each descriptor of a process is: "socket:[123]", "pipe:[4]", "/dev/null".
+/// The target of each descriptor of a process: "socket:[123]", "pipe:[4]", "/dev/null".
 std::map<int, std::string> descriptors(pid_t pid);
 
 /// The most memory the process has had resident so far, in bytes (VmHWM).
@@ -34,7 +34,7 @@ Duration processor_time(pid_t pid);
 /// Its children, in order; also those that have ended and that it has not waited for.
 std::vector<pid_t> children(pid_t pid);
 
-/// A field of /proc/PID/status as it stands there: status_field(pid, "SigIgn").
+/// The text of a field of /proc/PID/status: status_field(pid, "SigIgn").
 std::string status_field(pid_t pid, const std::string& name);
 
 /// The state letter: R, S, D, Z, T (stopped).

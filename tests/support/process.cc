@@ -17,7 +17,7 @@ namespace netkit::test {
 namespace {
 
 constexpr std::size_t chunk = std::size_t{1} << 18;
-/// How much of stdout and stderr a failure message shows.
+/// The most bytes of stdout and stderr in a failure message.
 constexpr std::size_t shown = 2000;
 
 std::string_view tail(std::string_view text) {
@@ -97,7 +97,7 @@ void Process::feed() {
     const ssize_t put = ::write(in_.fd.get(), in_.bytes.data() + in_.written,
                                 std::min(in_.bytes.size() - in_.written, chunk));
     if (put < 0 && (errno == EAGAIN || errno == EINTR)) return;
-    // Nobody reads it any more: what is left is lost, as in a shell's pipeline.
+    // The reader has gone: the rest is lost, as in a shell's pipeline.
     if (put < 0) {
       in_.fd.reset();
       return;
@@ -132,7 +132,7 @@ void Process::wait_until(const std::function<bool()>& done, const std::string& w
                          const Deadline& deadline) {
   std::unique_lock lock(mutex_);
   if (news_.wait_until(lock, deadline.at(), done)) return;
-  throw TooLate("waited in vain for " + what + " of " + description());
+  throw TooLate("timed out waiting for " + what + " of " + description());
 }
 
 int Process::wait(const Deadline& deadline) {

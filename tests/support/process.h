@@ -15,8 +15,8 @@
 
 namespace netkit::test {
 
-/// A program that runs. Whatever of its stdin, stdout and stderr is Stdio::pumped is fed and collected
-/// by a thread of ours, so that it never blocks on us. When the owner goes, it is killed.
+/// A running program. Those of its stdin, stdout and stderr that are Stdio::pumped are fed and collected by a
+/// thread of the test, so that the program never waits for the test. The destructor kills it.
 /// Every wait throws TooLate, with what is known about the program, once its deadline has passed.
 class Process {
  public:
@@ -34,33 +34,33 @@ class Process {
   bool running();
   /// After its end: whether a signal killed it (a status above 128 can also come from exit()).
   bool was_killed();
-  /// Sends a signal; nothing happens after its end.
+  /// Sends a signal; does nothing once the program has ended.
   void signal(int number);
 
-  /// Hands over bytes for stdin; they are written as they are taken. Lost if it closes its stdin.
+  /// Queues bytes for stdin; they are written as the program reads. Lost if it closes its stdin.
   void write_stdin(std::string_view bytes);
-  /// Closes stdin once all that was handed over has been written.
+  /// Closes stdin once everything queued has been written.
   void close_stdin();
-  /// How many bytes of stdin have not been taken by the pipe yet.
+  /// The number of bytes of stdin that are not in the pipe yet.
   std::size_t stdin_left();
 
   std::string stdout_so_far();
   std::string stderr_so_far();
-  /// Waits for the end of stdout and answers all of it.
+  /// Waits for the end of stdout and returns all of it.
   std::string read_stdout_until_eof(const Deadline& deadline = Deadline());
   std::string read_stderr_until_eof(const Deadline& deadline = Deadline());
-  /// Waits for so many bytes (or the end) and answers all there are.
+  /// Waits for this many bytes (or the end) and returns all there are.
   std::string wait_for_stdout(std::size_t bytes, const Deadline& deadline = Deadline());
-  /// Waits for this text; throws at once if stderr ends without it.
+  /// Waits for this text; throws immediately if stderr ends without it.
   void wait_for_stderr(std::string_view text, const Deadline& deadline = Deadline());
 
  private:
   /// A pumped pipe and what has gone through it.
   struct Channel {
     UniqueFd fd;
-    std::string bytes;        ///< collected; of stdin: handed over
-    std::size_t written = 0;  ///< of stdin: so many of them have been taken
-    bool closing = false;     ///< of stdin: to be closed once all has been taken
+    std::string bytes;        ///< collected; of stdin: to be written
+    std::size_t written = 0;  ///< of stdin: how many were written
+    bool closing = false;     ///< of stdin: to be closed once all are written
   };
 
   void pump();
@@ -85,7 +85,7 @@ class Process {
   std::thread pump_;
 };
 
-/// What a program that has ended left behind.
+/// The result of a program that has ended.
 struct Outcome {
   int status = -1;
   std::string out;

@@ -108,7 +108,8 @@ RawListener::~RawListener() {
 }
 
 UniqueFd RawListener::accept(const Deadline& deadline) {
-  if (!comes(fd_.get(), POLLIN, deadline)) throw TooLate("nobody has connected to " + where_.text());
+  if (!comes(fd_.get(), POLLIN, deadline))
+    throw TooLate("timed out waiting for a connection to " + where_.text());
   UniqueFd fd(::accept4(fd_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
   if (!fd) fail_errno("accept");
   return fd;

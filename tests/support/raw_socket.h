@@ -10,15 +10,15 @@
 
 namespace netkit::test {
 
-// Sockets of the test's own: a peer whose every system call is known. All are non-blocking; read and
-// write with fd_io.h.
+// Sockets of the test itself: a peer that makes exactly the system calls of the test. All are non-blocking;
+// read and write with fd_io.h.
 
-/// A listening socket on a port (or name, or file) of the system's (or our) choice.
-/// A socket file goes with it.
+/// A listening socket on a port, name or file that the system or the test has chosen. The destructor removes
+/// its socket file.
 class RawListener {
  public:
   explicit RawListener(Transport transport, int backlog = 64);
-  /// Binds there exactly. Throws what fail_errno() throws.
+  /// Binds to this address. Throws what fail_errno() throws.
   explicit RawListener(const Where& where, int backlog = 64);
   RawListener(const RawListener&) = delete;
   RawListener& operator=(const RawListener&) = delete;
@@ -29,7 +29,7 @@ class RawListener {
 
   /// Waits for a connection; throws TooLate.
   UniqueFd accept(const Deadline& deadline = Deadline());
-  /// Whether nobody knocks for so long.
+  /// Whether no connection arrives for this duration.
   bool stays_alone(Duration duration) const { return stays_silent(fd_.get(), duration); }
 
  private:
@@ -39,17 +39,17 @@ class RawListener {
 
 /// Connects, and waits until it is. Throws a runtime_error with the reason if it cannot.
 UniqueFd connect_to(const Where& where);
-/// The same, from this address of ours.
+/// The same, from this local address.
 UniqueFd connect_from(const std::string& address, const Where& where);
-/// Why a connection cannot be made: ECONNREFUSED, ENOENT, ...; 0 if it can (it is closed again).
+/// Why a connection cannot be made: ECONNREFUSED, ENOENT, ...; 0 if it can. It is closed again.
 int connect_error(const Where& where);
 
-/// Our FIN: no more will be sent.
+/// Sends FIN.
 void send_end(int fd);
 /// Closes with an RST (TCP).
 void reset(UniqueFd fd);
 
-/// Bytes in our send queue that the other side has not acknowledged (SIOCOUTQ).
+/// Bytes in the send queue that the other side has not acknowledged (SIOCOUTQ).
 std::size_t bytes_unsent(int fd);
 
 }  // namespace netkit::test

@@ -14,7 +14,7 @@ bool Recorder::heard(std::string_view event) const {
   return std::ranges::find(events, event) != events.end();
 }
 
-void Recorder::tell(std::string_view event) {
+void Recorder::record(std::string_view event) {
   events.emplace_back(event);
   const auto now = then;
   now(event);
@@ -23,27 +23,27 @@ void Recorder::tell(std::string_view event) {
 void Recorder::on_data(Bytes bytes) {
   received += as_text(bytes);
   if (!events.empty() && events.back() == "data") events.pop_back();
-  tell("data");
+  record("data");
 }
 
 void Recorder::on_end() {
   ended = true;
-  tell("end");
+  record("end");
 }
 
 void Recorder::on_drain() {
   ++drains;
-  tell("drain");
+  record("drain");
 }
 
 void Recorder::on_finish(std::error_code cause) {
   finish_cause = cause;
-  tell("finish");
+  record("finish");
 }
 
 void Recorder::on_close(std::error_code cause) {
   close_cause = cause;
-  tell("close");
+  record("close");
 }
 
 RawPair tcp_pair() {
@@ -64,7 +64,7 @@ SocketAndPeer connected(Loop& loop, Kind kind, const SocketOptions& options) {
   RawPair pair = raw_pair(kind);
   SocketAndPeer result;
   result.peer = std::move(pair.one);
-  result.socket = *StreamSocket::adopt(loop, netkit::UniqueFd(pair.other.release()), options);
+  result.socket = *StreamSocket::adopt(loop, std::move(pair.other), options);
   if (result.socket == nullptr) throw std::runtime_error("adopt");
   return result;
 }

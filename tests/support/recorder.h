@@ -17,7 +17,7 @@
 
 namespace netkit::test {
 
-/// A listener that keeps what it hears, and may do something about it.
+/// A listener that records its events, and can act on them.
 class Recorder final : public Stream::Listener {
  public:
   std::string received;
@@ -26,7 +26,7 @@ class Recorder final : public Stream::Listener {
   std::vector<std::string> events;  ///< in order; data that comes in several pieces counts once
   std::error_code finish_cause, close_cause;
 
-  /// Called last of each event; it may destroy the stream and this.
+  /// Called after each event was recorded; may destroy the stream and the recorder.
   std::function<void(std::string_view event)> then = [](std::string_view) {};
 
   bool heard(std::string_view event) const;
@@ -38,7 +38,7 @@ class Recorder final : public Stream::Listener {
   void on_close(std::error_code cause) override;
 
  private:
-  void tell(std::string_view event);
+  void record(std::string_view event);
 };
 
 /// A StreamSocket that has been started and the raw end that it talks to.
@@ -50,9 +50,9 @@ struct SocketAndPeer {
 
 enum class Kind { tcp, ipc };
 
-/// Connected, not started.
+/// Returns a connected socket that is not started.
 SocketAndPeer connected(Loop& loop, Kind kind, const SocketOptions& options = {});
-/// Connected and reading.
+/// Returns a connected socket that reads.
 SocketAndPeer started(Loop& loop, Kind kind, const SocketOptions& options = {});
 
 /// A connected pair of TCP sockets on 127.0.0.1, both non-blocking.
@@ -63,7 +63,7 @@ RawPair tcp_pair();
 /// The same of either kind.
 RawPair raw_pair(Kind kind);
 
-/// Runs the loop and takes everything that comes at the raw end, until its end; as much as has come.
+/// Runs the loop and reads the raw end until its end, or until the time is up. Returns what was read.
 std::string read_while_running(Loop& loop, int fd);
 
 std::string name_of(Kind kind);

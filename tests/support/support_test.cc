@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The test support is a program of its own: what it promises is shown with cat, sh and sleep.
+// Tests of the test support, with cat, sh and sleep.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -33,7 +33,7 @@ TEST(Process, CarriesBytesBothWays) {
   EXPECT_TRUE(same_bytes(data, outcome.out));
 }
 
-TEST(Process, TellsExitStatusAndSignal) {
+TEST(Process, KnowsExitStatusAndSignal) {
   EXPECT_EQ(run(shell("exit 7")).status, 7);
   Process process(shell("exec sleep 100"));
   process.signal(SIGTERM);
@@ -107,7 +107,7 @@ TEST(Process, StartsWithDefaultSignalsLimitsAndEnvironment) {
   EXPECT_EQ(run(launch).out, "200\n0027\nx\nalive\n");
 }
 
-TEST(RawSocket, MeetsItsListenerEverywhere) {
+TEST(RawSocket, ConnectsToItsListenerOverEveryTransport) {
   for (const auto transport :
        {Transport::tcp4, Transport::tcp6, Transport::unix_path, Transport::abstract_name}) {
     if (why_missing(transport)) continue;

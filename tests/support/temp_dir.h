@@ -18,14 +18,14 @@ class TempDir {
   std::string path() const { return path_.string(); }
   std::string operator/(std::string_view name) const { return (path_ / name).string(); }
 
-  /// Makes a file of this name and content; answers its path.
+  /// Makes a file of this name and content; returns its path.
   std::string write(std::string_view name, std::string_view content) const;
 
  private:
   std::filesystem::path path_;
 };
 
-/// All that a file holds.
+/// The content of a file.
 std::string contents(const std::string& path);
 
 }  // namespace netkit::test

@@ -57,7 +57,7 @@ bool ipv6_available() {
 }
 
 std::string unused_name() {
-  // A run that was killed leaves its files behind, and process numbers come again.
+  // A run that was killed leaves its files behind, and process numbers are reused.
   static const std::string run = std::to_string(::getpid()) + "-" + std::to_string(std::random_device{}());
   static std::atomic<int> count{0};
   return "nk-" + run + "-" + std::to_string(++count);

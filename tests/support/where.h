@@ -24,7 +24,7 @@ struct Where {
   std::uint16_t port = 0;  ///< TCP
   std::string path;        ///< Unix: the file; abstract: the name without the leading NUL or @
 
-  /// The operands and options that tell netkit: {"127.0.0.1", "8124"}, {"-U", "/tmp/x"}, {"-U", "@x"}.
+  /// The operands and options for netkit: {"127.0.0.1", "8124"}, {"-U", "/tmp/x"}, {"-U", "@x"}.
   std::vector<std::string> netkit_words() const;
   /// In messages: "127.0.0.1:8124", "[::1]:8124", "/tmp/x", "@x".
   std::string text() const;
@@ -43,8 +43,8 @@ bool ipv6_available();
 /// A name for an abstract socket or file that no other test uses.
 std::string unused_name();
 
-/// An address of this transport that nobody listens on: TCP a port that was free a moment ago,
-/// Unix a file in the temporary directory that does not exist.
+/// An address of this transport that is not in use: for TCP a port that was free a moment ago, for Unix a
+/// file in the temporary directory that does not exist.
 Where unused_where(Transport transport);
 
 }  // namespace netkit::test

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/loop/unique_fd.h>
 #include <sys/types.h>
 
 #include <string>
 #include <vector>
 
-#include "support/unique_fd.h"
-
 namespace netkit::bench {
 
-using test::UniqueFd;
 using Words = std::vector<std::string>;
 
 /// Descriptors for a program; -1 is /dev/null. They are duplicated, not taken over.

@@ -14,7 +14,6 @@ namespace {
 
 using test::RawListener;
 using test::Transport;
-using test::UniqueFd;
 using test::Where;
 
 /// A listener on ::1 whose queue is full: whoever connects waits.

@@ -42,7 +42,7 @@ class Loop {
 
  private:
   struct Slot {
-    test::UniqueFd fd;
+    UniqueFd fd;
     std::size_t to_receive = 0;
     bool sent = false;
   };
@@ -82,7 +82,7 @@ class Loop {
   const test::Where& server_;
   const Churn& what_;
   std::vector<char> message_;
-  test::UniqueFd epoll_;
+  UniqueFd epoll_;
   std::vector<Slot> slots_;
   std::size_t begun_ = 0;
   std::size_t open_ = 0;

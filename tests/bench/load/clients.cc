@@ -28,8 +28,8 @@ void turn_on(int fd, int level, int option) {
 
 }  // namespace
 
-test::UniqueFd begin_to_connect(const test::Where& server, std::size_t number) {
-  test::UniqueFd fd(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+UniqueFd begin_to_connect(const test::Where& server, std::size_t number) {
+  UniqueFd fd(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!fd) test::fail_errno("socket");
   turn_on(fd.get(), IPPROTO_TCP, TCP_NODELAY);
   turn_on(fd.get(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT);

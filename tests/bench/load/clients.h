@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/loop/unique_fd.h>
+
 #include <string>
 
-#include "support/unique_fd.h"
 #include "support/where.h"
 
 namespace netkit::bench {
 
 /// A TCP socket that begins to connect to a server on 127.0.0.1, non-blocking and without delay. The
 /// `number`-th comes from one of 32 addresses 127.0.0.x: each has its own ports, so that they do not run out.
-test::UniqueFd begin_to_connect(const test::Where& server, std::size_t number);
+UniqueFd begin_to_connect(const test::Where& server, std::size_t number);
 
 }  // namespace netkit::bench

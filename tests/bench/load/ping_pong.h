@@ -24,7 +24,7 @@ class PingPong {
 
  private:
   struct Connection {
-    test::UniqueFd fd;
+    UniqueFd fd;
     std::size_t to_send = 0;
     std::size_t to_receive = 0;
     double sent_at = 0;
@@ -41,7 +41,7 @@ class PingPong {
 
   const std::vector<char> message_;
   std::vector<char> buffer_;
-  test::UniqueFd epoll_;
+  UniqueFd epoll_;
   std::vector<Connection> connections_;
   std::vector<epoll_event> events_;
 };
