@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is refused at the command line: status 2, one line that names what is wrong, and nothing done.
+// Refused command lines: status 2, one line that names what is wrong, and nothing is done.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -28,7 +28,7 @@ void expect_refused(const Refused& refused) {
   EXPECT_NE(outcome.err.find(refused.line), std::string::npos) << outcome.err;
 }
 
-TEST(BadInput, PortsAreNamedWithTheirRange) {
+TEST(BadInput, BadPortsAreReportedWithTheRange) {
   for (const std::string command : {"listen", "connect", "echo"}) {
     for (const std::string port :
          {"65536", "99999999999999999999", "80.5", "0x50", "1e3", " 80", "80abc", ""}) {
@@ -41,7 +41,7 @@ TEST(BadInput, PortsAreNamedWithTheirRange) {
   }
 }
 
-TEST(BadInput, HostsThatCannotBeAreRefused) {
+TEST(BadInput, InvalidHostsAreRefused) {
   for (const std::string command : {"listen", "connect", "echo"}) {
     expect_refused({{command, "", "80"}, "the host is empty"});
     expect_refused({{command, ":80"}, "the host is empty"});
@@ -53,7 +53,7 @@ TEST(BadInput, HostsThatCannotBeAreRefused) {
   }
 }
 
-TEST(BadInput, RulesAreNamedWithTheirFault) {
+TEST(BadInput, BadRulesAreReportedWithTheirFault) {
   for (const std::string command : {"listen", "connect", "echo"}) {
     for (const std::string option : {"--deny", "--allow"}) {
       const std::string kinds = " is not an address, CIDR block or range FIRST-LAST: ";
@@ -69,7 +69,7 @@ TEST(BadInput, RulesAreNamedWithTheirFault) {
   }
 }
 
-TEST(BadInput, ListsHaveToBeThereAndLists) {
+TEST(BadInput, ListsMustExistAndLookLikeLists) {
   const TempDir dir;
   const std::string page = dir.write("page", "<html>\n<p>Not found</p>\n10.0.0.1\n");
   for (const std::string command : {"listen", "connect", "echo"}) {
@@ -87,14 +87,14 @@ TEST(BadInput, ListsHaveToBeThereAndLists) {
   expect_refused({{"connect", "--fd", "3", "--deny", "::1"}, "--deny is for a new socket"});
 }
 
-TEST(BadInput, AnAddressWithoutAPortIsNoDestination) {
+TEST(BadInput, AnAddressWithoutAPortIsNotADestination) {
   expect_refused({{"connect"}, "no address"});
   expect_refused({{"connect", "127.0.0.1"}, "127.0.0.1:PORT"});
   expect_refused({{"connect", "::1"}, "[::1]:PORT"});
   expect_refused({{"connect", "[::1]"}, "[::1]:PORT"});
 }
 
-TEST(BadInput, TwoAddressesAtOnceAreRefused) {
+TEST(BadInput, MoreThanOneAddressIsRefused) {
   for (const std::string command : {"listen", "connect", "echo"}) {
     expect_refused({{command, "-U", "/tmp/x", "80"}, "more than one address"});
     expect_refused({{command, "127.0.0.1", "80", "81"}, "too many operands: '81'"});
@@ -105,7 +105,7 @@ TEST(BadInput, TwoAddressesAtOnceAreRefused) {
   }
 }
 
-TEST(BadInput, ValuesAreNamedWithWhatWouldBeRight) {
+TEST(BadInput, BadValuesAreReportedWithTheValidOnes) {
   for (const std::string option :
        {"--idle-timeout", "--max-time", "--connect-timeout", "--attempt-timeout", "--quit-after"}) {
     for (const std::string value : {"5x", "-1", "1e3", "abc", "5 s", "1.2.3"}) {
@@ -243,7 +243,7 @@ TEST(BadInput, UnknownCommandsAndOptionsAreAnsweredWithTheNearest) {
   }
 }
 
-TEST(BadInput, SocketPathsThatCannotBeMakeNothing) {
+TEST(BadInput, InvalidSocketPathsCreateNothing) {
   const TempDir dir;
   const std::string longest = dir / std::string(107 - dir.path().size() - 1, 'x');
   for (const std::string command : {"listen", "connect", "echo"}) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// netkit blocklist add, remove: what becomes of the file.
+// netkit blocklist add, remove: what happens to the file.
 #include <gtest/gtest.h>
+#include <netkit/loop/unique_fd.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,7 +14,6 @@
 
 #include "support/netkit.h"
 #include "support/temp_dir.h"
-#include "support/unique_fd.h"
 
 namespace netkit::test {
 namespace {
@@ -40,7 +40,7 @@ TEST_F(BlocklistEdit, AppendsAndKeepsTheRest) {
   EXPECT_EQ(files(), 1u);
 }
 
-TEST_F(BlocklistEdit, MakesAFile) {
+TEST_F(BlocklistEdit, CreatesAFile) {
   EXPECT_EQ(add({folder_ / "new", "192.0.2.1"}).status, 0);
   EXPECT_EQ(contents(folder_ / "new"), "192.0.2.1\n");
 }
@@ -51,11 +51,11 @@ TEST_F(BlocklistEdit, EndsLinesAsTheFileDoes) {
   EXPECT_EQ(contents(list), "10.0.0.0/8\r\n11.0.0.0/8\r\n192.0.2.1\r\n");
 }
 
-TEST_F(BlocklistEdit, LeavesOutWhatIsThere) {
+TEST_F(BlocklistEdit, DoesNotAddARuleAgain) {
   const std::string list = write("10.0.0.1/8\n");
   EXPECT_EQ(add({list, "10.0.0.0-10.255.255.255", "10.0.0.0/9"}).status, 0);
   EXPECT_EQ(contents(list), "10.0.0.1/8\n10.0.0.0/9\n");
-  EXPECT_EQ(add({"-v", list, "10.0.0.0/9"}).err, "netkit: 10.0.0.0/9 is in " + list + " already\n");
+  EXPECT_EQ(add({"-v", list, "10.0.0.0/9"}).err, "netkit: 10.0.0.0/9 is already in " + list + "\n");
 }
 
 TEST_F(BlocklistEdit, RemovesARuleHoweverItIsWritten) {
@@ -64,7 +64,7 @@ TEST_F(BlocklistEdit, RemovesARuleHoweverItIsWritten) {
   EXPECT_EQ(contents(list), "# mine\n11.0.0.0/8\n# end\n");
 }
 
-TEST_F(BlocklistEdit, NamesARuleThatIsNotThere) {
+TEST_F(BlocklistEdit, ReportsARuleThatIsNotInTheFile) {
   const std::string list = write("10.0.0.0/8\n11.0.0.0/8\n");
   const Outcome outcome = remove({list, "10.0.0.1", "11.0.0.0/8"});
   EXPECT_EQ(outcome.err, "netkit: 10.0.0.1 is not in " + list + "\n");
@@ -72,7 +72,7 @@ TEST_F(BlocklistEdit, NamesARuleThatIsNotThere) {
   EXPECT_EQ(contents(list), "10.0.0.0/8\n");
 }
 
-TEST_F(BlocklistEdit, LeavesTheFileAloneWhereNothingChanges) {
+TEST_F(BlocklistEdit, LeavesTheFileAloneIfNothingChanges) {
   const std::string list = write("10.0.0.0/8");
   struct stat before{}, after{};
   ASSERT_EQ(::stat(list.c_str(), &before), 0);
@@ -94,7 +94,7 @@ TEST_F(BlocklistEdit, KeepsModeAndOwner) {
   EXPECT_EQ(after.st_uid, owner);
 }
 
-TEST_F(BlocklistEdit, FollowsASymbolicLinkAndLeavesItThere) {
+TEST_F(BlocklistEdit, FollowsASymbolicLinkAndKeepsIt) {
   const std::string list = write("10.0.0.0/8\n");
   const std::string link = folder_ / "link";
   ASSERT_EQ(::symlink("list", link.c_str()), 0);
@@ -104,17 +104,17 @@ TEST_F(BlocklistEdit, FollowsASymbolicLinkAndLeavesItThere) {
   EXPECT_EQ(contents(list), "10.0.0.0/8\n192.0.2.1\n");
 }
 
-TEST_F(BlocklistEdit, RefusesWhatIsNoPlainList) {
+TEST_F(BlocklistEdit, RefusesAFileThatIsNotAPlainList) {
   const std::string list = write("create bad hash:net family inet\nadd bad 10.0.0.0/8\n");
   const Outcome ipset = add({list, "192.0.2.1"});
   EXPECT_EQ(ipset.status, 2);
-  EXPECT_TRUE(ipset.err.contains("only plain ones are changed")) << ipset.err;
+  EXPECT_TRUE(ipset.err.contains("only plain lists can be changed")) << ipset.err;
   const std::string prose = write("dear all,\nwhat a day\n");
   EXPECT_EQ(add({prose, "192.0.2.1"}).status, 2);
   EXPECT_EQ(contents(prose), "dear all,\nwhat a day\n");
 }
 
-TEST_F(BlocklistEdit, SaysWhyAFileCannotBeChanged) {
+TEST_F(BlocklistEdit, ReportsWhyAFileCannotBeChanged) {
   EXPECT_EQ(add({folder_ / "no/list", "192.0.2.1"}).err,
             "netkit: open ENOENT " + (folder_ / "no/list") + "\n");
   const Outcome folder = add({folder_.path(), "192.0.2.1"});
@@ -124,7 +124,7 @@ TEST_F(BlocklistEdit, SaysWhyAFileCannotBeChanged) {
   EXPECT_EQ(add({folder_ / "fifo", "192.0.2.1"}).err, "netkit: open EINVAL " + (folder_ / "fifo") + "\n");
 }
 
-TEST_F(BlocklistEdit, LosesNothingOfSeveralWriters) {
+TEST_F(BlocklistEdit, LosesNoChangeOfSeveralWriters) {
   const std::string list = write("");
   std::vector<std::unique_ptr<Process>> writers;
   for (int i = 0; i < 8; ++i) {
@@ -138,7 +138,7 @@ TEST_F(BlocklistEdit, LosesNothingOfSeveralWriters) {
   EXPECT_EQ(files(), 1u);
 }
 
-TEST_F(BlocklistEdit, WaitsForWhoeverHasTheFile) {
+TEST_F(BlocklistEdit, WaitsForTheLockOnTheFile) {
   const std::string list = write("10.0.0.0/8\n");
   UniqueFd held(::open(list.c_str(), O_RDONLY | O_CLOEXEC));
   ASSERT_EQ(::flock(held.get(), LOCK_EX), 0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// netkit blocklist merge beside iprange(1), which knows the same algebra. It is asked only for what both read
-// alike: without an IPv6 list, since this version takes such lines for host names, and without "010.0.0.1" or
-// "1.2.3", which it reads as inet_aton(3) does (8.0.0.1, 1.2.0.3) where we refuse them.
+// netkit blocklist merge compared with iprange(1), which has the same set operations. Only with input that
+// both read alike: no IPv6 lists, whose lines iprange takes for host names, and no "010.0.0.1" or "1.2.3",
+// which it reads as inet_aton(3) does (8.0.0.1, 1.2.0.3) and netkit refuses.
 #include <gtest/gtest.h>
 
 #include <cstdint>

@@ -25,7 +25,7 @@ class Blocklist : public testing::Test {
     launch.directory = folder_.path();
     return run(launch, input);
   }
-  /// What it prints; nothing may be said about it.
+  /// What it writes to stdout; stderr has to be empty.
   std::string output(const Words& words, std::string_view input = {}) const {
     const Outcome outcome = blocklist(words, input);
     EXPECT_EQ(outcome.err, "");
@@ -35,7 +35,7 @@ class Blocklist : public testing::Test {
   TempDir folder_;
 };
 
-TEST_F(Blocklist, CheckTellsTheNarrowestRuleAndWhereItStands) {
+TEST_F(Blocklist, CheckPrintsTheNarrowestRuleAndItsPlace) {
   write("bad.txt", "# neighbours\n10.0.0.0/8 ; SBL1\n10.1.0.0/16 ; SBL2\n::1\n");
   const Outcome outcome = blocklist(
       {"check", "-f", "bad.txt", "--rule", "10.1.2.0/24", "10.9.9.9", "10.1.1.1", "10.1.2.3", "::1", "::2"});
@@ -49,7 +49,7 @@ TEST_F(Blocklist, CheckTellsTheNarrowestRuleAndWhereItStands) {
   EXPECT_EQ(outcome.status, 0);
 }
 
-TEST_F(Blocklist, CheckShowsTheLabelToThoseWhoAsk) {
+TEST_F(Blocklist, CheckPrintsTheLabelIfAsked) {
   write("bad.txt", "10.0.0.0/8 ; SBL1\n11.0.0.0/8\n");
   EXPECT_EQ(output({"check", "-v", "-f", "bad.txt", "10.0.0.1", "11.0.0.1", "12.0.0.1"}),
             "10.0.0.1\tblocked\t10.0.0.0/8\tbad.txt:1\tSBL1\n"
@@ -67,7 +67,7 @@ TEST_F(Blocklist, CheckAnswersByItsStatus) {
   EXPECT_EQ(output(list + Words{"10.0.0.1", "11.0.0.1"}), "");
 }
 
-TEST_F(Blocklist, CheckTakesMappedAddressesForIpv4OnesAndPassesOverZones) {
+TEST_F(Blocklist, CheckTreatsMappedAddressesAsIpv4AndIgnoresZones) {
   EXPECT_EQ(
       output({"check", "--rule", "10.0.0.0/8", "--rule", "fe80::/10", "::ffff:10.0.0.1", "fe80::1%eth0"}),
       "::ffff:10.0.0.1\tblocked\t10.0.0.0/8\t--rule\n"
@@ -76,12 +76,12 @@ TEST_F(Blocklist, CheckTakesMappedAddressesForIpv4OnesAndPassesOverZones) {
   EXPECT_EQ(blocklist({"check", "--rule", "::/0", "1.2.3.4"}).status, 0);
 }
 
-TEST_F(Blocklist, CheckNamesWhatIsNoAddress) {
+TEST_F(Blocklist, CheckReportsWhatIsNotAnAddress) {
   const Outcome outcome = blocklist({"check", "--rule", "10.0.0.0/8", "--", "10.0.1", "-x", "a\tb"});
   EXPECT_EQ(outcome.out, "10.0.1\tallowed\t-\t-\n-x\tallowed\t-\t-\na\\x09b\tallowed\t-\t-\n");
   EXPECT_EQ(outcome.err,
-            "netkit: '10.0.1' is no IP address\nnetkit: '-x' is no IP address\n"
-            "netkit: 'a\\x09b' is no IP address\n");
+            "netkit: '10.0.1' is not an IP address\nnetkit: '-x' is not an IP address\n"
+            "netkit: 'a\\x09b' is not an IP address\n");
   EXPECT_EQ(outcome.status, 1);
 }
 
@@ -108,7 +108,7 @@ TEST_F(Blocklist, FilterWritesTheLinesThatHoldABlockedAddress) {
   EXPECT_EQ(blocklist(rules, "10.2.3.4\n").status, 0);
 }
 
-TEST_F(Blocklist, FilterGoesOnBehindAFileThatCannotBeRead) {
+TEST_F(Blocklist, FilterGoesOnAfterAFileThatCannotBeRead) {
   write("log", "10.0.0.1\n");
   const Outcome outcome = blocklist({"filter", "--rule", "10.0.0.0/8", "nowhere", ".", "log"});
   EXPECT_EQ(outcome.out, "10.0.0.1\n");
@@ -152,7 +152,7 @@ TEST_F(Blocklist, MergeWritesTheSmallestEqualList) {
   EXPECT_EQ(output({"merge", "-f", "/dev/null"}), "");
 }
 
-TEST_F(Blocklist, DiffTellsWhatOnlyOneListHas) {
+TEST_F(Blocklist, DiffPrintsWhatOnlyOneListCovers) {
   write("a", "10.0.0.0/24\n");
   write("b", "10.0.0.0/25\n10.0.0.255\n::1\n");
   const Outcome outcome = blocklist({"diff", "a", "b"});
@@ -176,7 +176,7 @@ TEST_F(Blocklist, ExportWritesEachFormat) {
   EXPECT_TRUE(output(rules + Words{"iptables"}).contains("10.0.0.0/31"));
 }
 
-TEST_F(Blocklist, StatsCount) {
+TEST_F(Blocklist, StatsCountsRulesAndAddresses) {
   EXPECT_EQ(output({"stats", "--rule", "10.0.0.0/25", "--rule", "10.0.0.128/25", "--rule", "10.9.9.9",
                     "--rule", "::/0"}),
             "rules\t4\n"
@@ -185,7 +185,7 @@ TEST_F(Blocklist, StatsCount) {
             "IPv6 /0\t1\nIPv6 widest\t::/0\n");
 }
 
-TEST_F(Blocklist, NamesBadLinesAndGoesOn) {
+TEST_F(Blocklist, ReportsBadLinesAndGoesOn) {
   write("list", "10.0.0.0/8\n10.0.0.256\n010.0.0.1\n11.0.0.0/8\n12.0.0.1\n");
   const Outcome outcome = blocklist({"merge", "-f", "list"});
   EXPECT_EQ(outcome.out, "10.0.0.0/7\n12.0.0.1\n");
@@ -204,7 +204,7 @@ TEST_F(Blocklist, NamesBadLinesAndGoesOn) {
   EXPECT_EQ(strict.status, 2);
 }
 
-TEST_F(Blocklist, RefusesAPageThatTellsOfAnError) {
+TEST_F(Blocklist, RefusesAnErrorPage) {
   write("page", "<html>\n<h1>404</h1>\n<p>10.0.0.1</p>\n</html>\n10.0.0.1\n");
   const Outcome outcome = blocklist({"merge", "-f", "page"});
   EXPECT_EQ(outcome.out, "");
@@ -224,7 +224,7 @@ struct Refusal {
   std::string complaint;
 };
 
-TEST_F(Blocklist, RefusesWhatMakesNoSense) {
+TEST_F(Blocklist, RefusesInvalidCommandLines) {
   write("list", "10.0.0.0/8\n");
   const std::vector<Refusal> refusals = {
       {{}, "no verb: check, filter, rules, add, remove, merge, diff, export or stats"},

@@ -32,7 +32,7 @@ TEST(CheckIp, PrintsTextVersionAndClass) {
   EXPECT_EQ(outcome.status, 0);
 }
 
-TEST(CheckIp, SaysZeroOfWhatIsNoAddress) {
+TEST(CheckIp, PrintsZeroForWhatIsNotAnAddress) {
   for (const std::string text : {"", "localhost", "127.1", "1.2.3.4 ", " ::1", "[::1]", "1.2.3.4:80",
                                  "10.0.0.0/8", "1.2.3.4%lo", "::1%", "1.2.3.256", "01.2.3.4"}) {
     const Outcome outcome = check_ip({"--", text});
@@ -75,7 +75,7 @@ TEST(CheckIp, ReadsLinesFromStdin) {
             "::\t6\tunspecified\n::1\t6\tloopback\n::2\t6\tv4-compatible\n");
 }
 
-TEST(CheckIp, ShowsWhatIsNoTextEscaped) {
+TEST(CheckIp, EscapesWhatIsNotText) {
   const Outcome outcome =
       check_ip({"-"}, "::1\0\n\x1b[2J\n\xff\xc3\xa9\xc3\n\xc2\x9b\n\xe2\x82\xac\n\x7f\n\xed\xa0\x80\n"s);
   EXPECT_EQ(outcome.out,
@@ -118,7 +118,7 @@ struct Hint {
   std::string text, line;
 };
 
-TEST(CheckIp, SaysWhatATextIsInsteadIfAsked) {
+TEST(CheckIp, ExplainsWhatATextIsInsteadIfAsked) {
   for (const Hint& hint : std::vector<Hint>{
            {"192.0.2.0/24", "192.0.2.0/24 is a CIDR block"},
            {"::1-::2", "::1-::2 is a range of addresses"},
@@ -128,10 +128,10 @@ TEST(CheckIp, SaysWhatATextIsInsteadIfAsked) {
            {" ::1", "' ::1' has blanks around it"},
            {"::1\r", "'::1\\x0d' has blanks around it"},
            {"", "'' is empty"},
-           {"127.1", "127.1 is 127.0.0.1 to some programs and no address to others"},
-           {"010.0.0.1", "010.0.0.1 is 8.0.0.1 to some programs and no address to others"},
-           {"localhost", "localhost is a name"},
-           {"1.2.3.4%lo", "1.2.3.4%lo has a zone, and IPv4 has none"},
+           {"127.1", "127.1 is read as 127.0.0.1 by some programs and is not an address to others"},
+           {"010.0.0.1", "010.0.0.1 is read as 8.0.0.1 by some programs and is not an address to others"},
+           {"localhost", "localhost is a host name"},
+           {"1.2.3.4%lo", "1.2.3.4%lo has a zone, which only IPv6 addresses can have"},
            {"::1%", "::1% has an empty zone"},
            {"::1%a_b", "::1%a_b has a zone with a character other than letters, digits, '-', '.' and ':'"},
            {"1.2.3.256", "1.2.3.256 is not an address: an octet over 255 (byte 7)"},
@@ -149,7 +149,7 @@ nlohmann::json json_of(const std::string& text) {
   return nlohmann::json::parse(check_ip({"--json", "--", text}).out);
 }
 
-TEST(CheckIp, TellsAllItKnowsInJson) {
+TEST(CheckIp, PrintsAllItKnowsInJson) {
   EXPECT_EQ(json_of("FE80:0::1%eth0"), nlohmann::json::parse(R"({
       "input": "FE80:0::1%eth0", "version": 6, "canonical": "fe80::1",
       "expanded": "fe80:0000:0000:0000:0000:0000:0000:0001", "zone": "eth0",
@@ -197,13 +197,13 @@ TEST(CheckIp, EndsWithStatus11IfStdoutFails) {
   EXPECT_EQ(outcome.err, "netkit: write ENOSPC: no space left on device (stdout)\n");
 }
 
-TEST(CheckIp, EndsWithoutAWordIfNobodyReadsStdout) {
+TEST(CheckIp, EndsSilentlyIfTheReaderOfStdoutHasGone) {
   Pipe out = pipe_from_child();
   Process netkit(test::netkit({"check-ip", "-"}, {{}, Stdio::descriptor(out.write), {}}));
   out.write.reset();
   out.read.reset();
   netkit.write_stdin("::1\n");
-  EXPECT_EQ(netkit.wait(), 11) << "at once, though stdin goes on";
+  EXPECT_EQ(netkit.wait(), 11) << "immediately, though stdin goes on";
   EXPECT_EQ(netkit.stderr_so_far(), "");
 }
 
@@ -226,7 +226,7 @@ TEST(CheckIp, WaitsForDescriptorsThatDoNotBlock) {
   EXPECT_EQ(netkit.wait(), 0);
 }
 
-TEST(CheckIp, HearsTheEnvironment) {
+TEST(CheckIp, TakesItsOptionsFromTheEnvironment) {
   Launch launch = netkit({"check-ip", "::1"});
   launch.environment = {{"NETKIT_CHECK_IP_IPV4", "1"}, {"NETKIT_CHECK_IP_QUIET", "on"}};
   const Outcome outcome = run(launch);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What becomes of a line that is typed with the tabulator key, in shells at a terminal.
+// Completion of a line with the Tab key, in shells at a terminal.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -17,7 +17,7 @@ struct Shell {
   std::string prelude;
 };
 
-// Words come back marked, which what is echoed is not.
+// Words come back marked, which distinguishes them from the terminal's echo.
 constexpr const char* marker = R"(netkit() { printf '{%s}' "$@"; printf '%s\n' '{}'; }; )";
 
 const Shell bash{"bash",
@@ -48,7 +48,7 @@ class CompletionAtATerminal : public testing::TestWithParam<Shell> {
     type(GetParam().prelude + marker + "netkit ready");
   }
 
-  /// Types a line, and answers the words that netkit is started with: "{listen}{8124}".
+  /// Types a line, and returns the words that netkit is started with: "{listen}{8124}".
   std::string type(const std::string& line) {
     write_all(tty_.master.get(), line + "\n");
     const Deadline deadline;

@@ -23,7 +23,7 @@ struct Shell {
 };
 
 /// For each line that is an argument, one with what is offered, words between tabs. bash gets words as with
-/// '=' out of COMP_WORDBREAKS; that a file is asked for is told as "<default>".
+/// '=' out of COMP_WORDBREAKS; a file is offered as "<default>".
 const Shell bash{"bash",
                  {"bash", "--norc"},
                  R"sh(
@@ -198,7 +198,7 @@ TEST(CompletionScripts, AreForKnownShells) {
   EXPECT_EQ(missing.err, "netkit: option --completion needs a value\n");
 }
 
-TEST(CompletionScripts, ThatCannotBeWrittenAreAFailure) {
+TEST(CompletionScripts, FailIfTheyCannotBeWritten) {
   const Outcome full = run(netkit({"--completion", "bash"}, {{}, Stdio::file_to_write("/dev/full"), {}}));
   EXPECT_EQ(full.status, 11);
   EXPECT_EQ(full.err, "netkit: write ENOSPC: no space left on device (stdout)\n");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How connect finds its way: look-ups, attempts, time-outs, and what is said when none succeeds.
+// How connect dials: lookups, attempts, timeouts, and what it reports if none succeeds.
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -12,7 +12,7 @@
 namespace netkit::test {
 namespace {
 
-/// An address on which attempts hang: its queue is full and nobody accepts.
+/// An address on which attempts hang: its queue is full and nothing accepts.
 class BlackHole {
  public:
   explicit BlackHole(const std::string& host, std::uint16_t port = 0)
@@ -45,7 +45,7 @@ std::string port_text(const Where& where) {
   return std::to_string(where.port);
 }
 
-TEST(Dialling, TriesEveryAddressOfANameAndTellsEachFailure) {
+TEST(Dialling, TriesEveryAddressOfANameAndReportsEachFailure) {
   const std::string port = port_text(unused_where(Transport::tcp4));
   const Outcome outcome = run_netkit({"connect", "--resolve", "host=127.0.0.1,127.0.0.2", "host", port});
   EXPECT_EQ(outcome.status, 4);
@@ -53,7 +53,7 @@ TEST(Dialling, TriesEveryAddressOfANameAndTellsEachFailure) {
                              "\nnetkit: connect ECONNREFUSED 127.0.0.2:" + port + "\n");
 }
 
-TEST(Dialling, TakesTheFamiliesInTurns) {
+TEST(Dialling, AlternatesBetweenTheFamilies) {
   NETKIT_NEEDS(Transport::tcp6);
   const std::string port = port_text(unused_where(Transport::tcp4));
   const Outcome outcome = run_netkit({"connect", "--resolve", "host=127.0.0.1,127.0.0.2,::1", "host", port});
@@ -86,7 +86,7 @@ TEST(Dialling, ASlowAddressStillWinsWhenNothingElseWorks) {
   client.wait_for_stderr("\"event\":\"ready\"");
 }
 
-TEST(Dialling, SequentialAttemptsAreCalledOff) {
+TEST(Dialling, SequentialAttemptsAreCancelled) {
   const BlackHole hole("127.0.0.2");
   const std::string port = port_text(hole.where());
   const Outcome outcome = run_netkit({"connect", "--attempts", "sequential", "--attempt-timeout=20ms",
@@ -151,7 +151,7 @@ TEST(Dialling, FailuresHaveTheirStatusAndText) {
   EXPECT_EQ(no_family.err, "netkit: getaddrinfo ENOTFOUND h\n");
 }
 
-TEST(Dialling, AFailureHasReadNothingFromStdin) {
+TEST(Dialling, AFailedConnectReadsNothingFromStdin) {
   const UniqueFd input = memory_file("not to be read");
   Launch launch = netkit({"connect", "127.0.0.1", port_text(unused_where(Transport::tcp4))});
   launch.stdio.in = Stdio::descriptor(input);
@@ -160,7 +160,7 @@ TEST(Dialling, AFailureHasReadNothingFromStdin) {
   EXPECT_EQ(file_offset(input.get()), 0U);
 }
 
-TEST(Probe, ConnectsAndClosesAtOnce) {
+TEST(Probe, ConnectsAndClosesImmediately) {
   RawListener listener(Transport::tcp4);
   const Outcome open = run_netkit(Words{"connect", "-z"} + listener.where().netkit_words());
   EXPECT_EQ(open.status, 0);

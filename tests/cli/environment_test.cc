@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// NETKIT_<COMMAND>_<OPTION>: what the environment gives, and what the command line makes of it.
+// NETKIT_<COMMAND>_<OPTION>: options from the environment, and how the command line overrides them.
 #include <gtest/gtest.h>
 
 #include "support/netkit.h"
@@ -65,7 +65,7 @@ TEST(Environment, GivesOptionsWhoseValueMayBeMissing) {
   EXPECT_FALSE(has_events(""));
 }
 
-TEST(Environment, HalfOpenHasWordsOfItsOwn) {
+TEST(Environment, HalfOpenHasValuesOfItsOwn) {
   // The peer ends first while our input goes on: "off" is not "not given".
   RawListener listener(Transport::tcp4);
   Launch launch = netkit(Words{"connect"} + listener.where().netkit_words());
@@ -77,7 +77,7 @@ TEST(Environment, HalfOpenHasWordsOfItsOwn) {
   EXPECT_EQ(client.wait(), 0);
 }
 
-TEST(Environment, BadValuesAreNamedWithTheirVariable) {
+TEST(Environment, BadValuesAreReportedWithTheirVariable) {
   const Words arguments{"connect", "127.0.0.1", "1"};
   expect_refused({{"NETKIT_CONNECT_NO_DELAY", "yes"}}, arguments,
                  "NETKIT_CONNECT_NO_DELAY: 'yes' is not valid: choose 1, 0, on or off");
@@ -93,14 +93,14 @@ TEST(Environment, BadValuesAreNamedWithTheirVariable) {
       "-U /path or @name");
 }
 
-TEST(Environment, OptionsOfItThatExcludeEachOtherAreRefused) {
+TEST(Environment, OptionsThatExcludeEachOtherAreRefused) {
   expect_refused({{"NETKIT_CONNECT_IPV4", "1"}, {"NETKIT_CONNECT_IPV6", "1"}}, {"connect", "1"},
                  "NETKIT_CONNECT_IPV6: -4 and -6 exclude each other");
   expect_refused({{"NETKIT_LISTEN_NO_DELAY", "1"}, {"NETKIT_LISTEN_UNIX", "@x"}}, {"listen"},
                  "NETKIT_LISTEN_NO_DELAY: --no-delay is for TCP and cannot go with --unix");
 }
 
-TEST(Environment, WhatIsTypedDisplacesWhatConflicts) {
+TEST(Environment, TheCommandLineDisplacesConflictingOptions) {
   const std::string port = refused_port(), refused = "netkit: connect ECONNREFUSED 127.0.0.1:" + port + "\n";
   const Words there{"connect", "127.0.0.1", port};
   const auto err = [](const Variables& variables, const Words& arguments) {
@@ -120,7 +120,7 @@ TEST(Environment, WhatIsTypedDisplacesWhatConflicts) {
       "netkit: connect ENOENT /no/such\n");
 }
 
-TEST(Environment, MisspeltVariablesAreNamedIfMoreIsToBeSaid) {
+TEST(Environment, MisspeltVariablesAreReportedWithV) {
   const Variables misspelt{{"NETKIT_CHECK_IP_QUITE", "1"}};
   const std::string line =
       "netkit: NETKIT_CHECK_IP_QUITE is not a variable of netkit check-ip; did you mean "
@@ -129,7 +129,7 @@ TEST(Environment, MisspeltVariablesAreNamedIfMoreIsToBeSaid) {
   EXPECT_EQ(run_with(misspelt, {"check-ip", "::1"}).err, "");
 }
 
-TEST(Environment, OfOtherCommandsAndUnknownOptionsIsNotRead) {
+TEST(Environment, VariablesOfOtherCommandsAndUnknownOptionsAreIgnored) {
   const std::string port = refused_port();
   EXPECT_EQ(run_with({{"NETKIT_LISTEN_VERBOSE", "x"},
                       {"NETKIT_CONNECT_NO_SUCH_OPTION", "x"},

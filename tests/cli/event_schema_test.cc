@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every line of --events is as man/netkit-events.schema.json says, whatever happens; the last is the exit.
+// Every line of --events is valid by man/netkit-events.schema.json, whatever happens; the last is the exit
+// event.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -92,7 +93,7 @@ TEST_P(EventsOfBoth, DropsAreValid) {
   EXPECT_EQ(names_of(events_of(*server.process)), "listening drop exit");
 }
 
-TEST(EventSchema, WhatListsDoIsValid) {
+TEST(EventSchema, BlocksAndReloadsAreValid) {
   const TempDir dir;
   const std::string list = dir.write("list.txt", "127.0.0.1\n");
   const Server server = start_server("echo", Transport::tcp4, {"--events", "--block-list", list});

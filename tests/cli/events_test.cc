@@ -54,7 +54,7 @@ TEST(Events, OfAServerComeInOrder) {
   EXPECT_EQ(events[4].at("bytesWritten"), 5);
 }
 
-TEST(Events, AnErrorStandsRightBeforeClose) {
+TEST(Events, AnErrorComesRightBeforeClose) {
   const Server server = start_server("echo", Transport::tcp4, {"--events"});
   UniqueFd client = connect_to(server.where);
   write_all(client.get(), "x");
@@ -70,7 +70,7 @@ TEST(Events, AnErrorStandsRightBeforeClose) {
   EXPECT_EQ(events[3].at("hadError"), true);
 }
 
-TEST(Events, ExitIsLastWhateverEndsUs) {
+TEST(Events, ExitIsLastWhateverEndsTheProgram) {
   Joined joined = join(Role::connect, Transport::tcp4, {"--events"});
   joined.netkit->wait_for_stderr("\"event\":\"ready\"");
   joined.netkit->signal(SIGTERM);

@@ -13,13 +13,13 @@
 namespace netkit::test {
 namespace {
 
-/// Starts a program as process 1 of a namespace of its own. Where we are not root we are in there.
+/// Starts a program as process 1 of a PID namespace of its own; in a user namespace unless run by root.
 Words as_first_process() {
   Words words{"unshare", "--pid", "--fork", "--kill-child", "--mount-proc"};
   return ::geteuid() == 0 ? words : words + Words{"--user", "--map-root-user"};
 }
 
-/// Why there can be no such process here, if there cannot.
+/// Why no such process can be started here, if so.
 std::optional<std::string> why_no_first_process() {
   if (auto missing = why_missing("unshare")) return missing;
   Launch launch;
@@ -29,7 +29,7 @@ std::optional<std::string> why_no_first_process() {
   return "no namespaces of processes here: " + outcome.err;
 }
 
-bool comes_to_have_children(pid_t pid, std::size_t count) {
+bool waits_for_children(pid_t pid, std::size_t count) {
   const Deadline deadline;
   while (children(pid).size() != count && !deadline.passed()) elapse(Duration(2));
   return children(pid).size() == count;
@@ -49,7 +49,7 @@ class FirstProcess : public testing::Test {
   /// netkit itself, below the program that made the namespace.
   static pid_t netkit_below(const Process& process) { return children(process.pid()).at(0); }
 
-  /// How it ends by this signal.
+  /// Sends the signal to netkit and returns its exit status.
   static int status_after(int signal, Process& process) {
     ::kill(netkit_below(process), signal);
     return process.wait();
@@ -90,7 +90,7 @@ TEST_F(FirstProcess, DrainsAsAServer) {
   EXPECT_EQ(echo.process->wait(), 0);
 }
 
-TEST_F(FirstProcess, LeavesNobodyUnburied) {
+TEST_F(FirstProcess, ReapsOrphans) {
   Server echo = start_server(first({"echo", "127.0.0.1", "0"}));
   const pid_t netkit = netkit_below(*echo.process);
   Launch launch;
@@ -99,9 +99,9 @@ TEST_F(FirstProcess, LeavesNobodyUnburied) {
   launch.argv = launch.argv + Words{"sh", "-c", "exec 3<&0; read line <&3 &"};
   Process parent(launch);
   ASSERT_EQ(parent.wait(), 0) << parent.stderr_so_far();
-  ASSERT_TRUE(comes_to_have_children(netkit, 1));
+  ASSERT_TRUE(waits_for_children(netkit, 1));
   parent.close_stdin();
-  EXPECT_TRUE(comes_to_have_children(netkit, 0));
+  EXPECT_TRUE(waits_for_children(netkit, 0));
 }
 
 }  // namespace

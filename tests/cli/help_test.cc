@@ -22,7 +22,7 @@ std::size_t longest_line(const std::string& text) {
   return longest;
 }
 
-/// What `netkit connect --help` prints on a terminal so many columns wide, and with this in COLUMNS.
+/// What `netkit connect --help` prints on a terminal this many columns wide, and with this in COLUMNS.
 std::string help_on_terminal(unsigned short columns, const std::string& variable = "") {
   Terminal tty = raw_terminal();
   winsize size{};
@@ -66,14 +66,14 @@ Outcome run_example(const std::string& command) {
   return run(launch);
 }
 
-// In use, refused and out of time are the machine's matter, and 1 without a word is an answer.
+// In use, refused and timed out depend on the machine, and 1 without a message is an answer.
 bool makes_sense(const Outcome& outcome) {
   const bool says_no = outcome.status == 1 && outcome.err.empty();
   return outcome.status == 0 || outcome.status == 4 || outcome.status == 10 || outcome.status == 124 ||
          says_no;
 }
 
-TEST(Help, OfEveryCommandLeadsWithTwoExamplesThatRun) {
+TEST(Help, OfEveryCommandBeginsWithTwoExamplesThatRun) {
   for (const HelpPage& page : help_pages()) {
     SCOPED_TRACE(page.text);
     const auto lines = lines_of(page.text);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Times after which netkit parts: --idle-timeout with each --on-idle, and --max-time.
+// Times after which netkit closes: --idle-timeout with each --on-idle, and --max-time.
 #include <gtest/gtest.h>
 
 #include "support/data.h"
@@ -13,7 +13,7 @@ namespace {
 
 class IdleTimeout : public testing::TestWithParam<Role> {};
 
-TEST_P(IdleTimeout, EndsWithOurEndAndStatus6) {
+TEST_P(IdleTimeout, EndsWithFinAndStatus6) {
   Joined joined = join(GetParam(), Transport::tcp4, {"-q", "-i", "150ms"});
   EXPECT_EQ(read_to_end(joined.peer.get()).error, 0);
   EXPECT_EQ(joined.netkit->wait(), 6);
@@ -21,20 +21,20 @@ TEST_P(IdleTimeout, EndsWithOurEndAndStatus6) {
             0U);
 }
 
-TEST_P(IdleTimeout, ReportOnlyTells) {
+TEST_P(IdleTimeout, ReportOnlyReports) {
   Joined joined = join(GetParam(), Transport::tcp4, {"-i", "50ms", "--on-idle=report", "--events"});
   joined.netkit->wait_for_stderr("\"event\":\"timeout\",\"id\":1,\"readyState\":\"open\"");
   write_all(joined.peer.get(), "still here");
   EXPECT_EQ(joined.netkit->wait_for_stdout(10), "still here");
 }
 
-TEST_P(IdleTimeout, DestroyDropsAtOnce) {
+TEST_P(IdleTimeout, DestroyClosesImmediately) {
   Joined joined = join(GetParam(), Transport::tcp4, {"-i", "50ms", "--on-idle=destroy"});
   EXPECT_EQ(joined.netkit->wait(), 6);
 }
 
-TEST_P(IdleTimeout, AStuckPeerIsNotWaitedForForEver) {
-  // It neither reads nor writes: what is queued never leaves, so our end cannot be sent.
+TEST_P(IdleTimeout, AStuckPeerIsNotWaitedForForever) {
+  // It neither reads nor writes: what is queued never leaves, so FIN cannot be sent.
   const UniqueFd input = memory_file(std::string(16 * MiB, 'x'));
   Joined joined = join(GetParam(), Transport::tcp4, {"-i", "200ms"}, {Stdio::descriptor(input), {}, {}});
   EXPECT_EQ(joined.netkit->wait(), 6);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sockets that are handed to netkit: --fd, and LISTEN_FDS as a service manager has it.
+// Inherited sockets: --fd, and LISTEN_FDS as a service manager sets it.
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -48,7 +48,7 @@ TEST(FdOption, ListensOnABoundAndOnAListeningSocket) {
   expect_echo(on_listening.where);
 }
 
-TEST(FdOption, LeavesTheSocketFileToWhoMadeIt) {
+TEST(FdOption, LeavesTheSocketFileInPlace) {
   const RawListener listening(Transport::unix_path);
   {
     const Server server = start_server(with_descriptor({"echo", "--fd=7"}, listening.fd()));
@@ -110,7 +110,7 @@ void expect_refused(Launch launch, const std::string& part) {
   EXPECT_NE(outcome.err.find(part), std::string::npos) << outcome.err;
 }
 
-TEST(FdOption, RefusesWhatIsNoSuchSocket) {
+TEST(FdOption, RefusesOtherDescriptors) {
   const UniqueFd file = memory_file("x");
   const Pipe pipe = pipe_to_child();
   const UniqueFd unconnected = bound_socket();
@@ -121,7 +121,8 @@ TEST(FdOption, RefusesWhatIsNoSuchSocket) {
     expect_refused(with_descriptor({command, "--fd=7"}, file.get()), "descriptor 7 is not a socket");
     expect_refused(with_descriptor({command, "--fd=7"}, pipe.read.get()), "descriptor 7 is not a socket");
   }
-  expect_refused(with_descriptor({"connect", "--fd=7"}, unconnected.get()), "--fd: 7 is no connected stream");
+  expect_refused(with_descriptor({"connect", "--fd=7"}, unconnected.get()),
+                 "--fd: 7 is not a connected stream");
   expect_refused(with_descriptor({"connect", "--fd=7", "--reset"}, pair.childs.get()),
                  "ERR_INVALID_HANDLE_TYPE");
   expect_refused(with_descriptor({"listen", "--fd=7", "--reset"}, unix_listener.fd()),
@@ -140,7 +141,7 @@ Launch activated(const Words& arguments, const std::vector<int>& sockets) {
   return launch;
 }
 
-TEST(ListenFds, AllOfThemAreListenedOn) {
+TEST(ListenFds, AreAllListenedOn) {
   const RawListener first(Transport::tcp4), second(Transport::unix_path);
   Process server(activated({"echo"}, {first.fd(), second.fd()}));
   server.wait_for_stderr("listening on " + second.where().text());
@@ -148,7 +149,7 @@ TEST(ListenFds, AllOfThemAreListenedOn) {
   expect_echo(second.where());
 }
 
-TEST(ListenFds, OneClientIsEnoughForListen) {
+TEST(ListenFds, EndWithOneClientForListen) {
   const RawListener first(Transport::tcp4), second(Transport::tcp4);
   Process server(activated({"listen", "-v"}, {first.fd(), second.fd()}));
   const UniqueFd client = connect_to(second.where());
@@ -156,7 +157,7 @@ TEST(ListenFds, OneClientIsEnoughForListen) {
   EXPECT_EQ(server.wait_for_stdout(5), "hello");
 }
 
-TEST(ListenFds, AreForTheProcessThatIsNamedAndWithoutAnAddressOnly) {
+TEST(ListenFds, AreUsedOnlyByTheProcessNamedAndWithoutAnAddress) {
   const RawListener given(Transport::tcp4);
   Launch for_another = netkit({"echo"});
   for_another.environment = {{"LISTEN_FDS", "1"}, {"LISTEN_PID", "1"}};
@@ -165,7 +166,7 @@ TEST(ListenFds, AreForTheProcessThatIsNamedAndWithoutAnAddressOnly) {
   EXPECT_NE(start_server(activated({"echo", "127.0.0.1", "0"}, {given.fd()})).where.port, given.where().port);
 }
 
-TEST(ListenFds, ThatAreNoSocketsAreRefused) {
+TEST(ListenFds, ThatAreNotSocketsAreRefused) {
   const UniqueFd file = memory_file("x");
   expect_refused(activated({"echo"}, {file.get()}), "LISTEN_FDS: descriptor 3 is not a socket");
   Launch none = activated({"echo"}, {});

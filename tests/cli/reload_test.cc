@@ -48,21 +48,21 @@ TEST_F(Reload, BringsNewRulesAndLeavesConnectionsAlone) {
   EXPECT_TRUE(serves(server, "127.0.0.2"));
 }
 
-TEST_F(Reload, KeepsTheOldListsWhereOneIsBad) {
+TEST_F(Reload, KeepsTheOldListsIfOneIsBad) {
   const std::string bad = list("127.0.0.2\n"), other = dir_.write("other.txt", "127.0.0.3\n");
   const Server server =
       start_server("echo", Transport::tcp4, {"--block-list", other, "--block-list", bad, "-v"});
   dir_.write("other.txt", "127.0.0.4\n");
   list("<html>\n<p>gone\n");
   hang_up(server, "does not look like a list: 2 of 2 lines are not rules");
-  server.process->wait_for_stderr("; all lists stay as they were\n");
+  server.process->wait_for_stderr("; all lists are unchanged\n");
   for (const std::string old : {"127.0.0.2", "127.0.0.3"}) EXPECT_FALSE(serves(server, old));
   EXPECT_TRUE(serves(server, "127.0.0.4"));
   std::filesystem::remove(bad);
   hang_up(server, "--block-list: cannot read '" + bad + "': No such file or directory; all lists stay");
   EXPECT_FALSE(serves(server, "127.0.0.2"));
   list("127.0.0.5\n");
-  hang_up(server, "read '" + bad + "' again: rules: 1\n");
+  hang_up(server, "reloaded '" + bad + "' (rules: 1)\n");
   EXPECT_FALSE(serves(server, "127.0.0.4"));
   EXPECT_FALSE(serves(server, "127.0.0.5"));
   EXPECT_TRUE(serves(server, "127.0.0.2"));
@@ -84,27 +84,27 @@ TEST_F(Reload, ReadsAPipeOnce) {
   pipe.write.reset();
   launch.inherited = {{pipe.read.get(), 5}};
   const Server server = start_server(launch);
-  hang_up(server, "'/dev/fd/5' is no regular file: it is read once; all lists stay as they were\n");
+  hang_up(server, "'/dev/fd/5' is not a regular file and cannot be read again; all lists are unchanged\n");
   EXPECT_FALSE(serves(server, "127.0.0.2"));
 }
 
-TEST_F(Reload, IsForListenToo) {
+TEST_F(Reload, WorksForListenToo) {
   const Server once = start_server("listen", Transport::tcp4, {"--block-list", list("127.0.0.2\n"), "-v"});
   const Server many =
       start_server("listen", Transport::tcp4, {"-k", "--block-list", dir_ / "list.txt", "-v"});
   list("127.0.0.1\n");
-  hang_up(once, "again: rules: 1");
-  hang_up(many, "again: rules: 1");
+  hang_up(once, "' (rules: 1)");
+  hang_up(many, "' (rules: 1)");
   const UniqueFd client = connect_from("127.0.0.2", once.where);
   write_all(client.get(), "hello");
   EXPECT_EQ(once.process->wait_for_stdout(5), "hello");
   list("127.0.0.1\n127.0.0.9\n");
-  hang_up(once, "again: rules: 2");
+  hang_up(once, "' (rules: 2)");
   EXPECT_TRUE(once.process->running());
   EXPECT_EQ(read_to_end(connect_from("127.0.0.1", many.where).get()).bytes, "");
 }
 
-TEST_F(Reload, IsNotMadeOfRulesThatWereTyped) {
+TEST_F(Reload, NeedsAListFile) {
   const Server server = start_server("echo", Transport::tcp4, {"--deny", "127.0.0.2", "--events"});
   server.process->signal(SIGHUP);
   EXPECT_EQ(server.process->wait(), 0);
@@ -113,7 +113,7 @@ TEST_F(Reload, IsNotMadeOfRulesThatWereTyped) {
   EXPECT_EQ(once.process->wait(), 128 + SIGHUP);
 }
 
-TEST_F(Reload, IsNotMadeWhereTheSignalWasIgnoredAtTheStart) {
+TEST_F(Reload, DoesNotHappenIfTheSignalWasIgnoredAtTheStart) {
   Launch launch = netkit({"echo", "--events", "--block-list", list("127.0.0.2\n"), "127.0.0.1", "0"});
   launch.ignored_signals = {SIGHUP};
   const Server server = start_server(launch);

@@ -18,7 +18,7 @@ std::size_t tries(const Outcome& outcome) {
       events, [](const nlohmann::json& event) { return event.at("event") == "error"; }));
 }
 
-TEST(Retry, IsMadeSoOften) {
+TEST(Retry, IsMadeAtMostNTimes) {
   const Words there = unused_where(Transport::tcp4).netkit_words();
   const Words quickly{"connect", "--events", "--retry-delay=1ms"};
   const Outcome twice = run_netkit(quickly + Words{"--retry", "2"} + there);
@@ -28,7 +28,7 @@ TEST(Retry, IsMadeSoOften) {
   EXPECT_EQ(tries(run_netkit(quickly + there)), 1U);
 }
 
-TEST(Retry, SaysEachFailureWithV) {
+TEST(Retry, ReportsEachFailureWithV) {
   const Where where = unused_where(Transport::tcp4);
   const Outcome outcome =
       run_netkit(Words{"connect", "--retry=1", "--retry-delay=1ms"} + where.netkit_words());
@@ -40,7 +40,7 @@ TEST(Retry, SaysEachFailureWithV) {
   EXPECT_EQ(verbose.err, connecting + refused + "netkit: trying again in 0s\n" + connecting + refused);
 }
 
-TEST(Retry, FindsWhoComesLater) {
+TEST(Retry, FindsAListenerThatComesLater) {
   for (const Transport transport : {Transport::tcp4, Transport::unix_path, Transport::abstract_name}) {
     const Where where = unused_where(transport);
     Process client(
@@ -60,7 +60,7 @@ TEST(Retry, EndsWithItsTime) {
   EXPECT_GE(tries(outcome), 2U);
 }
 
-TEST(Retry, IsNotForWhatWillNotPass) {
+TEST(Retry, IsNotMadeAfterAPermanentFailure) {
   EXPECT_EQ(tries(run_netkit({"connect", "--events", "--retry=5", "-6", "--resolve=h=127.0.0.1", "h", "80"})),
             1U);
 }
@@ -90,7 +90,7 @@ TEST(RetryInUse, EndsWithItsTime) {
   EXPECT_EQ(outcome.err, "netkit: listen EADDRINUSE: address already in use " + taken.where().text() + "\n");
 }
 
-TEST(RetryInUse, IsGivenUpAtASignal) {
+TEST(RetryInUse, StopsAtASignal) {
   const RawListener taken(Transport::tcp4);
   Process server(netkit(Words{"echo", "-v", "--retry-in-use=1h"} + taken.where().netkit_words()));
   server.wait_for_stderr("EADDRINUSE");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The kernel moves the bytes: -vv says so, and nothing else is different.
+// The kernel moves the bytes: -vv reports it, and nothing else is different.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -17,7 +17,7 @@ namespace {
 
 class Routes : public testing::TestWithParam<Role> {
  protected:
-  /// A file is sent, and as much is received into another.
+  /// Sends a file and receives as much into another. Returns stderr.
   std::string stderr_of_exchange(const Words& options) {
     Joined joined =
         join(GetParam(), Transport::tcp4, options,
@@ -36,20 +36,20 @@ class Routes : public testing::TestWithParam<Role> {
 constexpr std::string_view by_sendfile = "netkit: stdin to socket: sendfile\n";
 constexpr std::string_view through_a_pipe = "netkit: socket to stdout: splice through a pipe\n";
 
-TEST_P(Routes, AreSaidWithVv) {
+TEST_P(Routes, AreReportedWithVv) {
   const std::string err = stderr_of_exchange({"-vv"});
   EXPECT_TRUE(same_bytes(data_, contents(folder_ / "out")));
   EXPECT_TRUE(err.contains(by_sendfile) && err.contains(through_a_pipe)) << err;
   EXPECT_TRUE(err.contains(": 2097153 bytes received, 2097153 sent\n")) << err;
 }
 
-TEST_P(Routes, AreThePlainOnesWhereBytesAreLookedAt) {
+TEST_P(Routes, ArePlainIfBytesAreDecoded) {
   const std::string err = stderr_of_exchange({"-vv", "--encoding", "latin1"});
   EXPECT_TRUE(err.contains(by_sendfile)) << err;
   EXPECT_FALSE(err.contains("socket to stdout")) << err;
 }
 
-TEST_P(Routes, AreThePlainOnesWhereReadsHaveASize) {
+TEST_P(Routes, ArePlainIfReadsHaveASize) {
   EXPECT_FALSE(stderr_of_exchange({"-vv", "--read-buffer", "4k"}).contains("socket to stdout"));
 }
 

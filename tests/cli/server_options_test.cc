@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Options of listen and echo that are about who is served and what is said of it.
+// Options of listen and echo about which clients are served and what is reported.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
@@ -13,7 +13,7 @@
 namespace netkit::test {
 namespace {
 
-TEST(MaxConnections, MoreAreAcceptedAndClosedAtOnce) {
+TEST(MaxConnections, FurtherClientsAreAcceptedAndClosedImmediately) {
   const Server server = start_server("echo", Transport::tcp4, {"-m", "1", "--events"});
   UniqueFd first = connect_to(server.where);
   write_all(first.get(), "a");
@@ -38,7 +38,7 @@ TEST(MaxConnections, ZeroDropsAll) {
   EXPECT_TRUE(server.process->running());
 }
 
-TEST(MaxPerAddress, IsForEachRemoteAddress) {
+TEST(MaxPerAddress, CountsEachRemoteAddressAlone) {
   const Server server = start_server("echo", Transport::tcp4, {"--max-per-address", "1", "--events"});
   const UniqueFd first = connect_to(server.where);
   write_all(first.get(), "a");
@@ -73,7 +73,7 @@ TEST(PauseOnConnect, LeavesWhatIsSentAlone) {
   EXPECT_EQ(server.process->stdout_so_far(), "");
 }
 
-TEST(Descriptors, WhoWouldGetTheLastOnesIsDroppedWithAWord) {
+TEST(Descriptors, ClientsAreDroppedAndReportedBeforeTheLastOnesAreUsed) {
   Launch launch = netkit({"echo", "--events", "127.0.0.1", "0"});
   launch.limits = {{RLIMIT_NOFILE, 64}};
   const Server server = start_server(std::move(launch));
@@ -90,15 +90,15 @@ TEST(Descriptors, WhoWouldGetTheLastOnesIsDroppedWithAWord) {
   clients.clear();
   server.process->wait();
   const std::string events = server.process->read_stderr_until_eof();
-  std::size_t told = 0;
+  std::size_t reported = 0;
   for (auto at = events.find("\"reason\":\"descriptors\""); at != std::string::npos;
        at = events.find("\"reason\":\"descriptors\"", at + 1)) {
-    ++told;
+    ++reported;
   }
-  EXPECT_EQ(told, dropped);
+  EXPECT_EQ(reported, dropped);
 }
 
-TEST(Descriptors, TheLimitIsRaisedWithAWord) {
+TEST(Descriptors, RaisingTheLimitIsReported) {
   Launch launch = netkit({"echo", "-v", "127.0.0.1", "0"});
   launch.limits = {{RLIMIT_NOFILE, 128}};
   launch.argv = Words{"sh", "-c", R"(ulimit -Sn 64; exec "$@")", "sh"} + launch.argv;
@@ -114,10 +114,10 @@ TEST(Greeting, IsSentFirstWithItsEscapes) {
   EXPECT_EQ(read_to_end(client.get()).bytes, std::string("hi\r\n\tA\\\0echo", 12));
 }
 
-TEST(ListeningLine, StandsThereWhenSomebodyNeedsIt) {
+TEST(ListeningLine, IsPrintedWhenItIsNeeded) {
   const auto err = [](const Words& arguments) {
     Launch launch = netkit(arguments);
-    launch.limits = {{RLIMIT_NOFILE, 64}};  // nothing to raise, nothing to say
+    launch.limits = {{RLIMIT_NOFILE, 64}};  // there is nothing to raise, so nothing is reported
     const Server server = start_server(std::move(launch));
     server.process->signal(SIGTERM);
     server.process->wait();

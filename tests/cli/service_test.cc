@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a service manager is told: NOTIFY_SOCKET as sd_notify(3) has it; and the units in examples/systemd.
+// Notifications of a service manager: NOTIFY_SOCKET of sd_notify(3); and the units in examples/systemd.
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -15,7 +15,7 @@
 namespace netkit::test {
 namespace {
 
-/// Hears what a service says. The name is a path, or "@" and an abstract name.
+/// A service manager that receives notifications. Its name is a path, or "@" and an abstract name.
 class Manager {
  public:
   explicit Manager(std::string name)
@@ -30,7 +30,7 @@ class Manager {
 
   const std::string& name() const { return name_; }
   std::string next() const { return read_some(fd_.get(), 4096, Deadline()).bytes; }
-  bool hears_nothing_more() const { return bytes_waiting(fd_.get()) == 0; }
+  bool has_no_more() const { return bytes_waiting(fd_.get()) == 0; }
 
  private:
   std::string name_;
@@ -49,7 +49,7 @@ class Service : public testing::Test {
   TempDir folder_;
 };
 
-TEST_F(Service, SaysWhenClientsCanConnectAndWhenNoMoreCan) {
+TEST_F(Service, ReportsWhenClientsCanConnectAndWhenNoMoreCan) {
   for (const std::string& name : {file("notify"), "@" + unused_name()}) {
     const Manager manager(name);
     const Server server = start_server(managed({"echo"}, name));
@@ -60,11 +60,11 @@ TEST_F(Service, SaysWhenClientsCanConnectAndWhenNoMoreCan) {
     EXPECT_TRUE(server.process->running());
     send_end(client.get());
     EXPECT_EQ(server.process->wait(), 0);
-    EXPECT_TRUE(manager.hears_nothing_more());
+    EXPECT_TRUE(manager.has_no_more());
   }
 }
 
-TEST_F(Service, IsListenToo) {
+TEST_F(Service, CanBeListen) {
   const Manager manager(file("notify"));
   const Server once = start_server(managed({"listen"}, manager.name()));
   EXPECT_EQ(manager.next(), "READY=1");
@@ -75,7 +75,7 @@ TEST_F(Service, IsListenToo) {
   EXPECT_EQ(many.process->wait(), 0);
 }
 
-TEST_F(Service, SaysWhenItReadsItsListsAgain) {
+TEST_F(Service, ReportsWhenItReadsItsListsAgain) {
   const Manager manager(file("notify"));
   const std::string list = folder_.write("list.txt", "127.0.0.2\n");
   const Server server = start_server(managed({"echo", "--block-list", list}, manager.name()));
@@ -92,7 +92,7 @@ TEST_F(Service, ServesWithoutAManagerThatListens) {
   const std::string missing = file("missing"), too_long = "/" + std::string(200, 'x');
   for (const auto& [name, reason] : {std::pair(missing, "No such file"), {too_long, "too long"}}) {
     const Server server = start_server(managed({"echo", "-v"}, name));
-    server.process->wait_for_stderr("NOTIFY_SOCKET: cannot tell '" + name + "': ");
+    server.process->wait_for_stderr("NOTIFY_SOCKET: cannot notify '" + name + "': ");
     server.process->wait_for_stderr(reason);
     const Server quiet = start_server(managed({"echo", "-q"}, name));
     quiet.process->signal(SIGTERM);
@@ -110,7 +110,7 @@ TEST_F(Service, DoesNotWaitForAManagerThatDoesNotRead) {
   const auto* const to = reinterpret_cast<const sockaddr*>(&address);
   while (::sendto(crowd.get(), "x", 1, 0, to, sizeof(address)) == 1) continue;
   const Server server = start_server(managed({"echo", "-v"}, manager.name()));
-  server.process->wait_for_stderr("cannot tell '" + manager.name() + "': Resource temporarily unavailable");
+  server.process->wait_for_stderr("cannot notify '" + manager.name() + "': Resource temporarily unavailable");
   const UniqueFd client = connect_to(server.where);
   write_all(client.get(), "hello");
   EXPECT_EQ(read_exactly(client.get(), 5).bytes, "hello");

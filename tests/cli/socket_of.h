@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/loop/unique_fd.h>
 #include <sys/types.h>
 
 #include <optional>
 
-#include "support/unique_fd.h"
-
 namespace netkit::test {
 
-/// A duplicate of the socket that a program of ours has connected, or listens on: to ask it for its options.
-/// Nothing where there is none, or where the system does not let us (pidfd_getfd(2)).
+/// A duplicate of the socket that a child has connected, or listens on, from which to read its options. No
+/// descriptor if there is none, or if pidfd_getfd(2) is not permitted.
 std::optional<UniqueFd> connected_socket_of(pid_t pid);
 std::optional<UniqueFd> listening_socket_of(pid_t pid);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Options that end in a socket call: asked of the program's own socket, on the client's and the accepted one.
+// Options that set socket options: read from the program's own socket, the client's and the accepted one.
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -115,7 +115,7 @@ TEST_P(SocketOption, ReadBufferIsTheLargestChunk) {
   EXPECT_EQ(joined_.netkit->stderr_so_far().find("\"bytes\":8}"), std::string::npos);
 }
 
-TEST_P(SocketOption, ResetIsOurEnd) {
+TEST_P(SocketOption, ResetEndsTheConnectionWithRst) {
   joined_ = join(GetParam(), Transport::tcp4, {"--reset", "--no-shutdown"});
   joined_.netkit->write_stdin("question");
   joined_.netkit->close_stdin();
@@ -154,7 +154,7 @@ TEST(ListeningOption, ReusePortLetsASecondServerIn) {
   EXPECT_EQ(third.err, "netkit: listen EADDRINUSE: address already in use 127.0.0.1:" + port + "\n");
 }
 
-TEST(ListeningOption, BacklogIsAskedFor) {
+TEST(ListeningOption, BacklogIsPassedToTheSystem) {
   // The queue of a listening socket takes one more than its length.
   const Server server = start_server("listen", Transport::unix_path, {"--backlog=1", "--max-connections=1"});
   const auto socket = listening_socket_of(server.process->pid());
@@ -171,7 +171,7 @@ TEST(ListeningOption, BacklogIsAskedFor) {
   EXPECT_EQ(waiting.size(), 2U);
 }
 
-TEST(ConnectOption, LocalAddressAndPortAreOurEnd) {
+TEST(ConnectOption, LocalAddressAndPortAreUsed) {
   RawListener listener(Transport::tcp4);
   const Where free = unused_where(Transport::tcp4);
   const std::string port = std::to_string(free.port);
@@ -184,7 +184,7 @@ TEST(ConnectOption, LocalAddressAndPortAreOurEnd) {
   EXPECT_EQ(ntohl(name.sin_addr.s_addr), 0x7f000003U);
 }
 
-TEST(ConnectOption, LocalEndsThatCannotBeAreTold) {
+TEST(ConnectOption, InvalidLocalAddressesAreReported) {
   RawListener taken(Transport::tcp4);
   const std::string port = std::to_string(taken.where().port);
   const Outcome in_use = run_netkit({"connect", "-s", "127.0.0.1", "-p", port, "127.0.0.1", "9"});

@@ -21,7 +21,7 @@ std::regex summary_of(int received, int sent) {
 
 class SummaryOption : public testing::TestWithParam<Role> {};
 
-TEST_P(SummaryOption, IsSaidAtTheEndEvenWithQ) {
+TEST_P(SummaryOption, IsPrintedAtTheEndEvenWithQ) {
   Joined joined = join(GetParam(), Transport::tcp4, {"-q", "--summary"});
   joined.netkit->write_stdin("hello");
   joined.netkit->close_stdin();
@@ -33,7 +33,7 @@ TEST_P(SummaryOption, IsSaidAtTheEndEvenWithQ) {
   EXPECT_TRUE(std::regex_match(err, summary_of(12, 5))) << err;
 }
 
-TEST_P(SummaryOption, IsSaidOnDemand) {
+TEST_P(SummaryOption, IsPrintedOnSigusr1) {
   Joined joined = join(GetParam(), Transport::tcp4, {"-q", "--summary"});
   write_all(joined.peer.get(), "12");
   EXPECT_EQ(joined.netkit->wait_for_stdout(2), "12");
@@ -43,7 +43,7 @@ TEST_P(SummaryOption, IsSaidOnDemand) {
   EXPECT_TRUE(joined.netkit->running());
 }
 
-TEST_P(SummaryOption, WithoutItTheSignalEndsUsAsEver) {
+TEST_P(SummaryOption, WithoutItTheSignalEndsTheProgram) {
   Joined joined = join(GetParam(), Transport::tcp4);
   joined.netkit->signal(SIGUSR1);
   EXPECT_EQ(joined.netkit->wait(), 128 + SIGUSR1);
@@ -71,11 +71,11 @@ TEST(Summary, OfManyConnectionsCountsThoseThatAreGone) {
   EXPECT_EQ(server.process->wait(), 0);
 }
 
-TEST(Summary, IsNoLineAmongEventsButOneBesideThem) {
-  const Where nobody = unused_where(Transport::tcp4);
-  const Outcome among = run_netkit(Words{"connect", "--summary", "--events"} + nobody.netkit_words());
+TEST(Summary, IsPrintedOnlyIfEventsAreNotOnStderr) {
+  const Where unused = unused_where(Transport::tcp4);
+  const Outcome among = run_netkit(Words{"connect", "--summary", "--events"} + unused.netkit_words());
   EXPECT_EQ(among.err.find("received"), std::string::npos);
-  const Outcome beside = run_netkit(Words{"connect", "--summary", "--events=fd:1"} + nobody.netkit_words());
+  const Outcome beside = run_netkit(Words{"connect", "--summary", "--events=fd:1"} + unused.netkit_words());
   EXPECT_EQ(beside.err.find("netkit: received 0 bytes, sent 0 bytes in 0.000s (0 B/s, 0 B/s)\n"), 0U);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// echo --workers: several threads serve, and seen from outside they are one server.
+// echo --workers: several threads serve clients, and from outside they are one server.
 #include <gtest/gtest.h>
 #include <sched.h>
 
@@ -30,7 +30,7 @@ bool serves(const UniqueFd& client) {
   return read_exactly(client.get(), 1).bytes == "x";
 }
 
-/// So many clients that no thread is left without one, but for once in thousands of years.
+/// Enough clients that in practice no thread is left without one.
 std::vector<UniqueFd> many_clients(const Server& server, std::size_t count = 64) {
   std::vector<UniqueFd> clients;
   while (clients.size() < count) clients.push_back(connect_to(server.where));
@@ -45,7 +45,7 @@ std::size_t count_served(const std::vector<UniqueFd>& clients) {
   return static_cast<std::size_t>(std::ranges::count_if(clients, serves));
 }
 
-/// How often each thread has waited for something so far.
+/// The number of times that each thread has waited so far.
 std::vector<long> waits_of_threads(pid_t pid) {
   std::vector<long> waits;
   for (const auto& task : std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
@@ -76,14 +76,14 @@ std::size_t listening_sockets(const Server& server) {
   return count;
 }
 
-/// Signals the end, and waits until nobody is let in any more.
+/// Sends SIGTERM and waits until no client is let in any more.
 void begin_draining(const Server& server) {
   server.process->signal(SIGTERM);
   const Deadline deadline;
   while (listening_sockets(server) > 0 && !deadline.passed()) sched_yield();
 }
 
-/// What stderr holds once the server has gone on SIGTERM.
+/// Ends the server with SIGTERM and returns its stderr.
 std::string stderr_of(const Server& server, int status = 0) {
   server.process->signal(SIGTERM);
   EXPECT_EQ(server.process->wait(), status);
@@ -109,7 +109,7 @@ TEST(Workers, AllServe) {
   EXPECT_GE(busy, 4U);
 }
 
-TEST(Workers, NoneIsOnePerProcessorThatWeMayUse) {
+TEST(Workers, ZeroIsOnePerUsableProcessor) {
   cpu_set_t ours{};
   ASSERT_EQ(sched_getaffinity(0, sizeof(ours), &ours), 0);
   EXPECT_EQ(listening_sockets(start_workers("0")), static_cast<std::size_t>(CPU_COUNT(&ours)));
@@ -150,7 +150,7 @@ TEST(Workers, TryAgainWhereThePortIsInUse) {
   server.wait_for_stderr("listening on 127.0.0.1:");
 }
 
-TEST(Workers, KeepToTheProcesssLimit) {
+TEST(Workers, KeepToTheLimitOfTheProcess) {
   const Server server = start_workers("4", {"-m", "20", "--events"});
   EXPECT_EQ(count_served(many_clients(server, 50)), 20U);
   std::set<int> ids;
@@ -195,10 +195,10 @@ TEST(Workers, AreCutOffTogether) {
   const auto clients = many_clients(server);
   expect_all_served(clients);
   begin_draining(server);
-  EXPECT_EQ(stderr_of(server, 1), "netkit: 64 connections were cut off\n");
+  EXPECT_EQ(stderr_of(server, 1), "netkit: closed 64 unfinished connections\n");
 }
 
-TEST(Workers, AreStoppedWhenTheTimeIsUp) {
+TEST(Workers, AreStoppedByMaxTime) {
   const Server server = start_workers("4", {"--max-time", "2s"});
   const auto clients = many_clients(server, 16);
   EXPECT_EQ(server.process->wait(), 124);
@@ -210,15 +210,15 @@ TEST(Workers, GetNewRulesTogether) {
   const Server server = start_workers("4", {"--block-list", list, "-v"});
   dir.write("list.txt", "127.0.0.3\n");
   server.process->signal(SIGHUP);
-  server.process->wait_for_stderr("again: rules: 1\n");
+  server.process->wait_for_stderr("' (rules: 1)\n");
   for (int i = 0; i < 32; ++i) {
     EXPECT_TRUE(serves(connect_from("127.0.0.2", server.where)));
     EXPECT_FALSE(serves(connect_from("127.0.0.3", server.where)));
   }
   const std::string err = stderr_of(server), blocked = ": " + list + ":1: 127.0.0.3\n";
-  std::size_t told = 0;
-  for (auto at = err.find(blocked); at != std::string::npos; at = err.find(blocked, at + 1)) ++told;
-  EXPECT_EQ(told, 32U);
+  std::size_t reported = 0;
+  for (auto at = err.find(blocked); at != std::string::npos; at = err.find(blocked, at + 1)) ++reported;
+  EXPECT_EQ(reported, 32U);
 }
 
 TEST(Workers, HaveOneSummary) {
@@ -237,14 +237,14 @@ TEST(Workers, HaveOneSummary) {
             std::string::npos);
 }
 
-TEST(Workers, AreForNewTcpSockets) {
+TEST(Workers, NeedNewTcpSockets) {
   Launch handed = netkit({"echo", "--workers", "2"});
   const RawListener listener(Transport::tcp4);
   handed.argv = Words{"sh", "-c", R"(LISTEN_PID=$$ LISTEN_FDS=1 exec "$@")", "sh"} + handed.argv;
   handed.inherited = {{listener.fd(), 3}};
   const Outcome outcome = run(handed);
   EXPECT_EQ(outcome.status, 2);
-  EXPECT_EQ(outcome.err, "netkit: --workers is for a new socket and cannot go with LISTEN_FDS\n");
+  EXPECT_EQ(outcome.err, "netkit: --workers needs a new socket and cannot be used with LISTEN_FDS\n");
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace {
 /// A console whose output goes nowhere.
 class ConsoleInputTest : public testing::Test {
  protected:
-  /// The console takes over a duplicate, as if the shell had kept its own.
+  /// The console gets a duplicate, as if a shell had kept the original.
   void open(int fd) {
     const UniqueFd null = open_file("/dev/null", O_WRONLY);
     console_.emplace(loop_, ConsoleOptions{duplicate(fd).release(), duplicate(null.get()).release()});
@@ -81,7 +81,7 @@ TEST_F(ConsoleInputTest, ReadsATerminalToItsEnd) {
   EXPECT_FALSE(is_non_blocking(pty.slave.get()));
 }
 
-TEST_F(ConsoleInputTest, OfDevNullEndsAtOnce) {
+TEST_F(ConsoleInputTest, OfDevNullEndsImmediately) {
   start(open_file("/dev/null", O_RDONLY).get());
   EXPECT_TRUE(until("end"));
   EXPECT_EQ(heard_.received, "");
@@ -142,7 +142,7 @@ TEST_F(ConsoleInputTest, StartsPausedIfItWasPausedBefore) {
   EXPECT_EQ(heard_.received, "bytes");
 }
 
-TEST_F(ConsoleInputTest, SaysOnlyOnceThatItHasEnded) {
+TEST_F(ConsoleInputTest, ReportsItsEndOnlyOnce) {
   start(open_file("/dev/null", O_RDONLY).get());
   EXPECT_TRUE(until("end"));
   console_->pause();
@@ -151,8 +151,8 @@ TEST_F(ConsoleInputTest, SaysOnlyOnceThatItHasEnded) {
   EXPECT_EQ(heard_.events.size(), 1U);
 }
 
-/// The output has been closed long since: the end of the input is news all the same.
-TEST_F(ConsoleInputTest, SaysThatItHasEndedAfterTheOutputHas) {
+/// The output was closed before; the end of the input is still reported.
+TEST_F(ConsoleInputTest, ReportsItsEndAfterTheOutputHasEnded) {
   Pipe pipe = pipe_between_children();
   start(pipe.read.get());
   console_->end();
@@ -162,7 +162,7 @@ TEST_F(ConsoleInputTest, SaysThatItHasEndedAfterTheOutputHas) {
   EXPECT_TRUE(heard_.heard("end"));
 }
 
-TEST_F(ConsoleInputTest, AndOutputOverIsTheLastCall) {
+TEST_F(ConsoleInputTest, ClosesTheConsoleWhenItEndsAfterTheOutput) {
   start(open_file("/dev/null", O_RDONLY).get());
   EXPECT_TRUE(until("end"));
   console_->end();
@@ -171,7 +171,7 @@ TEST_F(ConsoleInputTest, AndOutputOverIsTheLastCall) {
   EXPECT_EQ(heard_.events, (std::vector<std::string>{"end", "finish", "close"}));
 }
 
-TEST_F(ConsoleInputTest, TellsWhetherMoreWaitsInAPipe) {
+TEST_F(ConsoleInputTest, KnowsWhetherMoreWaitsInAPipe) {
   Pipe pipe = pipe_between_children();
   open(pipe.read.get());
   EXPECT_FALSE(console_->input_waits());
@@ -182,7 +182,7 @@ TEST_F(ConsoleInputTest, TellsWhetherMoreWaitsInAPipe) {
   EXPECT_FALSE(console_->input_waits()) << "an end is no input";
 }
 
-TEST_F(ConsoleInputTest, TellsWhetherMoreWaitsInASocket) {
+TEST_F(ConsoleInputTest, KnowsWhetherMoreWaitsInASocket) {
   const SocketPair pair = socket_pair();
   open(pair.childs.get());
   EXPECT_FALSE(console_->input_waits());
@@ -193,7 +193,7 @@ TEST_F(ConsoleInputTest, TellsWhetherMoreWaitsInASocket) {
   EXPECT_FALSE(console_->input_waits()) << "an end is no input";
 }
 
-TEST_F(ConsoleInputTest, TellsWhetherMoreWaitsInAFile) {
+TEST_F(ConsoleInputTest, KnowsWhetherMoreWaitsInAFile) {
   open(memory_file("x").get());
   EXPECT_TRUE(console_->input_waits());
   console_->start(heard_);
@@ -201,12 +201,12 @@ TEST_F(ConsoleInputTest, TellsWhetherMoreWaitsInAFile) {
   EXPECT_FALSE(console_->input_waits());
 }
 
-TEST_F(ConsoleInputTest, TellsThatNothingWaitsInAnEmptyFile) {
+TEST_F(ConsoleInputTest, KnowsThatNothingWaitsInAnEmptyFile) {
   open(memory_file("").get());
   EXPECT_FALSE(console_->input_waits());
 }
 
-TEST_F(ConsoleInputTest, TellsThatNothingWaitsInDevNull) {
+TEST_F(ConsoleInputTest, KnowsThatNothingWaitsInDevNull) {
   open(open_file("/dev/null", O_RDONLY).get());
   EXPECT_FALSE(console_->input_waits());
 }

@@ -18,7 +18,7 @@ namespace {
 /// A console whose input is silent.
 class ConsoleOutputTest : public testing::Test {
  protected:
-  /// The console takes over a duplicate, as if the shell had kept its own.
+  /// The console gets a duplicate, as if a shell had kept the original.
   void start(int fd, std::size_t high_water_mark = 64 * KiB) {
     console_.emplace(loop_, ConsoleOptions{duplicate(silence_.read.get()).release(), duplicate(fd).release(),
                                            high_water_mark});
@@ -34,7 +34,7 @@ class ConsoleOutputTest : public testing::Test {
   std::optional<Console> console_;
 };
 
-TEST_F(ConsoleOutputTest, WritesToAPipeAtOnce) {
+TEST_F(ConsoleOutputTest, WritesToAPipeImmediately) {
   const Pipe pipe = pipe_between_children();
   start(pipe.write.get());
   EXPECT_TRUE(console_->write(as_bytes("bytes")));
@@ -55,7 +55,7 @@ TEST_F(ConsoleOutputTest, ClosesAPipeAtItsEnd) {
   EXPECT_EQ(read_to_end(pipe.read.get()).bytes, "bytes");
 }
 
-TEST_F(ConsoleOutputTest, AsksToHoldOffAndTellsWhenThePipeHasTakenItAll) {
+TEST_F(ConsoleOutputTest, ReportsADrainWhenThePipeHasTakenEverything) {
   const std::string data = random_bytes(4 * MiB);
   Pipe pipe = pipe_from_child();
   start(pipe.write.get());
@@ -71,7 +71,7 @@ TEST_F(ConsoleOutputTest, AsksToHoldOffAndTellsWhenThePipeHasTakenItAll) {
   EXPECT_EQ(console_->unsent(), 0U);
 }
 
-TEST_F(ConsoleOutputTest, TellsOfADrainOnlyWhomItHasAskedToHoldOff) {
+TEST_F(ConsoleOutputTest, ReportsADrainOnlyAfterAWriteThatReturnedFalse) {
   Pipe pipe = pipe_from_child();
   start(pipe.write.get(), 1 * MiB);
   EXPECT_TRUE(console_->write(as_bytes(std::string(200 * KiB, 'x')))) << "queued, but below the mark";
@@ -112,7 +112,7 @@ TEST_F(ConsoleOutputTest, WritesToATerminal) {
   EXPECT_FALSE(is_non_blocking(pty.slave.get()));
 }
 
-TEST_F(ConsoleOutputTest, SendsItsEndThroughASocketThatIsAlsoTheInput) {
+TEST_F(ConsoleOutputTest, ShutsDownASocketThatIsAlsoTheInput) {
   const SocketPair pair = socket_pair();
   console_.emplace(
       loop_, ConsoleOptions{duplicate(pair.childs.get()).release(), duplicate(pair.childs.get()).release()});
@@ -125,7 +125,7 @@ TEST_F(ConsoleOutputTest, SendsItsEndThroughASocketThatIsAlsoTheInput) {
   EXPECT_TRUE(run_until(loop_, [&] { return heard_.received == "answer"; }));
 }
 
-TEST_F(ConsoleOutputTest, HoldsBackWhatASocketDoesNotTake) {
+TEST_F(ConsoleOutputTest, QueuesWhatASocketDoesNotTake) {
   const std::string data = random_bytes(4 * MiB);
   SocketPair pair = socket_pair();
   start(pair.childs.get());
@@ -174,14 +174,14 @@ TEST_F(ConsoleOutputTest, FailsOnceOnly) {
   EXPECT_EQ(heard_.events, std::vector<std::string>{"finish"});
 }
 
-TEST_F(ConsoleOutputTest, KeepsUpWithAReaderOfAFifoThatCannotBeOpenedAnew) {
+TEST_F(ConsoleOutputTest, KeepsUpWithAReaderOfAFifoThatCannotBeReopened) {
   const TempDir folder;
   const std::string path = folder / "fifo", data = random_bytes(300 * KiB);
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
   UniqueFd both = open_file(path, O_RDWR);
   UniqueFd only_writes = open_file(path, O_WRONLY);
   both.reset();
-  start(only_writes.get());  // nobody reads: not opened anew
+  start(only_writes.get());  // it has no reader and cannot be reopened
   only_writes.reset();
   const UniqueFd reader = open_file(path, O_RDONLY | O_NONBLOCK);
   EXPECT_FALSE(console_->write(as_bytes(data)));

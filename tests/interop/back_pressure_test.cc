@@ -16,7 +16,7 @@ constexpr std::size_t more_than_kernel_buffers = 48 * MiB;
 constexpr std::size_t most_memory = 32 * MiB;
 
 void expect_little_memory(Process& netkit) {
-  if (sanitized()) return;  // a sanitizer's own memory says nothing
+  if (sanitized()) return;  // a sanitizer uses memory of its own
   EXPECT_LT(peak_memory(netkit.pid()), most_memory);
 }
 
@@ -40,7 +40,7 @@ TEST_P(BackPressure, HoldsStdinUpWhileThePeerReadsNothing) {
   }
 }
 
-TEST_P(BackPressure, HoldsThePeerUpWhileNobodyReadsStdout) {
+TEST_P(BackPressure, HoldsThePeerUpWhileStdoutIsNotRead) {
   for (const Transport transport : {Transport::tcp4, Transport::unix_path}) {
     SCOPED_TRACE(name_of(transport));
     Pipe out = pipe_from_child();

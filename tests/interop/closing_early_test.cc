@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Nothing is cut by closing early: a slow reader on whom 4 MB wait, at each way of ending.
+// No way of ending truncates a transfer, even if 4 MB still wait for a slow reader.
 #include <csignal>
 
 #include "role_test.h"
@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t four_megabytes = 4'000'000;
 
-/// Reads to the end, with a long stop first and rests between.
+/// Reads to the end, with a long pause first and short ones later.
 Read read_slowly(int fd, Duration stop = Duration(700)) {
   elapse(stop);
   Read all;
@@ -22,10 +22,10 @@ Read read_slowly(int fd, Duration stop = Duration(700)) {
   }
 }
 
-/// Never 0 with bytes missing.
-testing::AssertionResult whole_or_told(const std::string& data, const std::string& got, Process& netkit) {
+/// Passes if everything arrived or the status is not 0.
+testing::AssertionResult whole_or_reported(const std::string& data, const std::string& got, Process& netkit) {
   const int status = netkit.wait();
-  const std::string err = complaints(netkit);
+  const std::string err = messages(netkit);
   if (const auto beginning = begins(data, got); !beginning) return beginning;
   if (got.size() == data.size() || (status != 0 && err.find("netkit:") != std::string::npos)) {
     return testing::AssertionSuccess();
@@ -62,7 +62,7 @@ TEST_P(ClosingEarly, AtThePeersEndCutsNothing) {
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
 }
 
-TEST_P(ClosingEarly, AtThePeersEndWithHalfOpenOffCutsNothingUnawares) {
+TEST_P(ClosingEarly, AtThePeersEndWithHalfOpenOffReportsWhatIsCut) {
   for (const Transport transport : {Transport::tcp4, Transport::unix_path}) {
     SCOPED_TRACE(name_of(transport));
     const UniqueFd file = memory_file(data_);
@@ -71,7 +71,7 @@ TEST_P(ClosingEarly, AtThePeersEndWithHalfOpenOffCutsNothingUnawares) {
     send_end(joined.peer.get());
     const Read theirs = read_slowly(joined.peer.get());
     EXPECT_EQ(theirs.error, 0);
-    EXPECT_TRUE(whole_or_told(data_, theirs.bytes, *joined.netkit));
+    EXPECT_TRUE(whole_or_reported(data_, theirs.bytes, *joined.netkit));
   }
 }
 
@@ -86,19 +86,20 @@ TEST_P(ClosingEarly, WithSendOnlyCutsNothingAlthoughThePeerSendsToo) {
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
 }
 
-/// What arrives after the last byte was sent would make a close a reset, which cuts what is on its way.
-TEST_P(ClosingEarly, WithQuitAfterCutsNothingUnawaresAlthoughThePeerSendsToo) {
+/// Unread bytes that arrive after the last byte was sent turn a close into a reset, which discards what is
+/// queued.
+TEST_P(ClosingEarly, WithQuitAfterReportsWhatIsCutAlthoughThePeerSendsToo) {
   for (const char* quit_after : {"50ms", "1s", "3s"}) {
     SCOPED_TRACE(quit_after);
     const UniqueFd file = memory_file(data_);
     Joined joined = join({"-Q", quit_after}, {Stdio::descriptor(file), {}, {}});
     ASSERT_EQ(write_all(joined.peer.get(), "not asked for"), 0);
     const Read theirs = read_slowly(joined.peer.get());
-    EXPECT_TRUE(whole_or_told(data_, theirs.bytes, *joined.netkit));
+    EXPECT_TRUE(whole_or_reported(data_, theirs.bytes, *joined.netkit));
   }
 }
 
-/// The reader comes back soon after the time is out: what was read from stdin by then is on its way.
+/// The reader resumes soon after the timeout and receives what was read from stdin by then.
 TEST_P(ClosingEarly, AtTheIdleTimeOutSendsWhatIsQueued) {
   Joined joined = join({"--idle-timeout", "1500ms"}, from_file_);
   elapse(Duration(2000));
@@ -122,7 +123,7 @@ TEST_P(ClosingEarly, ByThePeerInTheMiddleIsStatus7) {
     EXPECT_EQ(read_exactly(joined.peer.get(), 100 * KiB).bytes.size(), 100 * KiB);
     joined.peer.reset();
     EXPECT_TRUE(ends_with(*joined.netkit, 7));
-    EXPECT_NE(complaints(*joined.netkit), "");
+    EXPECT_NE(messages(*joined.netkit), "");
   }
 }
 
@@ -136,22 +137,22 @@ TEST_P(ClosingEarly, ByAPeerThatHasNotReadItAllIsStatus7) {
     EXPECT_EQ(read_exactly(joined.peer.get(), 8).bytes, "one line");
     joined.peer.reset();
     EXPECT_TRUE(ends_with(*joined.netkit, 7));
-    EXPECT_NE(complaints(*joined.netkit), "");
+    EXPECT_NE(messages(*joined.netkit), "");
   }
 }
 
-/// Of more than the kernel takes netkit itself holds some.
-TEST_P(ClosingEarly, ByAResetIsStatus7AndSaysHowMuchWasNotDelivered) {
+/// netkit holds some of the data, which is more than the kernel takes.
+TEST_P(ClosingEarly, ByAResetIsStatus7AndReportsHowMuchWasNotDelivered) {
   const UniqueFd file = memory_file(random_bytes(40 * MiB));
   Joined joined = join({}, {Stdio::descriptor(file), {}, {}});
   elapse(Duration(500));
   reset(std::move(joined.peer));
   EXPECT_TRUE(ends_with(*joined.netkit, 7));
-  const std::string err = complaints(*joined.netkit);
+  const std::string err = messages(*joined.netkit);
   EXPECT_NE(err.find_first_of("0123456789"), std::string::npos) << err;
 }
 
-/// What breaks off a connection is not taken for its end because bytes stand before it.
+/// A reset is not mistaken for the end because unread bytes precede it.
 TEST_P(ClosingEarly, ByAResetBehindUnreadBytesIsStatus7) {
   for (const Transport transport : {Transport::tcp4, Transport::unix_path}) {
     SCOPED_TRACE(name_of(transport));
@@ -166,7 +167,7 @@ TEST_P(ClosingEarly, ByAResetBehindUnreadBytesIsStatus7) {
     elapse(Duration(200));
     EXPECT_TRUE(begins(data_, read_to_end(out.read.get()).bytes));
     EXPECT_TRUE(ends_with(*joined.netkit, 7));
-    EXPECT_NE(complaints(*joined.netkit), "");
+    EXPECT_NE(messages(*joined.netkit), "");
   }
 }
 
@@ -182,7 +183,7 @@ TEST_P(ClosingEarly, ByAResetInTheMiddleOfWhatWeReceiveIsStatus7) {
 
 NETKIT_FOR_BOTH_ROLES(ClosingEarly);
 
-TEST(Drain, OfEchoGivesBackWhatIsQueued) {
+TEST(Drain, OfEchoReturnsWhatIsQueued) {
   const std::string data = random_bytes(four_megabytes);
   for (const Transport transport : {Transport::tcp4, Transport::unix_path}) {
     SCOPED_TRACE(name_of(transport));
@@ -210,7 +211,7 @@ TEST(Drain, OfListenKeepOpenSendsWhatIsQueued) {
   send_end(client.get());
   const Read theirs = read_slowly(client.get());
   EXPECT_EQ(theirs.error, 0);
-  EXPECT_TRUE(whole_or_told(data, theirs.bytes, *server.process));
+  EXPECT_TRUE(whole_or_reported(data, theirs.bytes, *server.process));
   EXPECT_EQ(theirs.bytes.size(), file_offset(file.get())) << "what was read is sent";
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What netkit does to descriptors that it shares with others, and which numbers its own ones have.
+// What netkit does to shared descriptors, and which numbers its own descriptors have.
 #include <csignal>
 
 #include "role_test.h"
@@ -10,7 +10,7 @@ namespace {
 
 class SharedDescriptor : public RoleTest {
  protected:
-  /// Moves bytes both ways between netkit and its peer and looks at our copies of its stdin and stdout.
+  /// Moves bytes both ways between netkit and its peer and checks the test's copies of its stdin and stdout.
   void expect_left_blocking(const UniqueFd& to_stdin, const UniqueFd& in, const UniqueFd& out,
                             const UniqueFd& from_stdout) {
     Joined joined = join({}, {Stdio::descriptor(in), Stdio::descriptor(out), {}});
@@ -22,7 +22,7 @@ class SharedDescriptor : public RoleTest {
     }
     EXPECT_FALSE(is_non_blocking(in.get())) << "stdin, while netkit runs";
     EXPECT_FALSE(is_non_blocking(out.get())) << "stdout, while netkit runs";
-    // A full stdout is where a program is tempted most.
+    // A full stdout tempts programs to set O_NONBLOCK.
     write_until_blocked(joined.peer.get(), random_bytes(40 * MiB));
     EXPECT_FALSE(is_non_blocking(out.get())) << "stdout, while it is full";
     joined.netkit->signal(SIGTERM);
@@ -79,7 +79,7 @@ TEST_P(MissingDescriptors, AreNotTakenBySockets) {
     SCOPED_TRACE(stdio.in.kind == Stdio::Kind::closed ? "stdin closed" : "stdin open");
     SCOPED_TRACE(stdio.out.kind == Stdio::Kind::closed ? "stdout closed" : "stdout open");
     Joined joined = join({}, stdio);
-    // netkit has accepted or connected for sure once it takes our end, or sends its own.
+    // netkit has certainly accepted or connected once it takes the peer's FIN, or sends its own.
     elapse(Duration(100));
     EXPECT_FALSE(has_a_socket_as_stdio(joined.netkit->pid()));
     joined.netkit->close_stdin();
@@ -115,7 +115,7 @@ TEST(ReadyFd, IsWrittenOnceAndClosed) {
   for (const auto& [number, what] : descriptors(server.process->pid())) EXPECT_NE(number, 9) << what;
 }
 
-TEST(ReadyFd, TellsAddressAndPortOrThePath) {
+TEST(ReadyFd, GetsTheAddressAndPortOrThePath) {
   EXPECT_EQ(start_server("listen", Transport::tcp4).where.host, "127.0.0.1");
   EXPECT_NE(start_server("echo", Transport::tcp4).where.port, 0);
   if (ipv6_available()) {

@@ -34,7 +34,7 @@ void PrintTo(const Cell& cell, std::ostream* out) {
   *out << name_of(cell);
 }
 
-/// Blocking a direction needs megabytes that nobody types; so stdin is no terminal then.
+/// Blocking a direction takes megabytes, which are not typed, so stdin is not a terminal then.
 bool makes_sense(const Cell& cell) {
   return cell.kind != Kind::terminal || cell.other != Other::blocked ||
          cell.direction == Direction::stdin_to_socket;
@@ -56,7 +56,7 @@ std::vector<Cell> cells() {
   return all;
 }
 
-/// What the test holds of netkit's stdin and stdout.
+/// The test's ends of netkit's stdin and stdout.
 struct Ends {
   UniqueFd to_stdin;
   UniqueFd from_stdout;
@@ -95,7 +95,7 @@ class EofMatrix : public testing::TestWithParam<Cell> {
     }
   }
 
-  /// The end of stdin as that kind of thing has it.
+  /// Ends stdin in the way of its kind.
   void end_stdin() {
     if (GetParam().kind == Kind::terminal) {
       ASSERT_EQ(write_all(ends_.to_stdin.get(), "\x04"), 0);
@@ -104,7 +104,7 @@ class EofMatrix : public testing::TestWithParam<Cell> {
     }
   }
 
-  /// Puts the direction that is not asked about into its state.
+  /// Puts the other direction, which is not tested, into its state.
   void set_other() {
     const bool is_towards_socket = GetParam().direction == Direction::socket_to_stdout;
     const int source = is_towards_socket ? ends_.to_stdin.get() : joined_.peer.get();

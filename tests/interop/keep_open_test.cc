@@ -15,7 +15,7 @@ TEST(ListenKeepOpen, SendsStdinToAllAndWritesWhatAnyOfThemSends) {
   std::vector<UniqueFd> clients;
   for (int i = 0; i < 3; ++i) {
     clients.push_back(connect_to(server.where));
-    // What has been answered has been accepted.
+    // A client that gets an answer has been accepted.
     write_all(clients.back().get(), "x");
     server.process->wait_for_stdout(clients.size());
   }
@@ -47,7 +47,7 @@ TEST(ListenKeepOpen, IsNotEndedByStdinsEnd) {
   EXPECT_EQ(connect_error(server.where), 0);
 }
 
-TEST(ListenKeepOpen, SendsEachClientOurEndWhenItsOwnHasCome) {
+TEST(ListenKeepOpen, EndsEachClientThatHasEnded) {
   Server server = start_server("listen", Transport::tcp4, {"-k"});
   const UniqueFd goes = connect_to(server.where);
   const UniqueFd stays = connect_to(server.where);
@@ -90,20 +90,20 @@ TEST(ListenKeepOpen, SendsAtThePaceOfTheSlowest) {
   server.process->wait_for_stdout(2);
   const std::size_t written = write_until_blocked(in.write.get(), data);
   ASSERT_LT(written, data.size());
-  // What the fast one reads lets nothing more in, and its own bytes are not held up.
+  // Reading more at the fast client brings nothing more, and does not delay what it sends.
   const std::size_t waiting = bytes_waiting(fast.get());
   read_exactly(fast.get(), waiting);
   write_all(fast.get(), "independent");
   server.process->wait_for_stdout(13);
-  // Whoever is not read now is the slowest: both are read at once.
+  // Read both at the same time: a client that is not read is the slowest.
   auto fasts =
       std::async(std::launch::async, [&] { return read_exactly(fast.get(), written - waiting).bytes; });
   EXPECT_TRUE(same_bytes(data.substr(0, written), read_exactly(slow.get(), written).bytes));
   EXPECT_TRUE(same_bytes(data.substr(waiting, written - waiting), fasts.get()));
 }
 
-/// Reads to so many bytes and, so as not to be idle, speaks whenever nothing comes.
-std::string read_and_speak(int fd, std::size_t size) {
+/// Reads `size` bytes, and sends something whenever nothing arrives, so as not to be idle.
+std::string read_and_send(int fd, std::size_t size) {
   std::string all;
   const Deadline deadline;
   while (all.size() < size && !deadline.passed()) {
@@ -116,7 +116,7 @@ std::string read_and_speak(int fd, std::size_t size) {
   return all;
 }
 
-TEST(ListenKeepOpen, GetsRidOfAStuckClientByItsIdleTimeOut) {
+TEST(ListenKeepOpen, DropsAStuckClientAfterTheIdleTimeout) {
   const std::string data = random_bytes(16 * MiB);
   Server server = start_server("listen", Transport::tcp4, {"-k", "-i", "1500ms"});
   const UniqueFd stuck = connect_to(server.where);
@@ -124,11 +124,11 @@ TEST(ListenKeepOpen, GetsRidOfAStuckClientByItsIdleTimeOut) {
   for (const UniqueFd* client : {&stuck, &other}) write_all(client->get(), "x");
   server.process->wait_for_stdout(2);
   server.process->write_stdin(data);
-  EXPECT_TRUE(same_bytes(data, read_and_speak(other.get(), data.size())));
+  EXPECT_TRUE(same_bytes(data, read_and_send(other.get(), data.size())));
   EXPECT_TRUE(server.process->running());
 }
 
-TEST(ListenKeepOpen, LosesAClientWithoutHarmToTheOthers) {
+TEST(ListenKeepOpen, GoesOnWithTheOthersAfterLosingAClient) {
   Server server = start_server("listen", Transport::tcp4, {"-k"});
   UniqueFd lost = connect_to(server.where);
   const UniqueFd other = connect_to(server.where);
@@ -164,7 +164,7 @@ TEST(Listen, EndsWhenItsConnectionHasEnded) {
   EXPECT_EQ(server.process->read_stdout_until_eof(), "data");
 }
 
-TEST(Echo, GivesEveryClientItsBytesBackUntilItsEnd) {
+TEST(Echo, ReturnsItsBytesToEveryClientUntilItsEnd) {
   for (const Transport transport : {Transport::tcp4, Transport::unix_path, Transport::abstract_name}) {
     SCOPED_TRACE(name_of(transport));
     Server server = start_server("echo", transport);

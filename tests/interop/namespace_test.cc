@@ -22,7 +22,7 @@ void must(const Words& arguments) {
   if (outcome.status != 0) throw std::runtime_error("ip: " + outcome.err);
 }
 
-/// A namespace that goes with its owner.
+/// A network namespace that is removed when this is destroyed.
 class Machine {
  public:
   explicit Machine(const std::string& letter) : name_("nk" + std::to_string(::getpid()) + letter) {
@@ -34,7 +34,7 @@ class Machine {
 
   const std::string& name() const { return name_; }
   void set(const Words& arguments) const { must(Words{"-n", name_} + arguments); }
-  /// netkit there.
+  /// Starts netkit there.
   Launch netkit(const Words& arguments) const {
     Launch launch = test::netkit(arguments);
     launch.argv = Words{"ip", "netns", "exec", name_} + launch.argv;
@@ -68,7 +68,7 @@ class TwoMachines {
   }
 };
 
-/// Why there can be no such machines here, if there cannot.
+/// Why no such machines can be made here, if so.
 std::optional<std::string> why_no_machines() {
   if (auto missing = why_missing("ip")) return missing;
   try {
@@ -93,7 +93,7 @@ class NamespaceTest : public testing::Test {
     client_->write_stdin("hello");
     server_.process->wait_for_stdout(5);
   }
-  /// How netkit on the near machine ends that connects there.
+  /// Runs netkit on the near machine to connect there.
   Outcome attempt(const Words& arguments) {
     return run(machines_->near.netkit(Words{"connect"} + arguments));
   }
@@ -127,13 +127,13 @@ TEST_F(NamespaceTest, WithoutEitherAnUnpluggedConnectionGoesOnAndComesBack) {
   EXPECT_EQ(server_.process->wait_for_stdout(11, Deadline(seconds(5) + patience())), "hello again");
 }
 
-TEST_F(NamespaceTest, AnUnreachableNetworkIsSaidAtOnce) {
+TEST_F(NamespaceTest, AnUnreachableNetworkIsReportedImmediately) {
   const Outcome outcome = attempt({"203.0.113.1", "9"});
   EXPECT_EQ(outcome.status, 4);
   EXPECT_EQ(outcome.err, "netkit: connect ENETUNREACH 203.0.113.1:9 - Local (0.0.0.0:0)\n");
 }
 
-TEST_F(NamespaceTest, AnUnreachableHostIsSaid) {
+TEST_F(NamespaceTest, AnUnreachableHostIsReported) {
   const Outcome outcome = attempt({"10.99.0.77", "9"});
   EXPECT_EQ(outcome.status, 4);
   EXPECT_EQ(outcome.err, "netkit: connect EHOSTUNREACH 10.99.0.77:9\n");
@@ -146,7 +146,7 @@ TEST_F(NamespaceTest, AnUnpluggedHostIsGivenUpAfterTheConnectTimeout) {
   EXPECT_EQ(outcome.status, 5);
 }
 
-TEST_F(NamespaceTest, ALinkLocalAddressIsMeantInItsZone) {
+TEST_F(NamespaceTest, ALinkLocalAddressIsReachedInItsZone) {
   if (!ipv6_available()) GTEST_SKIP() << "no IPv6";
   server_ = start_server(machines_->far.netkit({"listen", "fe80::2%cable", "0"}));
   const std::string port = std::to_string(server_.where.port);
@@ -155,7 +155,7 @@ TEST_F(NamespaceTest, ALinkLocalAddressIsMeantInItsZone) {
   EXPECT_EQ(server_.process->wait_for_stdout(5), "hello");
 }
 
-TEST_F(NamespaceTest, ALinkLocalAddressWithoutItsZoneIsNowhere) {
+TEST_F(NamespaceTest, ALinkLocalAddressWithoutItsZoneIsUnreachable) {
   if (!ipv6_available()) GTEST_SKIP() << "no IPv6";
   EXPECT_NE(attempt({"-w", "2s", "--", "fe80::2", "9"}).status, 0);
   EXPECT_EQ(attempt({"fe80::2%no-such-0", "9"}).status, 2);

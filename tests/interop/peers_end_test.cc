@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// cli.md, "Life and death": the peer's end, and the rules 1 to 4 about what becomes of our side.
+// The peer's end, and the first four rules about our side, in the order in which they apply.
 #include "role_test.h"
 
 namespace netkit::test {
@@ -23,9 +23,9 @@ TEST_P(PeersEnd, ClosesStdoutAfterAllThatWasReceivedEvenWhileWeSend) {
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
 }
 
-// 1. stdin has ended, or is not read: our end.
+// 1. stdin has ended, or is not read: our side ends.
 
-TEST_P(PeersEnd, IsTheEndOnceStdinHasEnded) {
+TEST_P(PeersEnd, EndsTheProgramOnceStdinHasEnded) {
   Joined joined = join();
   joined.netkit->write_stdin("question");
   joined.netkit->close_stdin();
@@ -36,13 +36,13 @@ TEST_P(PeersEnd, IsTheEndOnceStdinHasEnded) {
   EXPECT_EQ(joined.netkit->read_stdout_until_eof(), "answer");
 }
 
-TEST_P(PeersEnd, IsOurEndWithRecvOnlyWhichReadsNoStdin) {
+TEST_P(PeersEnd, EndsOurSideWithRecvOnlyWhichReadsNoStdin) {
   Pipe in = pipe_to_child();
   const std::string unread(1000, 'u');
   write_all(in.write.get(), unread);
   Joined joined = join({"--recv-only"}, {Stdio::descriptor(in.read), {}, {}});
   write_all(joined.peer.get(), "data");
-  EXPECT_TRUE(stays_silent(joined.peer.get(), Duration(300))) << "our end is sent when the peer's has come";
+  EXPECT_TRUE(stays_silent(joined.peer.get(), Duration(300))) << "our side ends after the peer's";
   send_end(joined.peer.get());
   const Read theirs = read_to_end(joined.peer.get());
   EXPECT_EQ(theirs.bytes, "");
@@ -52,16 +52,16 @@ TEST_P(PeersEnd, IsOurEndWithRecvOnlyWhichReadsNoStdin) {
   EXPECT_EQ(bytes_waiting(in.read.get()), unread.size());
 }
 
-// 2. --half-open=off: what was read is sent, then our end; 7 if input waits.
+// 2. --half-open=off: what was read is sent, then our side ends; status 7 if input waits.
 
-TEST_P(PeersEnd, WithHalfOpenOffIsOurEndAtOnce) {
+TEST_P(PeersEnd, WithHalfOpenOffEndsOurSideImmediately) {
   Joined joined = join({"--half-open=off"});
   send_end(joined.peer.get());
   EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "");
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
 }
 
-/// What the peer gets is what was read, no more and no less, and it is told that something is missing.
+/// The peer gets exactly what was read, and netkit reports that something is missing.
 void expect_cut_where_reading_stopped(Joined& joined, const std::string& data, std::size_t taken) {
   const Read theirs = read_to_end(joined.peer.get());
   EXPECT_EQ(theirs.error, 0);
@@ -69,7 +69,7 @@ void expect_cut_where_reading_stopped(Joined& joined, const std::string& data, s
   EXPECT_EQ(theirs.bytes.size(), taken) << "what was read is sent";
   EXPECT_LT(taken, data.size());
   EXPECT_TRUE(ends_with(*joined.netkit, 7));
-  EXPECT_NE(complaints(*joined.netkit), "");
+  EXPECT_NE(messages(*joined.netkit), "");
 }
 
 TEST_P(PeersEnd, WithHalfOpenOffInTheMiddleOfAFileIsStatus7) {
@@ -107,7 +107,7 @@ TEST_P(PeersEnd, LeavesAFileToBeSentToItsEnd) {
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
 }
 
-/// After the peer's end and longer than any silence is waited for, stdin is still sent.
+/// stdin is still sent after the peer's end and after the longest silence that rule 5 waits for.
 void expect_sends_to_stdins_end(Joined& joined) {
   send_end(joined.peer.get());
   joined.netkit->read_stdout_until_eof();
@@ -147,9 +147,9 @@ TEST_P(PeersEnd, WithHalfOpenOnATerminalLeavesUsSendingToStdinsEnd) {
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
 }
 
-// 4. A terminal: our end. Rule 5 would call a peer that sent nothing a failure.
+// 4. A terminal: our side ends. With rule 5 a peer that sent nothing would be a failure.
 
-TEST_P(PeersEnd, OnATerminalIsOurEnd) {
+TEST_P(PeersEnd, OnATerminalEndsOurSide) {
   Terminal tty = terminal();
   Joined joined = join({}, {Stdio::descriptor(tty.slave), {}, {}});
   send_end(joined.peer.get());

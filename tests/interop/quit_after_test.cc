@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// -Q: how long the peer is waited for after our end has been sent.
+// -Q: how long to wait for the peer after the end of stdin has been sent.
 #include "role_test.h"
 
 namespace netkit::test {
@@ -40,7 +40,7 @@ TEST_P(QuitAfter, DoesNotMakeASuccessOfWhatIsStillQueued) {
     SCOPED_TRACE(name_of(transport));
     const UniqueFd file = memory_file(random_bytes(40 * MiB));
     Joined joined = join(transport, {"-Q", "100ms"}, {Stdio::descriptor(file), {}, {}});
-    // Our end cannot be sent while the peer reads nothing, so there is no need to end at all.
+    // FIN cannot be sent while the peer reads nothing, so netkit need not end at all.
     EXPECT_EQ(joined.netkit->wait_at_most(Duration(1000)).value_or(7), 7);
   }
 }
@@ -51,12 +51,12 @@ std::size_t number_in(const std::string& text) {
   return start == std::string::npos ? 0 : std::stoul(text.substr(start));
 }
 
-/// The kernel takes a megabyte, but the peer has room for a fraction of it only.
+/// The kernel takes a megabyte, but the peer has room only for a fraction of it.
 TEST_P(QuitAfter, IsStatus7WithTheNumberOfBytesStillUnsent) {
   const UniqueFd file = memory_file(random_bytes(MiB));
   Joined joined = join({"-Q", "500ms"}, {Stdio::descriptor(file), {}, {}});
   EXPECT_TRUE(ends_with(*joined.netkit, 7));
-  const std::string err = complaints(*joined.netkit);
+  const std::string err = messages(*joined.netkit);
   EXPECT_GT(number_in(err), 0U) << err;
   EXPECT_LE(number_in(err), MiB) << err;
 }

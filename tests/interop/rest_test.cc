@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where there is nothing to do netkit rests: no state in which it asks again and again.
+// netkit rests when there is nothing to do: it does not poll in any state.
 #include "role_test.h"
 #include "support/proc.h"
 
@@ -8,7 +8,7 @@ namespace {
 
 /// Passes if the process uses next to no processor time during a second.
 testing::AssertionResult rests(Process& netkit) {
-  elapse(Duration(200));  // whatever it has been asked to do may be finished first
+  elapse(Duration(200));  // netkit may first finish what it is doing
   const Duration before = processor_time(netkit.pid());
   elapse(Duration(1000));
   const Duration used = processor_time(netkit.pid()) - before;
@@ -66,7 +66,7 @@ TEST_P(Rest, IsFoundWhileThePeerReadsNothing) {
   }
 }
 
-TEST_P(Rest, IsFoundWhileNobodyReadsStdout) {
+TEST_P(Rest, IsFoundWhileStdoutIsNotRead) {
   Pipe out = pipe_from_child();
   Joined joined = join({}, {{}, Stdio::descriptor(out.write), {}});
   out.write.reset();

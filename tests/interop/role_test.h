@@ -13,7 +13,7 @@
 
 namespace netkit::test {
 
-/// What holds for connect and for listen alike.
+/// Tests that apply to connect and to listen.
 class RoleTest : public testing::TestWithParam<Role> {
  protected:
   static Joined join(Transport transport, const Words& options = {}, const Stdios& stdio = {}) {
@@ -32,8 +32,8 @@ inline testing::AssertionResult ends_with(Process& netkit, int expected) {
                                      << "; stderr: " << netkit.read_stderr_until_eof();
 }
 
-/// What netkit has said on stderr, apart from where it listens. Waits for its end.
-inline std::string complaints(Process& netkit) {
+/// Waits for netkit to end and returns its stderr, except the line about where it listens.
+inline std::string messages(Process& netkit) {
   std::istringstream lines(netkit.read_stderr_until_eof());
   std::string all;
   for (std::string line; std::getline(lines, line);) {

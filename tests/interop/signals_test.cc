@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// cli.md, "Life and death": SIGINT, SIGTERM and SIGHUP.
+// SIGINT, SIGTERM and SIGHUP.
 #include <cerrno>
 #include <csignal>
 
@@ -11,7 +11,7 @@ namespace {
 
 class Signals : public RoleTest {};
 
-TEST_P(Signals, EndASingleConnectionAtOnceByExit) {
+TEST_P(Signals, EndASingleConnectionImmediatelyByExit) {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     Joined joined = join();
     joined.netkit->write_stdin("x");
@@ -48,7 +48,7 @@ TEST_P(Signals, ThatAreIgnoredAtTheStartStaySo) {
 
 NETKIT_FOR_BOTH_ROLES(Signals);
 
-TEST(SignalsBeforeAConnection, EndListenAtOnceByExit) {
+TEST(SignalsBeforeAConnection, EndListenImmediatelyByExit) {
   for (const int signal : {SIGINT, SIGTERM}) {
     for (const Transport transport : {Transport::tcp4, Transport::unix_path}) {
       Server server = start_server("listen", transport);
@@ -60,8 +60,8 @@ TEST(SignalsBeforeAConnection, EndListenAtOnceByExit) {
   }
 }
 
-TEST(SignalsBeforeAConnection, EndConnectAtOnceByExit) {
-  // Nobody accepts, and the queue is full: another connection does not come about.
+TEST(SignalsBeforeAConnection, EndConnectImmediatelyByExit) {
+  // Nothing accepts, and the queue is full: another connection is not established.
   RawListener listener(Transport::tcp4, 0);
   const UniqueFd first = connect_to(listener.where());
   Process client(netkit(Words{"connect", "-v"} + listener.where().netkit_words()));
@@ -71,7 +71,7 @@ TEST(SignalsBeforeAConnection, EndConnectAtOnceByExit) {
   EXPECT_FALSE(client.was_killed());
 }
 
-/// A server with one client that has been answered, so that it has been accepted for sure.
+/// A server with one client that has been answered, so it has certainly been accepted.
 struct Busy {
   Server server;
   UniqueFd client;
@@ -118,7 +118,7 @@ TEST(Drain, OfEchoStopsAcceptingAndLetsConnectionsFinish) {
   }
 }
 
-TEST(Drain, OfListenKeepOpenSendsOurEndToIdleClients) {
+TEST(Drain, OfListenKeepOpenSendsFinToIdleClients) {
   Busy listen = busy("listen", {"-k", "--drain", "60s"});
   listen.server.process->signal(SIGTERM);
   const Read theirs = read_to_end(listen.client.get());
@@ -138,7 +138,7 @@ TEST(Drain, IsCutByASecondSignalWithStatus1) {
     EXPECT_FALSE(server.server.process->wait_at_most(Duration(300)));
     server.server.process->signal(SIGTERM);
     EXPECT_TRUE(ends_with(*server.server.process, 1));
-    EXPECT_NE(complaints(*server.server.process).find('1'), std::string::npos) << "it says how many were cut";
+    EXPECT_NE(messages(*server.server.process).find('1'), std::string::npos) << "it says how many were cut";
   }
 }
 
@@ -146,7 +146,7 @@ TEST(Drain, IsCutAtItsEndWithStatus1) {
   Busy echo = busy("echo", {"--drain", "300ms"});
   echo.server.process->signal(SIGTERM);
   EXPECT_TRUE(ends_with(*echo.server.process, 1));
-  EXPECT_NE(complaints(*echo.server.process).find('1'), std::string::npos) << "it says how many were cut";
+  EXPECT_NE(messages(*echo.server.process).find('1'), std::string::npos) << "it says how many were cut";
 }
 
 TEST(Hangup, EndsAServerAsSigtermDoes) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// cli.md, "Life and death", the peer's end, rule 5: stdin is a pipe or a socket that may or may not
-// have more to say.
+// The peer's end, the fifth rule: stdin is a pipe or a socket that may or may not have more to send.
 #include "role_test.h"
 
 namespace netkit::test {
@@ -8,7 +7,7 @@ namespace {
 
 class SilentStdin : public RoleTest {
  protected:
-  /// Sends the peer's end, keeps silent, and expects our end no earlier than after `wait`.
+  /// Sends the peer's end, stays silent, and expects FIN no earlier than after `wait`.
   static void expect_ended_by_silence(Joined& joined, Duration wait, int status) {
     const auto start = Clock::now();
     send_end(joined.peer.get());
@@ -17,7 +16,7 @@ class SilentStdin : public RoleTest {
     EXPECT_EQ(theirs.bytes, "");
     EXPECT_EQ(theirs.error, 0);
     EXPECT_TRUE(ends_with(*joined.netkit, status));
-    const std::string err = complaints(*joined.netkit);
+    const std::string err = messages(*joined.netkit);
     EXPECT_EQ(err.find("--half-open=on") != std::string::npos, status == 7) << err;
   }
 };
@@ -55,7 +54,7 @@ TEST_P(SilentStdin, IsWaitedForAsLongAsHalfOpenSaysWhateverThePeerHadSent) {
   expect_ended_by_silence(silent, Duration(3000), 7);
 }
 
-/// Sends the peer's end and, shortly after, a first byte; then keeps silent for longer than is waited for.
+/// Sends the peer's end and, shortly after, a first byte; then stays silent for longer than the rule waits.
 void send_a_byte_and_fall_silent(Joined& joined) {
   send_end(joined.peer.get());
   joined.netkit->read_stdout_until_eof();
@@ -99,7 +98,7 @@ TEST_P(SilentStdin, IsNotCountedWhileSomethingIsQueued) {
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
 }
 
-TEST_P(SilentStdin, WhoseUnixPeerHasClosedIsOurEndAtOnce) {
+TEST_P(SilentStdin, WhoseUnixPeerHasClosedEndsOurSideImmediately) {
   Joined joined = join(Transport::unix_path);
   joined.peer.reset();
   EXPECT_TRUE(ends_with(*joined.netkit, 0)) << "a wait would have ended in status 7";
@@ -112,10 +111,10 @@ TEST_P(SilentStdin, WhoseUnixPeerHasClosedWhileInputWaitsIsStatus7) {
   ASSERT_LT(write_until_blocked(in.write.get(), data), data.size());
   joined.peer.reset();
   EXPECT_TRUE(ends_with(*joined.netkit, 7));
-  EXPECT_NE(complaints(*joined.netkit), "");
+  EXPECT_NE(messages(*joined.netkit), "");
 }
 
-TEST_P(SilentStdin, ThatSpeaksToATcpPeerWhoHasClosedIsStatus7) {
+TEST_P(SilentStdin, ThatSendsToATcpPeerThatHasClosedIsStatus7) {
   Joined joined = join({"--half-open"});
   write_all(joined.peer.get(), "bye");
   joined.peer.reset();
@@ -126,17 +125,17 @@ TEST_P(SilentStdin, ThatSpeaksToATcpPeerWhoHasClosedIsStatus7) {
   joined.netkit->write_stdin("lost too");
   joined.netkit->close_stdin();
   EXPECT_TRUE(ends_with(*joined.netkit, 7));
-  EXPECT_NE(complaints(*joined.netkit), "");
+  EXPECT_NE(messages(*joined.netkit), "");
 }
 
 /// The usual case: the server has answered and gone, and the source goes on all the same.
-TEST_P(SilentStdin, ThatGoesOnSpeakingToATcpPeerWhoHasClosedIsStatus7) {
+TEST_P(SilentStdin, ThatGoesOnSendingToATcpPeerThatHasClosedIsStatus7) {
   Joined joined = join();
   write_all(joined.peer.get(), "bye");
   joined.peer.reset();
   while (!joined.netkit->wait_at_most(Duration(20))) joined.netkit->write_stdin("lost\n");
   EXPECT_TRUE(ends_with(*joined.netkit, 7));
-  EXPECT_NE(complaints(*joined.netkit), "");
+  EXPECT_NE(messages(*joined.netkit), "");
   EXPECT_EQ(joined.netkit->read_stdout_until_eof(), "bye");
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who a socket file belongs to: when it is made, taken over, left alone and removed.
+// When a socket file is created, taken over, left alone and removed.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,7 +21,7 @@ class SocketFile : public testing::Test {
   Where where(const std::string& name = "s") const { return {Transport::unix_path, {}, 0, dir_ / name}; }
   std::string path() const { return dir_ / "s"; }
 
-  /// Leaves a socket file on which nobody listens.
+  /// Leaves a stale socket file.
   void leave_stale() const {
     const RawListener gone(where("gone"));
     fs::rename(dir_ / "gone", path());
@@ -42,7 +42,7 @@ bool exists(const std::string& path) {
   return fs::symlink_status(path).type() != fs::file_type::not_found;
 }
 
-TEST_F(SocketFile, GoesWhenItsOneConnectionHasBeenServed) {
+TEST_F(SocketFile, IsRemovedWhenItsOneConnectionHasBeenServed) {
   Server server = this->server();
   EXPECT_TRUE(fs::is_socket(path()));
   UniqueFd client = connect_to(server.where);
@@ -52,7 +52,7 @@ TEST_F(SocketFile, GoesWhenItsOneConnectionHasBeenServed) {
   EXPECT_FALSE(exists(path()));
 }
 
-TEST_F(SocketFile, GoesOnASignal) {
+TEST_F(SocketFile, IsRemovedOnASignal) {
   for (const char* command : {"listen", "echo"}) {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
       SCOPED_TRACE(std::string(command) + " signal " + std::to_string(signal));
@@ -161,19 +161,19 @@ TEST_F(SocketFile, ThatIsStaleIsTakenOverWithUnlinkOnly) {
   }
 }
 
-TEST_F(SocketFile, IsMadeWithUnlinkToo) {
+TEST_F(SocketFile, IsCreatedWithUnlinkToo) {
   Server server = this->server("listen", {"--unlink"});
   EXPECT_EQ(connect_error(where()), 0);
 }
 
-TEST_F(SocketFile, CannotBeMadeWhereThereIsNoDirectory) {
+TEST_F(SocketFile, CannotBeCreatedWhereThereIsNoDirectory) {
   const std::string missing = dir_ / "no/such/directory";
   const Outcome outcome = run_netkit({"listen", "-U", missing});
   EXPECT_EQ(outcome.status, 10);
   EXPECT_EQ(outcome.err, "netkit: listen EACCES: permission denied " + missing + "\n");
 }
 
-TEST_F(SocketFile, IsConnectedToOnlyIfSomebodyListens) {
+TEST_F(SocketFile, CanBeConnectedToOnlyWhileItIsListenedOn) {
   const Outcome absent = run_netkit({"connect", "-U", path()});
   EXPECT_EQ(absent.status, 4);
   EXPECT_EQ(absent.err, "netkit: connect ENOENT " + path() + "\n");

@@ -53,7 +53,7 @@ TEST_F(SocketMode, IsTheOneGiven) {
   EXPECT_EQ(mode({"--mode=660"}, 077), "660");
 }
 
-TEST_F(SocketMode, IsRefusedIfItIsNoOctalNumber) {
+TEST_F(SocketMode, IsRefusedIfItIsNotAnOctalNumber) {
   for (const char* text : {"rw", "888", "", "10000", "-1"}) {
     SCOPED_TRACE(text);
     EXPECT_EQ(run_netkit({"listen", std::string("--mode=") + text, "-U", dir_ / "s"}).status, 2);
@@ -63,7 +63,7 @@ TEST_F(SocketMode, IsRefusedIfItIsNoOctalNumber) {
 
 class SocketPath : public testing::Test {
  protected:
-  /// A path in the directory that has exactly so many bytes.
+  /// A path in the directory that has exactly this many bytes.
   std::string path_of(std::size_t bytes) const {
     const std::string start = dir_.path() + "/";
     return start + std::string(bytes - start.size(), 'p');
@@ -81,7 +81,7 @@ TEST_F(SocketPath, Of107BytesWorks) {
   EXPECT_EQ(client.out, "hello");
 }
 
-TEST_F(SocketPath, Of108BytesIsRefusedBeforeAnythingIsMade) {
+TEST_F(SocketPath, Of108BytesIsRefusedBeforeAnythingIsCreated) {
   for (const std::size_t bytes : {std::size_t{108}, std::size_t{109}, std::size_t{200}}) {
     for (const char* command : {"listen", "echo", "connect"}) {
       SCOPED_TRACE(command);
@@ -107,7 +107,7 @@ TEST_F(SocketPath, ThatBeginsWithDotSlashAtIsAFile) {
   EXPECT_TRUE(fs::is_socket(dir_ / "@name"));
 }
 
-TEST_F(SocketPath, OfWindowsIsAnErrorThatSaysSo) {
+TEST_F(SocketPath, OfWindowsIsReportedAsSuch) {
   for (const char* path : {R"(\\.\pipe\x)", R"(\\?\pipe\x)"}) {
     for (const char* command : {"listen", "connect"}) {
       Launch launch = netkit({command, "-U", path});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// cli.md, "Life and death": stdin's end, and a stdin that is nothing from the start.
+// stdin's end, and a stdin that is closed or /dev/null from the start.
 #include "role_test.h"
 
 namespace netkit::test {
@@ -23,7 +23,7 @@ TEST_P(StdinsEnd, SendsFinAfterEverythingAndTheOtherDirectionGoesOn) {
   EXPECT_EQ(joined.netkit->read_stdout_until_eof(), "more more more more more ");
 }
 
-TEST_P(StdinsEnd, OfAnEmptyPipeIsFinAtOnce) {
+TEST_P(StdinsEnd, OfAnEmptyPipeSendsFinImmediately) {
   Joined joined = join();
   joined.netkit->close_stdin();
   EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "");
@@ -32,7 +32,7 @@ TEST_P(StdinsEnd, OfAnEmptyPipeIsFinAtOnce) {
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
 }
 
-TEST_P(StdinsEnd, OfAnEmptyFileIsFinAtOnce) {
+TEST_P(StdinsEnd, OfAnEmptyFileSendsFinImmediately) {
   const UniqueFd file = memory_file("");
   Joined joined = join({}, {Stdio::descriptor(file), {}, {}});
   EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "");
@@ -40,7 +40,7 @@ TEST_P(StdinsEnd, OfAnEmptyFileIsFinAtOnce) {
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
 }
 
-TEST_P(StdinsEnd, OfNoStdinIsFinAtOnceWithSendOnly) {
+TEST_P(StdinsEnd, OfNoStdinSendsFinImmediatelyWithSendOnly) {
   for (const Stdio& in : {Stdio::null(), Stdio::closed()}) {
     Joined joined = join({"--send-only"}, {in, {}, {}});
     EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "");
@@ -62,7 +62,7 @@ TEST_P(StdinsEnd, WithNoShutdownDoesNotEndOurSide) {
   EXPECT_EQ(joined.netkit->read_stdout_until_eof(), "answer");
 }
 
-TEST_P(StdinsEnd, WithSendOnlyWaitsForThePeersAndThrowsAwayWhatArrives) {
+TEST_P(StdinsEnd, WithSendOnlyWaitsForThePeersAndDropsWhatArrives) {
   Joined joined = join({"--send-only"});
   ASSERT_EQ(write_all(joined.peer.get(), random_bytes(MiB)), 0);
   joined.netkit->write_stdin("all");
@@ -82,7 +82,7 @@ class NoStdin : public testing::TestWithParam<bool> {
   static Stdios stdio() { return {GetParam() ? Stdio::closed() : Stdio::null(), {}, {}}; }
 };
 
-TEST_P(NoStdin, MeansForListenThatOurEndFollowsThePeers) {
+TEST_P(NoStdin, MeansForListenThatItEndsAfterThePeer) {
   Joined joined = join(Role::listen, Transport::tcp4, {}, stdio());
   EXPECT_TRUE(stays_silent(joined.peer.get(), Duration(400)));
   write_all(joined.peer.get(), "data");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whatever stdin or stdout is works.
+// stdin and stdout may be of any kind.
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -82,7 +82,7 @@ TEST_P(StdinKind, CanBeATerminal) {
   });
 }
 
-/// Somebody else has made it so, and may rely on it.
+/// Another process has set O_NONBLOCK and may rely on it.
 TEST_P(StdinKind, CanBeNonBlockingAndStaysSo) {
   Pipe in = pipe_to_child();
   set_non_blocking(in.read.get());
@@ -99,7 +99,7 @@ TEST_P(StdinKind, ThatCannotBeReadIsStatus11) {
     Joined joined = join({"--send-only"}, {Stdio::descriptor(in), {}, {}});
     send_end(joined.peer.get());
     EXPECT_TRUE(ends_with(*joined.netkit, 11));
-    EXPECT_NE(complaints(*joined.netkit), "");
+    EXPECT_NE(messages(*joined.netkit), "");
   }
 }
 
@@ -107,7 +107,7 @@ NETKIT_FOR_BOTH_ROLES(StdinKind);
 
 class StdoutKind : public RoleTest {
  protected:
-  /// Starts netkit with that stdout and sends it the data; answers netkit, which has all and still runs.
+  /// Starts netkit with that stdout and sends it the data; returns netkit, which has it all and still runs.
   std::unique_ptr<Process> receive(const Stdio& out) {
     Joined joined = join({"--recv-only"}, {{}, out, {}});
     EXPECT_EQ(write_all(joined.peer.get(), data_), 0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// cli.md, "Life and death": stdout full or closed. No byte is dropped silently.
+// stdout is full or closed: no byte is dropped silently.
 #include <fcntl.h>
 
 #include "role_test.h"
@@ -31,11 +31,11 @@ TEST_P(StdoutFailure, OfAFileThatMayNotGrowIsStatus11WithAMessage) {
   const UniqueFd peer = GetParam() == Role::listen ? connect_to(netkit.where) : listener.accept();
   write_all(peer.get(), random_bytes(5000));
   EXPECT_TRUE(ends_with(*netkit.process, 11));
-  EXPECT_NE(complaints(*netkit.process).find("EFBIG"), std::string::npos) << netkit.process->stderr_so_far();
+  EXPECT_NE(messages(*netkit.process).find("EFBIG"), std::string::npos) << netkit.process->stderr_so_far();
   EXPECT_EQ(contents(dir / "file").size(), 1000U) << "what fits is written";
 }
 
-TEST_P(StdoutFailure, OfAClosedPipeIsStatus11WithoutAWord) {
+TEST_P(StdoutFailure, OfAClosedPipeIsStatus11WithoutAMessage) {
   Pipe out = pipe_from_child();
   Joined joined = join({}, {{}, Stdio::descriptor(out.write), {}});
   out.write.reset();
@@ -44,17 +44,17 @@ TEST_P(StdoutFailure, OfAClosedPipeIsStatus11WithoutAWord) {
   out.read.reset();
   write_all(joined.peer.get(), "and another\n");
   EXPECT_TRUE(ends_with(*joined.netkit, 11));
-  EXPECT_EQ(complaints(*joined.netkit), "");
+  EXPECT_EQ(messages(*joined.netkit), "");
 }
 
-TEST_P(StdoutFailure, OfAClosedSocketIsStatus11WithoutAWord) {
+TEST_P(StdoutFailure, OfAClosedSocketIsStatus11WithoutAMessage) {
   SocketPair pair = socket_pair();
   Joined joined = join({}, {{}, Stdio::descriptor(pair.childs), {}});
   pair.childs.reset();
   pair.ours.reset();
   write_all(joined.peer.get(), "nobody reads it\n");
   EXPECT_TRUE(ends_with(*joined.netkit, 11));
-  EXPECT_EQ(complaints(*joined.netkit), "");
+  EXPECT_EQ(messages(*joined.netkit), "");
 }
 
 TEST_P(StdoutFailure, IsSeenWhileThePipeIsFull) {
@@ -72,7 +72,7 @@ TEST_P(StdoutFailure, OfAStdoutThatWasNeverOpenIsStatus11OnceThereIsAByteForIt) 
   EXPECT_TRUE(ends_with(*joined.netkit, 11));
 }
 
-TEST_P(StdoutFailure, IsNoneWhereNothingIsToBeWritten) {
+TEST_P(StdoutFailure, DoesNotHappenIfNothingIsToBeWritten) {
   for (const Stdio& out : {Stdio::closed(), Stdio::file_to_append("/dev/full")}) {
     Joined joined = join({}, {{}, out, {}});
     joined.netkit->write_stdin("sent all the same");
@@ -83,7 +83,7 @@ TEST_P(StdoutFailure, IsNoneWhereNothingIsToBeWritten) {
   }
 }
 
-TEST_P(StdoutFailure, IsNoneWithSendOnly) {
+TEST_P(StdoutFailure, DoesNotHappenWithSendOnly) {
   Joined joined = join({"--send-only"}, {{}, Stdio::file_to_append("/dev/full"), {}});
   write_all(joined.peer.get(), "thrown away");
   send_end(joined.peer.get());
@@ -104,7 +104,7 @@ TEST_P(StdoutFailure, AfterHeadHasSeenItsLineIsSilent) {
     error = write_all(joined.peer.get(), "yes\n");
   EXPECT_EQ(finish(one_line).out, "yes\n");
   EXPECT_TRUE(ends_with(*joined.netkit, 11));
-  EXPECT_EQ(complaints(*joined.netkit), "");
+  EXPECT_EQ(messages(*joined.netkit), "");
 }
 
 NETKIT_FOR_BOTH_ROLES(StdoutFailure);

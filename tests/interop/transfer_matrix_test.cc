@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A long transfer from connect to listen is whole, whatever listen's own stdin is.
+// A long transfer from connect to listen is complete, whatever listen's own stdin is.
 #include <gtest/gtest.h>
 
 #include <vector>
@@ -45,7 +45,7 @@ std::vector<Transfer> transfers() {
   return all;
 }
 
-/// A stdin from which nothing comes, and what keeps it so.
+/// A silent stdin, and what keeps it open.
 struct IdleStdin {
   explicit IdleStdin(Idle idle) {
     if (idle == Idle::null) stdio = Stdio::null();

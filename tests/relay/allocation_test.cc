@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Once it runs, a connection allocates nothing: not for a read, not for a write, not for what it queues.
+// A running connection allocates no memory: not for reads, not for writes, not for what it queues.
 #include <gtest/gtest.h>
 #include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
@@ -20,7 +20,7 @@ constexpr int warm_up = 50, chunks = 1000;
 
 std::array<char, 256 * KiB> space;  // of the test's own reads and writes
 
-/// Writes what fits of a chunk, and takes what has come.
+/// Write as much of a chunk as fits; read what has arrived.
 std::size_t feed(int fd, std::size_t size) {
   const ssize_t count = ::write(fd, space.data(), size);
   return count > 0 ? static_cast<std::size_t>(count) : 0;
@@ -33,8 +33,8 @@ std::size_t take(int fd) {
   return taken;
 }
 
-/// Does so once a round of the loop, until enough chunks have gone through; answers how often operator new
-/// was called in the meantime.
+/// Calls `chunk_goes_through` once per turn of the loop until enough chunks have gone through. Returns the
+/// number of calls of operator new meanwhile.
 std::size_t allocations_while(Loop& loop, const std::function<bool()>& chunk_goes_through) {
   int through = 0;
   std::size_t before = 0, after = 0;
@@ -51,7 +51,7 @@ std::size_t allocations_while(Loop& loop, const std::function<bool()>& chunk_goe
   return after - before;
 }
 
-/// A chunk of this size goes in at one end, and the next when it has come out at the other.
+/// Sends a chunk of `size` bytes in at one end, and the next when it has come out at the other.
 std::function<bool()> passing(int in, int out, std::size_t size) {
   return [=, left_to_send = size, left_to_come = size]() mutable {
     left_to_send -= feed(in, left_to_send);

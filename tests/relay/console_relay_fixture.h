@@ -25,7 +25,7 @@ inline std::error_code connection_reset() {
   return errno_error(ECONNRESET);
 }
 
-/// A relay between two streams in memory; what is on their other sides is in the test's hand.
+/// A relay between two streams in memory; the test controls their other sides.
 class ConsoleRelayInMemory : public testing::Test {
  protected:
   void start(const ConsoleRelayOptions& options) {
@@ -51,7 +51,7 @@ class ConsoleRelayInMemory : public testing::Test {
       return done();
     });
   }
-  /// Time passes; timers go off.
+  /// Lets time pass, so that timers fire.
   void pass(Duration duration) {
     run_until(
         loop_,

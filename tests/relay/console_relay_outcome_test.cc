@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a relay says of things that went wrong, and how it ends.
+// What a console relay reports after failures, and how it ends.
 #include "console_relay_fixture.h"
 
 namespace netkit::test {
@@ -68,7 +68,7 @@ TEST_F(OutcomeOfAConsoleRelay, OfABrokenWriteReadsNoMoreInput) {
   EXPECT_EQ(user_.not_read(), 1U);
 }
 
-TEST_F(OutcomeOfAConsoleRelay, OfABrokenWriteIsNotOvershadowedByAReset) {
+TEST_F(OutcomeOfAConsoleRelay, OfABrokenWriteIsNotReplacedByThatOfAReset) {
   start({});
   peer_.hold();
   user_.send("question");
@@ -94,7 +94,7 @@ TEST_F(OutcomeOfAConsoleRelay, IsInputFailedWhenTheInputCannotBeRead) {
   EXPECT_EQ(outcome_->undelivered, 8U);
 }
 
-TEST_F(OutcomeOfAConsoleRelay, IsOutputFailedAtOnceWhenTheOutputCannotBeWritten) {
+TEST_F(OutcomeOfAConsoleRelay, IsOutputFailedAsSoonAsTheOutputCannotBeWritten) {
   start({});
   peer_.send("answer");
   user_.break_writing(errno_error(ENOSPC));
@@ -103,7 +103,7 @@ TEST_F(OutcomeOfAConsoleRelay, IsOutputFailedAtOnceWhenTheOutputCannotBeWritten)
   EXPECT_EQ(outcome_->cause, errno_error(ENOSPC));
 }
 
-TEST_F(OutcomeOfAConsoleRelay, IsToldOnceAlsoIfTheRelayIsKept) {
+TEST_F(OutcomeOfAConsoleRelay, IsReportedOnceEvenIfTheRelayIsKept) {
   start({});
   user_.break_all(errno_error(EIO));
   settle();
@@ -116,7 +116,7 @@ TEST_F(OutcomeOfAConsoleRelay, IsToldOnceAlsoIfTheRelayIsKept) {
   EXPECT_EQ(times_done_, 1);
 }
 
-TEST_F(OutcomeOfAConsoleRelay, IsToldOnceThoughTheOutputFailsAndThePeerIsLost) {
+TEST_F(OutcomeOfAConsoleRelay, IsReportedOnceIfTheOutputFailsAndThePeerIsLost) {
   start({});
   peer_.send("answer");
   user_.break_writing(broken_pipe());
@@ -125,10 +125,10 @@ TEST_F(OutcomeOfAConsoleRelay, IsToldOnceThoughTheOutputFailsAndThePeerIsLost) {
   EXPECT_EQ(times_done_, 1);
 }
 
-/// A relay whose callback destroys all three and then goes on using what it knows.
-class RelayThatGoes : public ConsoleRelayInMemory {
+/// A relay whose callback destroys the relay and both streams, and then still uses its captures.
+class RelayDestroyedByItsCallback : public ConsoleRelayInMemory {
  protected:
-  void start_and_go(const ConsoleRelayOptions& options = {}) {
+  void start_destroying(const ConsoleRelayOptions& options = {}) {
     const std::string note = "a text that is too long to be stored inside";
     relay_ = std::make_unique<ConsoleRelay>(loop_, *near_, *far_, options,
                                             [this, note](const ConsoleRelayOutcome& outcome) {
@@ -141,7 +141,7 @@ class RelayThatGoes : public ConsoleRelayInMemory {
                                             });
     relay_->start();
   }
-  void expect_gone(Outcome kind) {
+  void expect_destroyed(Outcome kind) {
     EXPECT_TRUE(until_done());
     expect_done(kind);
     EXPECT_EQ(note_, "a text that is too long to be stored inside");
@@ -151,49 +151,49 @@ class RelayThatGoes : public ConsoleRelayInMemory {
   std::string note_;
 };
 
-TEST_F(RelayThatGoes, IsComplete) {
-  start_and_go();
+TEST_F(RelayDestroyedByItsCallback, IsComplete) {
+  start_destroying();
   user_.send_end();
   peer_.send_end();
-  expect_gone(Outcome::complete);
+  expect_destroyed(Outcome::complete);
 }
 
-TEST_F(RelayThatGoes, HasLostItsPeer) {
-  start_and_go();
+TEST_F(RelayDestroyedByItsCallback, HasLostItsPeer) {
+  start_destroying();
   peer_.break_all(connection_reset());
-  expect_gone(Outcome::peer_lost);
+  expect_destroyed(Outcome::peer_lost);
 }
 
-TEST_F(RelayThatGoes, CannotRead) {
-  start_and_go();
+TEST_F(RelayDestroyedByItsCallback, CannotRead) {
+  start_destroying();
   user_.break_all(errno_error(EIO));
-  expect_gone(Outcome::input_failed);
+  expect_destroyed(Outcome::input_failed);
 }
 
-TEST_F(RelayThatGoes, CannotWrite) {
-  start_and_go();
+TEST_F(RelayDestroyedByItsCallback, CannotWrite) {
+  start_destroying();
   user_.break_writing(broken_pipe());
-  expect_gone(Outcome::output_failed);
+  expect_destroyed(Outcome::output_failed);
 }
 
-TEST_F(RelayThatGoes, Quits) {
+TEST_F(RelayDestroyedByItsCallback, Quits) {
   ConsoleRelayOptions options;
   options.quit_after = Duration(5);
-  start_and_go(options);
+  start_destroying(options);
   user_.send_end();
-  expect_gone(Outcome::complete);
+  expect_destroyed(Outcome::complete);
 }
 
-TEST_F(RelayThatGoes, HasWaitedInSilence) {
+TEST_F(RelayDestroyedByItsCallback, HasWaitedInSilence) {
   ConsoleRelayOptions options;
   options.peer_end.silence = Duration(5);
-  start_and_go(options);
+  start_destroying(options);
   peer_.send_end();
-  expect_gone(Outcome::input_left);
+  expect_destroyed(Outcome::input_left);
 }
 
-TEST_F(RelayThatGoes, IsDestroyedInTheMiddle) {
-  start_and_go();
+TEST_F(RelayDestroyedByItsCallback, IsDestroyedInTheMiddle) {
+  start_destroying();
   peer_.hold();
   user_.send("question");
   peer_.send_end();

@@ -19,7 +19,7 @@ TEST_F(ConsoleRelayInMemory, SendsWhatEitherReceivesToTheOther) {
   EXPECT_FALSE(done());
 }
 
-TEST_F(ConsoleRelayInMemory, PausesTheSourceWhenTheSinkAsksToHoldOff) {
+TEST_F(ConsoleRelayInMemory, PausesTheInputWhenThePeersQueueIsFull) {
   start({});
   peer_.hold();
   user_.send(much);
@@ -34,7 +34,7 @@ TEST_F(ConsoleRelayInMemory, PausesTheSourceWhenTheSinkAsksToHoldOff) {
   EXPECT_EQ(peer_.received(), much + "more");
 }
 
-TEST_F(ConsoleRelayInMemory, PausesThePeerWhenTheOutputAsksToHoldOff) {
+TEST_F(ConsoleRelayInMemory, PausesThePeerWhenTheOutputsQueueIsFull) {
   start({});
   user_.hold();
   peer_.send(much);
@@ -130,7 +130,7 @@ TEST_F(ConsoleRelayInMemory, WaitsForThePeerToTakeWhatIsQueued) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(ConsoleRelayInMemory, ThatDoesNotReadInputSendsOurEndAfterThePeers) {
+TEST_F(ConsoleRelayInMemory, ThatDoesNotReadInputEndsOurSideAfterThePeers) {
   ConsoleRelayOptions options;
   options.read_input = false;
   start(options);
@@ -147,7 +147,7 @@ TEST_F(ConsoleRelayInMemory, ThatDoesNotReadInputSendsOurEndAfterThePeers) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(ConsoleRelayInMemory, ThatDoesNotReadInputLeavesItAloneAlsoAfterADrain) {
+TEST_F(ConsoleRelayInMemory, ThatDoesNotReadInputDoesNotReadItAfterADrainEither) {
   ConsoleRelayOptions options;
   options.read_input = false;
   start(options);
@@ -159,7 +159,7 @@ TEST_F(ConsoleRelayInMemory, ThatDoesNotReadInputLeavesItAloneAlsoAfterADrain) {
   EXPECT_TRUE(user_.paused());
 }
 
-TEST_F(ConsoleRelayInMemory, ThatDoesNotEndWithTheInputSendsOurEndAfterThePeers) {
+TEST_F(ConsoleRelayInMemory, ThatDoesNotEndWithTheInputEndsOurSideAfterThePeers) {
   ConsoleRelayOptions options;
   options.end_with_input = false;
   start(options);
@@ -188,7 +188,7 @@ TEST_F(ConsoleRelayInMemory, ThatDoesNotEndWithTheInputStillEndsAfterThePeerHas)
   expect_done(Outcome::complete);
 }
 
-TEST_F(ConsoleRelayInMemory, ThrowsAwayWhatArrivesIfAskedTo) {
+TEST_F(ConsoleRelayInMemory, DropsWhatArrivesIfAskedTo) {
   ConsoleRelayOptions options;
   options.discard_received = true;
   start(options);
@@ -205,7 +205,7 @@ TEST_F(ConsoleRelayInMemory, ThrowsAwayWhatArrivesIfAskedTo) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(ConsoleRelayInMemory, QuitsSomeTimeAfterOurEnd) {
+TEST_F(ConsoleRelayInMemory, QuitsSomeTimeAfterOurSideHasEnded) {
   ConsoleRelayOptions options;
   options.quit_after = Duration(40);
   start(options);
@@ -218,7 +218,7 @@ TEST_F(ConsoleRelayInMemory, QuitsSomeTimeAfterOurEnd) {
   EXPECT_TRUE(user_.got_end());
 }
 
-TEST_F(ConsoleRelayInMemory, CountsTheTimeToQuitFromOurEndHavingBeenSent) {
+TEST_F(ConsoleRelayInMemory, CountsTheTimeToQuitFromTheEndHavingBeenSent) {
   ConsoleRelayOptions options;
   options.quit_after = Duration(10);
   start(options);
@@ -247,7 +247,7 @@ TEST_F(ConsoleRelayInMemory, DoesNotQuitBeforeTheOutputHasBeenWritten) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(ConsoleRelayInMemory, SaysHowMuchWasStillOnItsWayWhenItQuit) {
+TEST_F(ConsoleRelayInMemory, ReportsHowMuchWasNotDeliveredWhenItQuits) {
   ConsoleRelayOptions options;
   options.quit_after = Duration(10);
   start(options);
@@ -260,7 +260,7 @@ TEST_F(ConsoleRelayInMemory, SaysHowMuchWasStillOnItsWayWhenItQuit) {
   EXPECT_EQ(outcome_->undelivered, 7U);
 }
 
-TEST_F(ConsoleRelayInMemory, NeedNotQuitIfThePeerEndsInTime) {
+TEST_F(ConsoleRelayInMemory, DoesNotQuitIfThePeerEndsInTime) {
   ConsoleRelayOptions options;
   options.quit_after = std::chrono::hours(1);
   start(options);
@@ -288,7 +288,7 @@ TEST_F(ConsoleRelayInMemory, WindsUpWithoutThePeersEnd) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(ConsoleRelayInMemory, WindsUpAlsoAfterOurEnd) {
+TEST_F(ConsoleRelayInMemory, WindsUpAfterOurSideHasEndedToo) {
   start({});
   user_.send_end();
   settle();

@@ -5,7 +5,7 @@
 
 namespace netkit::test {
 
-/// How often this program has called operator new so far, in all its forms.
+/// The number of calls of operator new so far, in all its forms.
 std::size_t allocations();
 
 }  // namespace netkit::test

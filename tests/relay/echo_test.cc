@@ -34,7 +34,7 @@ class EchoTest : public testing::Test {
   });
 };
 
-TEST_F(EchoTest, GivesBackWhatItReceivesInOrder) {
+TEST_F(EchoTest, ReturnsWhatItReceivesInOrder) {
   start();
   std::string all;
   for (int value = 0; value < 256; ++value) {
@@ -114,7 +114,7 @@ TEST_F(EchoTest, ReadsOnToTheEndWhenItCannotWrite) {
   EXPECT_EQ(cause_, std::errc::broken_pipe);
 }
 
-TEST_F(EchoTest, SaysWhyItsClientWasLost) {
+TEST_F(EchoTest, ReportsWhyItsClientWasLost) {
   start();
   client_.break_all(errno_error(ECONNRESET));
   settle();

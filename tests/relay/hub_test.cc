@@ -26,7 +26,7 @@ class HubTest : public testing::Test {
     });
     hub_->start();
   }
-  /// The client of this number comes.
+  /// Adds the client with this number.
   void add(std::size_t number) {
     Client& client = clients_.at(number);
     client.stream = client.peer.open();
@@ -81,7 +81,7 @@ TEST_F(HubTest, WritesWhatAnyClientSendsToTheOutput) {
   peer(1).send("two,");
   settle();
   EXPECT_EQ(user_.received(), "one,two,");
-  EXPECT_EQ(peer(0).received(), "") << "clients do not hear each other";
+  EXPECT_EQ(peer(0).received(), "") << "clients do not receive from each other";
 }
 
 TEST_F(HubTest, ReadsNoInputWithoutClients) {
@@ -114,7 +114,7 @@ TEST_F(HubTest, ReadsInputAtThePaceOfTheSlowest) {
   EXPECT_EQ(peer(1).received(), much + "more");
 }
 
-TEST_F(HubTest, WaitsForAllWhoAskedToHoldOff) {
+TEST_F(HubTest, WaitsForAllClientsWhoseQueueIsFull) {
   start_with_two();
   peer(0).hold();
   peer(1).hold();
@@ -206,7 +206,7 @@ TEST_F(HubTest, DoesNotReadFromAClientThatTakesNoMoreWhileTheOutputIsFull) {
   EXPECT_EQ(user_.received(), much + "more");
 }
 
-TEST_F(HubTest, ThrowsAwayWhatClientsSendIfAskedTo) {
+TEST_F(HubTest, DropsWhatClientsSendIfAskedTo) {
   HubOptions options;
   options.discard_received = true;
   start(options);
@@ -245,7 +245,7 @@ TEST_F(HubTest, EndsNoClientWithTheInput) {
   EXPECT_EQ(times_over_, 0);
 }
 
-TEST_F(HubTest, AnswersAClientsEndAfterAllThatItIsOwed) {
+TEST_F(HubTest, EndsAClientThatHasEndedAfterAllThatIsQueuedForIt) {
   start_with_two();
   peer(0).hold();
   user_.send("news");
@@ -259,7 +259,7 @@ TEST_F(HubTest, AnswersAClientsEndAfterAllThatItIsOwed) {
   EXPECT_TRUE(clients_[0].departed);
 }
 
-TEST_F(HubTest, EndsAllClientsWhenToldTo) {
+TEST_F(HubTest, EndsAllClientsIfAskedTo) {
   start_with_two();
   hub_->end_all();
   user_.send("not read");
@@ -274,7 +274,7 @@ TEST_F(HubTest, EndsAllClientsWhenToldTo) {
   EXPECT_EQ(hub_->clients(), 1U);
 }
 
-TEST_F(HubTest, SaysThatTheOutputHasEnded) {
+TEST_F(HubTest, ReportsThatTheOutputHasEnded) {
   start();
   near_->end();
   settle();
@@ -282,7 +282,7 @@ TEST_F(HubTest, SaysThatTheOutputHasEnded) {
   EXPECT_FALSE(over_);
 }
 
-TEST_F(HubTest, SaysThatTheOutputHasFailed) {
+TEST_F(HubTest, ReportsThatTheOutputHasFailed) {
   start_with_two();
   user_.break_writing(errno_error(ENOSPC));
   settle();
@@ -290,7 +290,7 @@ TEST_F(HubTest, SaysThatTheOutputHasFailed) {
   EXPECT_EQ(over_, std::errc::no_space_on_device);
 }
 
-TEST_F(HubTest, SaysThatTheInputHasFailed) {
+TEST_F(HubTest, ReportsThatTheInputHasFailed) {
   start_with_two();
   user_.break_all(errno_error(EIO));
   settle();
@@ -298,7 +298,7 @@ TEST_F(HubTest, SaysThatTheInputHasFailed) {
   EXPECT_EQ(over_, std::errc::io_error);
 }
 
-TEST_F(HubTest, SaysOnlyOnceThatItIsOver) {
+TEST_F(HubTest, ReportsItsEndOnlyOnce) {
   start_with_two();
   user_.break_writing(errno_error(ENOSPC));
   settle();
@@ -307,7 +307,7 @@ TEST_F(HubTest, SaysOnlyOnceThatItIsOver) {
   EXPECT_EQ(times_over_, 1);
 }
 
-TEST_F(HubTest, MayBeDestroyedWhenItIsOver) {
+TEST_F(HubTest, MayBeDestroyedWhenItReportsItsEnd) {
   const std::string note = "a text that is too long to be stored inside";
   std::string trace;
   hub_ = std::make_unique<Hub>(*near_, HubOptions{}, [&, note](std::error_code) {

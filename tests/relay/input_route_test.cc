@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Ways from the input to the socket. The plain one is the others' specification: it is run beside them.
+// Routes from the input to the socket. The plain route is run beside the others, as their specification.
 #include <sys/stat.h>
 
 #include <tuple>
@@ -24,7 +24,7 @@ Route route_from(Source source) {
   return source == Source::pipe || source == Source::fifo ? Route::splice : Route::splice_twice;
 }
 
-/// An input, and what is still to be written into it.
+/// An input, and the end through which more is written to it.
 struct Input {
   UniqueFd fd;
   std::optional<Feed> feed;
@@ -43,7 +43,7 @@ Input fifo_with(const std::string& data) {
   return {std::move(reader), Feed(std::move(writer), data)};
 }
 
-/// As a shell would hand it over: blocking.
+/// Blocking, as a shell would pass it.
 Input socket_with(Kind kind, const std::string& data) {
   RawPair pair = raw_pair(kind);
   ::fcntl(pair.one.get(), F_SETFL, 0);
@@ -68,7 +68,7 @@ Input input_with(Source source, const std::string& data) {
   return {};
 }
 
-/// One way, and what the connection is.
+/// A kind of input, and of connection.
 using Case = std::tuple<Source, Kind>;
 
 std::string name_of(const Case& one) {
@@ -87,7 +87,7 @@ class InputRoute : public RelayRouteTest, public testing::WithParamInterface<Cas
       return holds();
     });
   }
-  /// The kernel has taken over, and the peer reads.
+  /// Runs the loop until the kernel moves the bytes; the peer reads.
   void run_until_moving() {
     EXPECT_TRUE(run_with_input([&] {
       peer_.step(far_.peer.get());
@@ -122,7 +122,7 @@ TEST_P(InputRoute, ThatIsPlainSendsAll) {
   EXPECT_EQ(input_routes_, Routes{});
 }
 
-TEST_P(InputRoute, CarriesALittleAtATimeThroughASmallBuffer) {
+TEST_P(InputRoute, SendsALittleAtATimeThroughASmallBuffer) {
   small_buffer_ = true;
   start(Way::by_the_kernel);
   if (input_.feed) input_.feed->at_most(2000);
@@ -142,7 +142,7 @@ TEST_P(InputRoute, IsNeverCompleteWhenThePeerHasGone) {
   far_.peer.reset();
   EXPECT_TRUE(run_with_input([&] { return outcome_.has_value(); }));
   EXPECT_NE(outcome_->kind, Outcome::complete);
-  if (outcome_->kind != Outcome::peer_lost) return;  // a Unix socket tells that there is nobody
+  if (outcome_->kind != Outcome::peer_lost) return;  // a Unix socket reports that the peer is gone
   const auto cause = outcome_->cause;
   EXPECT_TRUE(cause == std::errc::connection_reset || cause == std::errc::broken_pipe) << cause.message();
 }
@@ -161,7 +161,7 @@ TEST_P(InputRoute, LosesNothingThatWasReadWhenTheRelayWindsUp) {
   expect_done(Outcome::complete);
 }
 
-TEST_P(InputRoute, MayBeLeftInTheMiddle) {
+TEST_P(InputRoute, MayBeDestroyedInTheMiddle) {
   start(Way::by_the_kernel);
   run_until_moving();
   relay_.reset();
@@ -176,7 +176,7 @@ INSTANTIATE_TEST_SUITE_P(From, InputRoute,
                                           testing::Values(Kind::tcp, Kind::ipc)),
                          NameOf());
 
-TEST_F(RelayRouteTest, GivesAUnixDomainSocketRoom) {
+TEST_F(RelayRouteTest, EnlargesTheBufferOfAUnixDomainSocket) {
   const UniqueFd file = memory_file(random_bytes(3 * MiB)), null = open_file("/dev/null", O_WRONLY);
   start(Way::plain, file.get(), null.get(), Kind::ipc);
   const int usual = internal::get_option(far_descriptor_, SOL_SOCKET, SO_SNDBUF);
@@ -202,7 +202,7 @@ TEST_F(InputRouteOfAFile, SendsWhatIsAddedMeanwhile) {
   EXPECT_TRUE(same_bytes(data_ + "more", read_while_running(loop_, far_.peer.get())));
 }
 
-TEST_F(InputRouteOfAFile, EndsWhereTheFileWasCutMeanwhile) {
+TEST_F(InputRouteOfAFile, EndsWhereTheFileWasTruncatedMeanwhile) {
   const UniqueFd file = memory_file(data_);
   start_until_moving(file.get());
   const std::size_t read_already = file_offset(file.get());
@@ -211,7 +211,7 @@ TEST_F(InputRouteOfAFile, EndsWhereTheFileWasCutMeanwhile) {
   EXPECT_EQ(all.size(), std::max(read_already, 2 * MiB));
 }
 
-TEST_F(InputRouteOfAFile, BeginsWhereTheFileStands) {
+TEST_F(InputRouteOfAFile, BeginsAtTheOffsetOfTheFile) {
   const UniqueFd file = memory_file(data_);
   ASSERT_EQ(::lseek(file.get(), 1000, SEEK_SET), 1000);
   start_until_moving(file.get());
@@ -219,8 +219,8 @@ TEST_F(InputRouteOfAFile, BeginsWhereTheFileStands) {
   EXPECT_EQ(file_offset(file.get()), data_.size()) << "a shell goes on there";
 }
 
-/// Made as it is read: it has no length, and not every system lets its kernel send it.
-TEST_F(InputRouteOfAFile, SendsAFileOfProcToo) {
+/// Generated as it is read: its size is 0, and not every kernel can send it with sendfile(2).
+TEST_F(InputRouteOfAFile, SendsAFileInProcToo) {
   const std::string expected = contents("/proc/kallsyms").substr(0, 1 * MiB);
   if (expected.size() < 1 * MiB) GTEST_SKIP() << "/proc/kallsyms cannot be read";
   const UniqueFd file = open_file("/proc/kallsyms", O_RDONLY);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Ways from the socket to the output. The plain one is the others' specification: it is run beside them.
+// Routes from the socket to the output. The plain route is run beside the others, as their specification.
 #include <poll.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -24,16 +24,16 @@ std::string name_of(Sink sink) {
 Routes routes_to(Sink sink) {
   if (sink == Sink::file || sink == Sink::nothing) return {Route::splice_twice};
   if (sink == Sink::pipe) return {Route::splice};
-  if (sink == Sink::file_to_append) return {Route::splice_twice, Route::plain};  // it refuses
+  if (sink == Sink::file_to_append) return {Route::splice_twice, Route::plain};  // it refuses splice(2)
   return {};
 }
 
-/// An output, and where what it took can be read, if it can while it is written.
+/// An output, and the end from which it can be read while it is written, if there is one.
 struct Output {
   UniqueFd fd, reader;
 };
 
-/// One way, and what the connection is.
+/// A kind of output, and of connection.
 using Case = std::tuple<Sink, Kind>;
 
 std::string name_of(const Case& one) {
@@ -102,20 +102,20 @@ Output OutputRoute::open() const {
   return {};
 }
 
-TEST_P(OutputRoute, OfTheKernelBringsAll) {
+TEST_P(OutputRoute, OfTheKernelDeliversAll) {
   start(Way::by_the_kernel);
   expect_all_received();
   EXPECT_EQ(output_routes_, routes_to(sink()));
 }
 
-TEST_P(OutputRoute, ThatIsPlainBringsAll) {
+TEST_P(OutputRoute, ThatIsPlainDeliversAll) {
   start(Way::plain);
   expect_all_received();
   EXPECT_EQ(output_routes_, Routes{});
 }
 
-// A steady stream wakes us for many bytes at once; that must not hold up the few that come after it.
-TEST_P(OutputRoute, HoldsNothingBackWhenAStreamDriesUp) {
+// A steady stream wakes the loop for many bytes at a time; that must not delay the few that come after it.
+TEST_P(OutputRoute, DelaysNothingWhenASteadyStreamStops) {
   start(Way::by_the_kernel);
   Feed peer(duplicate(far_.peer.get()), data_);
   Catch reader;
@@ -131,7 +131,7 @@ TEST_P(OutputRoute, HoldsNothingBackWhenAStreamDriesUp) {
   }
 }
 
-TEST_P(OutputRoute, MayBeLeftInTheMiddle) {
+TEST_P(OutputRoute, MayBeDestroyedInTheMiddle) {
   start(Way::by_the_kernel);
   EXPECT_TRUE(run_until(loop_, [&] {
     write_all(far_.peer.get(), "bytes");
@@ -180,14 +180,14 @@ class OutputRouteOfAReset : public OutputRouteThatFails, public testing::WithPar
   const UniqueFd null_ = open_file("/dev/null", O_WRONLY);
 };
 
-TEST_P(OutputRouteOfAReset, TellsIt) {
+TEST_P(OutputRouteOfAReset, ReportsIt) {
   start_until_moving();
   reset(std::move(far_.peer));
   expect_done(Outcome::peer_lost);
   EXPECT_EQ(outcome_->cause, std::errc::connection_reset);
 }
 
-TEST_P(OutputRouteOfAReset, TellsItBehindTheLastBytesToo) {
+TEST_P(OutputRouteOfAReset, ReportsItAfterTheLastBytesToo) {
   start_until_moving();
   const auto before = far_.socket->bytes_read();
   write_all(far_.peer.get(), random_bytes(100 * KiB));
@@ -217,7 +217,7 @@ TEST_F(OutputRouteWithoutReader, Fails) {
   expect_output_failed(std::errc::broken_pipe);
 }
 
-TEST_F(OutputRouteWithoutReader, FailsAlsoWhileThePipeIsFull) {
+TEST_F(OutputRouteWithoutReader, FailsWhileThePipeIsFullToo) {
   Feed peer(duplicate(far_.peer.get()), random_bytes(8 * MiB));
   EXPECT_TRUE(run_until(loop_, [&] {
     peer.step();
@@ -227,7 +227,7 @@ TEST_F(OutputRouteWithoutReader, FailsAlsoWhileThePipeIsFull) {
   expect_done(Outcome::output_failed);
 }
 
-/// A file system in memory that nobody else sees; nothing where we may not make one.
+/// A file system in memory that only this process sees; no descriptor where that is not permitted.
 UniqueFd disk_of(const char* size) {
   const UniqueFd disk(::fsopen("tmpfs", FSOPEN_CLOEXEC));
   ::fsconfig(disk.get(), FSCONFIG_SET_STRING, "size", size, 0);

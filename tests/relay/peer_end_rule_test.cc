@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What becomes of our side when the peer has ended and our input has not.
+// What happens to our side when the peer ends before our input.
 #include "console_relay_fixture.h"
 
 namespace netkit::test {
@@ -9,7 +9,7 @@ class PeerEndRuleInARelay : public ConsoleRelayInMemory {};
 
 const std::string much = "more than the high-water mark";
 
-/// Times that can be told apart and do not take long.
+/// Short times that differ clearly.
 ConsoleRelayOptions quick() {
   ConsoleRelayOptions options;
   options.peer_end.silence = Duration(150);
@@ -17,7 +17,7 @@ ConsoleRelayOptions quick() {
   return options;
 }
 
-TEST_F(PeerEndRuleInARelay, EndsAtOnceIfAskedTo) {
+TEST_F(PeerEndRuleInARelay, EndsImmediatelyIfAskedTo) {
   start(AfterPeerEnd::end);
   user_.send("question");
   peer_.send_end();
@@ -27,7 +27,7 @@ TEST_F(PeerEndRuleInARelay, EndsAtOnceIfAskedTo) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(PeerEndRuleInARelay, EndsAtOnceAndSendsWhatHasBeenRead) {
+TEST_F(PeerEndRuleInARelay, EndsImmediatelyAndSendsWhatHasBeenRead) {
   start(AfterPeerEnd::end);
   peer_.hold();
   user_.send(much);
@@ -41,7 +41,7 @@ TEST_F(PeerEndRuleInARelay, EndsAtOnceAndSendsWhatHasBeenRead) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(PeerEndRuleInARelay, EndsAtOnceAndSaysThatInputIsLeft) {
+TEST_F(PeerEndRuleInARelay, EndsImmediatelyAndReportsThatInputIsLeft) {
   start(AfterPeerEnd::end);
   peer_.hold();
   user_.send(much);
@@ -69,7 +69,7 @@ TEST_F(PeerEndRuleInARelay, SendsOnToTheInputsEndIfAskedTo) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(PeerEndRuleInARelay, EndsAtOnceIfTheInputHasEnded) {
+TEST_F(PeerEndRuleInARelay, EndsImmediatelyIfTheInputHasEnded) {
   for (const auto after : {AfterPeerEnd::end, AfterPeerEnd::send_on, AfterPeerEnd::find_out}) {
     near_ = user_.open();
     far_ = peer_.open();
@@ -82,7 +82,7 @@ TEST_F(PeerEndRuleInARelay, EndsAtOnceIfTheInputHasEnded) {
   }
 }
 
-TEST_F(PeerEndRuleInARelay, FindsNobodyThereAndEndsAtOnce) {
+TEST_F(PeerEndRuleInARelay, EndsImmediatelyIfThePeerHasHungUp) {
   start(AfterPeerEnd::find_out);
   peer_.hang_up();
   peer_.send_end();
@@ -90,7 +90,7 @@ TEST_F(PeerEndRuleInARelay, FindsNobodyThereAndEndsAtOnce) {
   expect_done(Outcome::complete);
 }
 
-TEST_F(PeerEndRuleInARelay, FindsNobodyThereWhileInputIsLeft) {
+TEST_F(PeerEndRuleInARelay, ReportsInputLeftIfThePeerHasHungUp) {
   start(AfterPeerEnd::find_out);
   user_.send("not read");
   peer_.hang_up();
@@ -101,7 +101,7 @@ TEST_F(PeerEndRuleInARelay, FindsNobodyThereWhileInputIsLeft) {
   expect_done(Outcome::input_left);
 }
 
-TEST_F(PeerEndRuleInARelay, FindsNobodyThereToTakeWhatWasSent) {
+TEST_F(PeerEndRuleInARelay, ReportsWhatAHungUpPeerDidNotTake) {
   start(AfterPeerEnd::find_out);
   peer_.hold();
   user_.send("question");

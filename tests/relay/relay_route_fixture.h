@@ -25,12 +25,12 @@ namespace netkit::test {
 using Outcome = ConsoleRelayOutcome::Kind;
 using Routes = std::vector<Route>;
 
-/// A relay between two descriptors and a socket, all of them real.
+/// A relay between two real descriptors and a real socket.
 class RelayRouteTest : public testing::Test {
  protected:
   enum class Way { by_the_kernel, plain };
 
-  /// The console takes over duplicates, as if the shell had kept its own.
+  /// The console gets duplicates, as if a shell had kept the originals.
   void start(Way way, int input, int output, Kind kind) {
     RawPair pair = raw_pair(kind);
     SocketOptions options;
@@ -40,7 +40,7 @@ class RelayRouteTest : public testing::Test {
     }
     far_.peer = std::move(pair.one);
     far_descriptor_ = pair.other.get();
-    far_.socket = *StreamSocket::adopt(loop_, netkit::UniqueFd(pair.other.release()), options);
+    far_.socket = *StreamSocket::adopt(loop_, std::move(pair.other), options);
     const ConsoleOptions both{duplicate(input).release(), duplicate(output).release()};
     near_ = std::make_unique<Console>(loop_, both);
     plain_ = std::make_unique<PlainStream>(*far_.socket);
@@ -60,15 +60,15 @@ class RelayRouteTest : public testing::Test {
     EXPECT_EQ(outcome_->kind, kind);
   }
 
-  bool small_buffer_ = false;  ///< to send from; to be set before the start
+  bool small_buffer_ = false;  ///< whether the socket has a small send buffer; to be set before start()
   Loop loop_;
   SocketAndPeer far_;
-  int far_descriptor_ = -1;  ///< the socket's own
+  int far_descriptor_ = -1;  ///< of the socket
   std::unique_ptr<Console> near_;
   std::unique_ptr<PlainStream> plain_;
   std::unique_ptr<ConsoleRelay> relay_;
   std::optional<ConsoleRelayOutcome> outcome_;
-  Routes input_routes_, output_routes_;  ///< that were taken, the plain one at first excepted
+  Routes input_routes_, output_routes_;  ///< the reported ones: the plain one at first is not
 };
 
 /// Writes into a descriptor while a loop runs, then closes it.
@@ -90,7 +90,7 @@ class Feed {
   std::size_t done_ = 0, most_ = 256 * KiB;
 };
 
-/// What comes out of a descriptor while a loop runs.
+/// Reads a descriptor while a loop runs.
 class Catch {
  public:
   /// Whether it has come to the end.

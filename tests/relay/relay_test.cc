@@ -150,7 +150,7 @@ TEST_P(RelayInMemory, ReadsASideThatCannotBeWrittenToToItsEnd) {
   there().send("pong");
   settle();
   EXPECT_EQ(here().received(), "pong");
-  EXPECT_TRUE(here().paused()) << "nobody takes what it sends";
+  EXPECT_TRUE(here().paused()) << "the other side takes nothing";
   EXPECT_TRUE(kept_.ending.while_sending);
   EXPECT_EQ(kept_.ending.undelivered, 4U);
   EXPECT_FALSE(kept_.done);
@@ -197,7 +197,7 @@ TEST(RelayTest, KeepsTheOtherSideOpenWhereAnEndIsNotPassedOn) {
   EXPECT_TRUE(kept.done);
 }
 
-TEST(RelayTest, ThrowsAwayWhatComesFromASideThatIsDiscarded) {
+TEST(RelayTest, DropsWhatComesFromASideThatIsDiscarded) {
   MemoryPeer one, two;
   Loop loop;
   const auto first = one.open(), second = two.open();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The floor upon real streams: sockets and the console.
+// Relays and echo on real streams: sockets and the console.
 #include <gtest/gtest.h>
 #include <netkit/console/console.h>
 #include <netkit/loop/loop.h>
@@ -51,7 +51,7 @@ ConsoleRelayOptions send_on() {
   return options;
 }
 
-/// Feeds and takes what goes through without ever waiting.
+/// Writes and reads what goes through, without waiting.
 class Flow {
  public:
   Flow(int from, int to, std::string data) : from_(from), to_(to), data_(std::move(data)) {}
@@ -100,7 +100,7 @@ TEST_P(RelayOverStreams, SendsTheInputsEndThoughTheOutputWasClosedLongBefore) {
   EXPECT_EQ(outcome_->kind, ConsoleRelayOutcome::Kind::complete);
 }
 
-TEST_P(RelayOverStreams, SaysThatTheOutputsReaderHasGone) {
+TEST_P(RelayOverStreams, ReportsThatTheOutputsReaderHasGone) {
   start();
   out_.read.reset();
   write_all(far_.peer.get(), "answer");
@@ -109,7 +109,7 @@ TEST_P(RelayOverStreams, SaysThatTheOutputsReaderHasGone) {
   EXPECT_EQ(outcome_->cause, std::errc::broken_pipe);
 }
 
-TEST_P(RelayOverStreams, SaysThatThePeerTookNothingMore) {
+TEST_P(RelayOverStreams, ReportsThatThePeerTookNothingMore) {
   start(send_on());
   far_.peer.reset();
   EXPECT_TRUE(run_until(loop_, [&] {
@@ -133,7 +133,7 @@ INSTANTIATE_TEST_SUITE_P(Over, RelayOverStreams, testing::Values(Kind::tcp, Kind
 
 class EchoOverSockets : public testing::TestWithParam<Kind> {};
 
-TEST_P(EchoOverSockets, GivesEverythingBack) {
+TEST_P(EchoOverSockets, ReturnsEverything) {
   Loop loop;
   SocketAndPeer it = connected(loop, GetParam());
   std::optional<std::error_code> cause;

@@ -35,14 +35,14 @@ TEST_F(IdleTimerTest, ReportsOnceInAnIdlePeriod) {
   EXPECT_TRUE(it_.heard->events.empty()) << "it only reports";
 }
 
-TEST_F(IdleTimerTest, ReportsAgainAfterBytesCame) {
+TEST_F(IdleTimerTest, ReportsAgainAfterBytesWereReceived) {
   set(Duration(20));
   EXPECT_TRUE(until_timeouts(1));
   write_all(it_.peer.get(), "x");
   EXPECT_TRUE(until_timeouts(2));
 }
 
-TEST_F(IdleTimerTest, ReportsAgainAfterBytesWent) {
+TEST_F(IdleTimerTest, ReportsAgainAfterBytesWereSent) {
   set(Duration(20));
   EXPECT_TRUE(until_timeouts(1));
   it_.socket->write(as_bytes("x"));
@@ -77,7 +77,7 @@ TEST_F(IdleTimerTest, ReportsThoughBytesAreStuckInTheQueue) {
   EXPECT_TRUE(until_timeouts(1));
 }
 
-TEST_F(IdleTimerTest, IsPutOffByTheProgressOfALongWrite) {
+TEST_F(IdleTimerTest, IsPutOffWhileALongWriteProgresses) {
   it_.socket->write(as_bytes(random_bytes(24 * MiB)));
   set(stretched(Duration(40)));
   const Deadline enough(stretched(Duration(200)));

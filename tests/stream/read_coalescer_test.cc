@@ -29,7 +29,7 @@ struct Source final : PumpSource {
 
 class ReadCoalescer : public testing::Test {
  protected:
-  /// In one round of the loop, so without a lull.
+  /// In one turn of the loop, so without a lull.
   void move(std::size_t bytes) {
     for (; bytes > 0; bytes -= 64 * KiB) wakes_.moved(64 * KiB);
   }
@@ -51,7 +51,7 @@ TEST_F(ReadCoalescer, BeginsWithASteadyStream) {
   EXPECT_EQ(source_.marks.size(), 1U) << "it is said once";
 }
 
-TEST_F(ReadCoalescer, LetsBytesThatComeInTurnsBe) {
+TEST_F(ReadCoalescer, LeavesBytesThatComeInTurnsAlone) {
   for (int i = 0; i < 3; ++i) {
     move(512 * KiB);
     run_for(loop_, Duration(5));
@@ -64,7 +64,7 @@ TEST_F(ReadCoalescer, EndsInALull) {
   wait_for_a_lull();
 }
 
-TEST_F(ReadCoalescer, BeginsLaterEachTimeItWasInVain) {
+TEST_F(ReadCoalescer, BeginsLaterAfterEachWaitWithoutResult) {
   move(1 * MiB);
   wait_for_a_lull();
   move(2 * MiB - 64 * KiB);
@@ -73,7 +73,7 @@ TEST_F(ReadCoalescer, BeginsLaterEachTimeItWasInVain) {
   EXPECT_EQ(source_.mark(), 256 * KiB);
 }
 
-TEST_F(ReadCoalescer, BeginsAsSoonAsAtFirstAfterItWasWorthIt) {
+TEST_F(ReadCoalescer, BeginsAsSoonAsAtFirstAfterAUsefulWait) {
   move(1 * MiB);
   wait_for_a_lull();
   move(2 * MiB);
@@ -83,7 +83,7 @@ TEST_F(ReadCoalescer, BeginsAsSoonAsAtFirstAfterItWasWorthIt) {
   EXPECT_EQ(source_.mark(), 256 * KiB);
 }
 
-TEST_F(ReadCoalescer, AsksASourceWithoutAMarkOnce) {
+TEST_F(ReadCoalescer, TriesASourceWithoutAMarkOnce) {
   source_.has_one = false;
   move(16 * MiB);
   EXPECT_EQ(source_.marks.size(), 1U);
@@ -91,13 +91,13 @@ TEST_F(ReadCoalescer, AsksASourceWithoutAMarkOnce) {
   EXPECT_EQ(source_.marks.size(), 1U);
 }
 
-TEST_F(ReadCoalescer, LeavesTheSourceAsItWasForGood) {
+TEST_F(ReadCoalescer, RestoresTheSourcePermanentlyWhenItIsStopped) {
   move(1 * MiB);
   wakes_.stop();
   EXPECT_EQ(source_.mark(), 1U);
   move(16 * MiB);
   EXPECT_EQ(source_.mark(), 1U);
-  loop_.run();  // nor does it keep the loop going
+  loop_.run();  // it does not keep the loop running either
 }
 
 }  // namespace
