@@ -77,7 +77,7 @@ class Check {
 }  // namespace
 
 int run_blocklist_check(const Settings& settings) {
-  if (settings.operands.empty()) throw UsageError("no address given: LIST... ADDRESS... ('-' reads stdin)");
+  if (settings.operands.empty()) throw UsageError("no address: give LIST... ADDRESS... ('-' reads stdin)");
   refuse_stdin_twice(settings.blocklist, settings.operands);
   return Check(settings).run();
 }

@@ -68,8 +68,7 @@ class CheckIp {
 }  // namespace
 
 int run_check_ip(const Settings& settings) {
-  if (settings.operands.empty())
-    throw UsageError("no address given: netkit check-ip ADDRESS... ('-' reads stdin)");
+  if (settings.operands.empty()) throw UsageError("no address: give ADDRESS... ('-' reads stdin)");
   return CheckIp(settings).run();
 }
 

@@ -17,7 +17,7 @@ std::unique_ptr<Handler> echo(Run& run) {
 
 void check_workers(const Settings& settings, const Location& location) {
   if (settings.server.workers == 1 || location.descriptors.empty()) return;
-  throw UsageError("--workers needs a new socket and cannot be used with LISTEN_FDS");
+  throw UsageError("--workers is for a new socket and cannot go with LISTEN_FDS");
 }
 
 }  // namespace

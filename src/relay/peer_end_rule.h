@@ -20,7 +20,7 @@ enum class AfterPeerEnd : std::uint8_t {
   find_out,  ///< send the input to its end if the peer still receives, else end our side after some silence
 };
 
-/// How a PeerEndRule decides.
+/// The choice of a PeerEndRule, and its times.
 struct PeerEndOptions {
   AfterPeerEnd after_peer_end = AfterPeerEnd::find_out;
   std::chrono::milliseconds silence{2000};            ///< find_out: how long, if the peer had sent nothing

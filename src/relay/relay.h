@@ -28,7 +28,7 @@ class Relay {
     bool while_sending = false;   ///< a write to it failed; what it sent was still read
     std::size_t undelivered = 0;  ///< bytes written to it that have not arrived
   };
-  /// How both ended.
+  /// How both streams ended.
   struct Outcome {
     Ending first, second;
   };

@@ -244,7 +244,7 @@ TEST(Workers, NeedNewTcpSockets) {
   handed.inherited = {{listener.fd(), 3}};
   const Outcome outcome = run(handed);
   EXPECT_EQ(outcome.status, 2);
-  EXPECT_EQ(outcome.err, "netkit: --workers needs a new socket and cannot be used with LISTEN_FDS\n");
+  EXPECT_EQ(outcome.err, "netkit: --workers is for a new socket and cannot go with LISTEN_FDS\n");
 }
 
 }  // namespace
