@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Compiles fmt and spdlog once, so that the other files build faster: -fkeep-inline-functions emits the
-// inline functions of their headers; the template instances that cli needs are named below.
+// fmt and spdlog as part of the program, which then starts faster than with shared libraries:
+// -fkeep-inline-functions emits the inline functions of their headers; the template instances that cli needs
+// are named below.
 #include <fmt/chrono.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>

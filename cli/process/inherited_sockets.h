@@ -30,7 +30,7 @@ class RestoreBlocking {
   UniqueFd fd_;  // none if there is nothing to restore
 };
 
-/// The path, or @NAME, that a Unix-domain socket is bound to; empty for any other descriptor.
+/// The path, or @NAME, that a Unix-domain socket is bound to; empty if there is none.
 std::string unix_name_of(int fd);
 
 }  // namespace netkit::cli
