@@ -59,7 +59,7 @@ TEST_F(Reload, KeepsTheOldListsIfOneIsBad) {
   for (const std::string old : {"127.0.0.2", "127.0.0.3"}) EXPECT_FALSE(serves(server, old));
   EXPECT_TRUE(serves(server, "127.0.0.4"));
   std::filesystem::remove(bad);
-  hang_up(server, "--block-list: cannot read '" + bad + "': No such file or directory; all lists stay");
+  hang_up(server, "--block-list: cannot read '" + bad + "': No such file or directory; all lists are");
   EXPECT_FALSE(serves(server, "127.0.0.2"));
   list("127.0.0.5\n");
   hang_up(server, "reloaded '" + bad + "' (rules: 1)\n");
