@@ -140,11 +140,11 @@ TEST_F(RaceTest, WaitsForTheLastAlsoAfterARefusal) {
 TEST_F(RaceTest, GivesTheNextItsFullTimeAfterARefusal) {
   const HangingListener hanging("127.0.0.2");
   const RawListener good(Transport::tcp4);
-  start({nobody(), hanging.address(), address_of(good.where())}, Duration(100));
+  start({nobody(), hanging.address(), address_of(good.where())}, Duration(200));
   EXPECT_TRUE(run_until(loop_, [&] { return events_.size() == 3; }));
   const auto begin = Clock::now();
   ASSERT_TRUE(until_over());
-  EXPECT_GE(Clock::now() - begin, Duration(95));
+  EXPECT_GE(Clock::now() - begin, Duration(150)) << "on a busy machine, begin comes late";
 }
 
 TEST_F(RaceTest, FailsAsItsOnlyAttemptDoes) {

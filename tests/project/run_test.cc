@@ -21,7 +21,9 @@ class Run : public testing::Test {
     for (const char* folder : {"script", "src", "cli", "cmake", "tools"}) {
       fs::create_directory(tree_ / folder);
     }
-    fs::copy_file(source_dir() + "/script/run", tree_ / "script/run");
+    for (const char* script : {"script/run", "script/logged"}) {
+      fs::copy_file(source_dir() + "/" + script, tree_ / script);
+    }
     give("script/bootstrap", R"(echo "bootstrap $*" >>"$NOTES"; cat >>"$NOTES")");
     give("tools/cmake", R"(echo "cmake $*" >>"$NOTES"; cat >>"$NOTES"
 mkdir -p build/release/cli && printf '#!/bin/sh\ncat; echo "$*"\n' >build/release/cli/netkit && chmod +x build/release/cli/netkit)");
@@ -61,7 +63,8 @@ TEST_F(Run, BuildsAndHandsOverArgumentsAndInput) {
   const Outcome outcome = run_netkit({"echo", "a b"}, "input\n");
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.out, "input\necho a b\n");
-  EXPECT_EQ(outcome.err, "script/run: building netkit\n");
+  EXPECT_EQ(outcome.err,
+            "script/run: building netkit (about 90 seconds the first time); log: build/release.log\n");
   EXPECT_EQ(calls(), whole_build);
 }
 
@@ -78,8 +81,24 @@ TEST_F(Run, BuildsAgainOnceASourceIsNewer) {
   run_netkit({}, "");
   calls();
   fs::last_write_time(tree_ / "src/source.cc", fs::file_time_type::clock::now() + std::chrono::hours(1));
-  run_netkit({}, "");
+  EXPECT_EQ(run_netkit({}, "").err, "script/run: building netkit; log: build/release.log\n");
   EXPECT_EQ(calls(), whole_build);
+}
+
+TEST_F(Run, DoesNotBuildAgainForAManualPage) {
+  run_netkit({}, "");
+  calls();
+  fs::create_directory(tree_ / "man");
+  fs::last_write_time(tree_.write("man/netkit.1", ""),
+                      fs::file_time_type::clock::now() + std::chrono::hours(1));
+  run_netkit({}, "");
+  EXPECT_EQ(calls(), "");
+}
+
+TEST_F(Run, KeepsWhatTheBuildPrintsInItsLog) {
+  give("tools/cmake", "echo 'no such compiler'; exit 3");
+  run_netkit({}, "");
+  EXPECT_EQ(contents(tree_ / "build/release.log"), "no such compiler\n");
 }
 
 TEST_F(Run, ShowsABuildThatFailsAndTriesAgain) {
