@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// fmt and spdlog as a part of the program, for a quick start: what their shared libraries contain and cli uses. It is
-// made as they are made: the headers that end in -inl.h define the functions, and templates that others only declare
-// are instantiated here. What is missing here comes from the shared libraries.
+// fmt and spdlog as a part of the program, for a quick start: what their shared libraries contain and cli
+// uses. It is made as they are made: the headers that end in -inl.h define the functions, and templates that
+// others only declare are instantiated here. What is missing here comes from the shared libraries.
 #include <fmt/format-inl.h>
 #include <spdlog/common-inl.h>
 #include <spdlog/details/backtracer-inl.h>
