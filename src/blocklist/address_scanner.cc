@@ -11,9 +11,8 @@
 // Most of a text is not an address. Arithmetic on sets of positions finds hints, positions where an address
 // may be, in 64 bytes at once; the text is examined only there. A hint is
 // - a digit after the last of three dots that are at most four bytes apart and have digits on both sides,
-// - a colon after another, or the fourth of colons that are at most five bytes apart, which excludes the time
-// of
-//   day.
+// - a colon after another, or the fourth of colons that are at most five bytes apart; the time of day has
+//   fewer.
 // The first hint of an IPv6 address is after at most four groups, and before the hint of four octets in it.
 
 namespace netkit {
