@@ -16,10 +16,6 @@
 namespace netkit::cli {
 namespace {
 
-Exit local_failure(const Error& error) {
-  return {ExitStatus::local_io, {error.message}};
-}
-
 /// Only plain lists are changed.
 void refuse_other_formats(const std::string& path, const ListSummary& summary) {
   if (summary.format != ListFormat::plain) {

@@ -47,6 +47,10 @@ Exit connect_failure(const Error& error);
 /// stdin, stdout or a file failed: "write ENOSPC: no space left on device (stdout)". No line where nobody
 /// reads what is written any more (EPIPE).
 Exit local_failure(std::string_view step, std::error_code code, std::string_view what);
+/// The same, of an error that says so itself.
+inline Exit local_failure(const Error& error) {
+  return {ExitStatus::local_io, {error.message}};
+}
 
 /// "; up to 12 bytes were not delivered", or nothing of 0.
 std::string lost_note(std::size_t undelivered);
