@@ -13,6 +13,7 @@
 #include <netkit/socket/internal/stream_family.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -35,6 +36,14 @@ std::size_t queue_length(int fd, unsigned long request) {
 std::error_code pending_error(int fd) {
   const int number = internal::get_option(fd, SOL_SOCKET, SO_ERROR);
   return number == 0 ? std::error_code() : errno_error(number);
+}
+
+// After a short read libuv 1.44.2 reports a hang-up as the end, even if it comes from a reset. Another read
+// tells the two apart; it is not for a FIFO.
+std::error_code error_before_end(int fd) {
+  std::byte next{};
+  const ssize_t count = ::recv(fd, &next, 1, MSG_PEEK | MSG_DONTWAIT);
+  return count < 0 && errno != ENOTSOCK && errno != EAGAIN ? errno_error(errno) : std::error_code();
 }
 
 // The connection was reset or timed out: what is unsent now will not be sent.
@@ -142,18 +151,30 @@ void StreamSocket::received(Bytes bytes) {
 }
 
 void StreamSocket::received_end() {
-  // After a short read libuv 1.44.2 reports a hang-up as the end, even if it comes from a reset.
-  if (const auto error = deferred_read_error_ ? deferred_read_error_ : pending_error(cell_->fd()))
-    return read_failed(error);
+  if (deferred_read_error_) return read_failed(deferred_read_error_);
+  if (const auto error = error_before_end(cell_->fd())) return read_failed(error);
   ended_ = true;
   uv_read_stop(&cell_->stream);
   internal::SocketCell* cell = cell_;
   listener_->on_end();
-  if (cell->owner != nullptr) cell->owner->close_if_over();
+  if (cell->owner == nullptr) return;
+  if (const auto cause = break_cause()) return read_failed(cause);
+  close_if_over();
 }
 
 void StreamSocket::read_failed(std::error_code cause) {
-  close(failure_ ? failure_ : cause);
+  close(failure_ ? failure_ : named(cause));
+}
+
+// What has broken the connection, and has not been reported by a read or a write.
+std::error_code StreamSocket::break_cause() const {
+  return named(pending_error(cell_->fd()));
+}
+
+// Linux calls a reset EPIPE if the peer's FIN came before it (tcp_reset()). On a Unix-domain socket EPIPE
+// means that the peer has closed.
+std::error_code StreamSocket::named(std::error_code cause) const {
+  return is_tcp() && cause == std::errc::broken_pipe ? errno_error(ECONNRESET) : cause;
 }
 
 bool StreamSocket::write(Bytes bytes) {
@@ -188,7 +209,7 @@ void StreamSocket::written(std::error_code failure) {
     lost_ = queued();
     queue.sending.clear();
     queue.waiting.clear();
-    const std::error_code cause = failure_ ? failure_ : failure;
+    const std::error_code cause = named(failure_ ? failure_ : failure);
     if (report_flush(cause)) finish(cause);
     return;
   }
@@ -228,6 +249,16 @@ void StreamSocket::send_fin() {
   arrival_->timer.start(milliseconds(0));
 }
 
+// A FIFO ends only by its close. A socket that is not connected any more was reset, or gave up, behind the
+// peer's end, and its FIN was not sent.
+void StreamSocket::fin_sent(std::error_code failure) {
+  fin_sent_ = !failure;
+  if (failure == std::errc::not_a_socket) return finish({});
+  if (failure != std::errc::not_connected) return finish(failure);
+  const std::error_code cause = break_cause();
+  finish(cause ? cause : errno_error(ECONNRESET));
+}
+
 // A reset discards what has not been acknowledged and what has not been read, so wait for both; not for
 // reading if that has stopped.
 void StreamSocket::reset_when_arrived() {
@@ -257,6 +288,7 @@ void StreamSocket::finish(std::error_code cause) {
 void StreamSocket::close_if_over() {
   if (!finished_ || (!ended_ && !soon_)) return;
   if (failure_) return close(failure_);
+  if (const auto cause = break_cause()) return close(cause);
   const int fd = cell_->fd();
   if (!is_tcp() || queue_length(fd, SIOCOUTQ) == 0) return close({});
   if (is_dead(fd)) return close(unsent() > 0 ? errno_error(ECONNRESET) : std::error_code());
@@ -348,8 +380,7 @@ std::size_t StreamSocket::unsent() const {
   if (!is_tcp()) return here;
   const std::size_t in_kernel = queue_length(cell_->fd(), SIOCOUTQ);
   // SIOCOUTQ counts the FIN as one byte.
-  const std::size_t fin = finished_ && !failure_ && in_kernel > 0 ? 1 : 0;
-  return here + in_kernel - fin;
+  return here + in_kernel - (fin_sent_ && in_kernel > 0 ? 1 : 0);
 }
 
 bool StreamSocket::hung_up() const {

@@ -103,6 +103,9 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   void send_queue();
   bool report_flush(std::error_code failure);
   void send_fin();
+  void fin_sent(std::error_code failure);
+  std::error_code break_cause() const;
+  std::error_code named(std::error_code cause) const;
   void reset_when_arrived();
   void finish(std::error_code cause);
   void close(std::error_code cause);
@@ -124,6 +127,7 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   bool paused_ = false, ended_ = false;                                          // the other side
   bool ending_ = false, finished_ = false, soon_ = false, wants_drain_ = false;  // ours
   bool closed_ = false;
+  bool fin_sent_ = false;  // our FIN is in the kernel's queue, or was acknowledged
 
   bool reset_at_end_;
   bool send_buffer_chosen_;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>
 #include <netkit/socket/stream_socket.h>
+#include <poll.h>
 
 #include <algorithm>
 #include <string>
@@ -44,6 +45,30 @@ TEST_P(SocketCloseTest, IsCompleteWhenBothHaveEnded) {
   EXPECT_TRUE(until("close"));
   EXPECT_FALSE(it_.heard->close_cause);
   EXPECT_EQ(it_.socket->unsent(), 0U);
+}
+
+TEST_F(TcpCloseTest, ReportsTheEndBeforeAResetThatCameBehindIt) {
+  it_.socket->pause();
+  it_.socket->write(as_bytes("not read"));
+  wait_for(it_.peer.get(), POLLIN, Deadline());
+  write_all(it_.peer.get(), "last words");
+  send_end(it_.peer.get());
+  it_.peer.reset();
+  it_.socket->resume();
+  EXPECT_TRUE(until("close"));
+  EXPECT_EQ(it_.heard->received, "last words");
+  EXPECT_TRUE(it_.heard->heard("end"));
+  EXPECT_EQ(it_.heard->close_cause, std::errc::connection_reset);
+}
+
+TEST_F(TcpCloseTest, CountsAByteThatAClosedPeerDoesNotTake) {
+  it_.peer.reset();
+  EXPECT_TRUE(until("end"));
+  it_.socket->write(as_bytes("x"));
+  it_.socket->end();
+  EXPECT_TRUE(until("close"));
+  EXPECT_EQ(it_.heard->close_cause, std::errc::connection_reset);
+  EXPECT_EQ(it_.socket->unsent(), 1U);
 }
 
 TEST_P(SocketCloseTest, EndsWithAResetIfAskedToWhereThereAreResets) {

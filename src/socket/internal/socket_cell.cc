@@ -92,10 +92,7 @@ void SocketCell::send() {
 void SocketCell::shut_down() {
   uv_shutdown(&ensure_outgoing().shutdown, &stream, [](uv_shutdown_t* request, int result) {
     StreamSocket* socket = cell_of_stream(request->handle)->owner;
-    if (socket == nullptr) return;
-    // The other side may have closed already, so that no FIN is needed. A FIFO ends only by its close.
-    const bool over = result == UV_ENOTCONN || result == UV_ENOTSOCK;
-    socket->finish(over ? std::error_code() : uv_error(result));
+    if (socket != nullptr) socket->fin_sent(uv_error(result));
   });
 }
 
