@@ -8,26 +8,31 @@ namespace netkit {
 class Hub::Client final : public Stream::Listener {
  public:
   Client(Hub& hub, Stream& stream, OnDeparted on_departed)
-      : hub_(hub), stream_(stream), on_departed_(std::move(on_departed)) {}
+      : hub_(hub), stream_(stream), on_departed_(std::move(on_departed)) {
+    ++hub_.receivers_;
+  }
 
   Stream& stream() { return stream_; }
-  bool congested() const { return congested_; }
 
   void send(Bytes bytes) {
-    if (!stream_.write(bytes) && !std::exchange(congested_, true)) ++hub_.congested_;
+    if (receives_ && !stream_.write(bytes) && !std::exchange(congested_, true)) ++hub_.congested_;
   }
   void relieve() {
     if (std::exchange(congested_, false)) --hub_.congested_;
     hub_.settle_input();
   }
-
-  void on_data(Bytes bytes) override { hub_.received(bytes); }
-  void on_end() override { stream_.end(); }
-  void on_drain() override { relieve(); }
-  void on_finish(std::error_code cause) override {
-    if (!cause) return;
+  void stop_receiving() {
+    if (std::exchange(receives_, false)) --hub_.receivers_;
     relieve();
   }
+
+  void on_data(Bytes bytes) override { hub_.received(bytes); }
+  void on_end() override {
+    stream_.end();
+    stop_receiving();
+  }
+  void on_drain() override { relieve(); }
+  void on_finish(std::error_code) override { stop_receiving(); }
   void on_close(std::error_code cause) override {
     OnDeparted on_departed = std::move(on_departed_);
     hub_.remove(stream_);
@@ -38,7 +43,8 @@ class Hub::Client final : public Stream::Listener {
   Hub& hub_;
   Stream& stream_;
   OnDeparted on_departed_;
-  bool congested_ = false;
+  bool receives_ = true;    // what is sent to it is not dropped
+  bool congested_ = false;  // its queue is full
 };
 
 struct Hub::NearSide final : Stream::Listener {
@@ -78,9 +84,8 @@ void Hub::add(Stream& client, OnDeparted on_departed) {
 void Hub::remove(Stream& client) {
   const auto found = clients_.find(&client);
   if (found == clients_.end()) return;
-  if (found->second->congested()) --congested_;
+  found->second->stop_receiving();
   clients_.erase(found);
-  settle_input();
 }
 
 void Hub::end_all() {
@@ -94,10 +99,10 @@ void Hub::input(Bytes bytes) {
   settle_input();
 }
 
-// Read input while there is at least one client and none is congested.
+// Read input while at least one client receives it and none is congested.
 void Hub::settle_input() {
   if (input_over_) return;
-  if (clients_.empty() || congested_ > 0) {
+  if (receivers_ == 0 || congested_ > 0) {
     near_.pause();
   } else {
     near_.resume();

@@ -20,8 +20,8 @@ struct HubOptions {
 };
 
 /// Joins many streams to one: near's input goes to every client, and what any client sends goes to near.
-/// Input is read only while there are clients, at the pace of the slowest. Its end ends no client: a client's
-/// stream is ended once the client has ended.
+/// Input is read only while there are clients to send it to, at the pace of the slowest. Its end ends no
+/// client: a client's stream is ended once the client has ended.
 class Hub {
  public:
   using OnDeparted = std::move_only_function<void(std::error_code cause)>;
@@ -59,7 +59,8 @@ class Hub {
   Once<std::error_code> on_near_over_;
   std::unique_ptr<NearSide> near_side_;
   std::unordered_map<Stream*, std::unique_ptr<Client>> clients_;
-  std::size_t congested_ = 0;  // clients at their high-water mark
+  std::size_t receivers_ = 0;  // clients to which input can be sent
+  std::size_t congested_ = 0;  // those at their high-water mark
   bool input_over_ = false;
   bool output_full_ = false;
 };

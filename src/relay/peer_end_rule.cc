@@ -12,8 +12,9 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// No event reports that the peer has taken what was sent after its end, so poll.
+// No event reports that the peer has taken what was sent after its end, or never will, so poll.
 constexpr milliseconds poll_interval{10};
+constexpr milliseconds sending_on_interval{250};
 
 }  // namespace
 
@@ -37,13 +38,13 @@ void PeerEndRule::on_received() {
 
 void PeerEndRule::on_peer_end() {
   peer_ended_ = true;
+  ended_at_ = silent_since_ = loop_.now();
   switch (options_.after_peer_end) {
     case AfterPeerEnd::send_on:
-      return;
+      return send_on();
     case AfterPeerEnd::end:
       return on_verdict_(input_.input_waits() ? Verdict::input_left : Verdict::complete);
     case AfterPeerEnd::find_out:
-      silent_since_ = loop_.now();
       return check();
   }
 }
@@ -52,16 +53,28 @@ void PeerEndRule::cancel() {
   timer_.stop();
 }
 
+void PeerEndRule::send_on() {
+  sends_on_ = true;
+  timer_.start(sending_on_interval);
+}
+
 void PeerEndRule::check() {
   const std::size_t unsent = peer_.unsent();
-  if (peer_.hung_up()) {
-    if (unsent > 0) return on_verdict_(Verdict::peer_gone);
-    return on_verdict_(input_.input_waits() ? Verdict::input_left : Verdict::complete);
-  }
-  if (sent_since_end_ && unsent == 0) return;  // the peer took it, so it still receives
+  const bool hung_up = peer_.hung_up();
+  if (hung_up && unsent > 0) return on_verdict_(Verdict::peer_gone);
+  if (sends_on_) return timer_.start(sending_on_interval);
+  if (hung_up) return check_hung_up();
+  if (sent_since_end_ && unsent == 0) return send_on();  // the peer took it, so it still receives
   if (unsent > 0) silent_since_ = loop_.now();
   const milliseconds limit = received_ ? options_.silence_after_data : options_.silence;
   if (loop_.now() - silent_since_ < limit) return timer_.start(poll_interval);
+  on_verdict_(received_ ? Verdict::complete : Verdict::input_left);
+}
+
+// Nothing can be sent any more. The input may be at its end, which is then about to be seen.
+void PeerEndRule::check_hung_up() {
+  if (input_.input_waits()) return on_verdict_(Verdict::input_left);
+  if (loop_.now() - ended_at_ < options_.hung_up) return timer_.start(poll_interval);
   on_verdict_(received_ ? Verdict::complete : Verdict::input_left);
 }
 

@@ -25,6 +25,7 @@ struct PeerEndOptions {
   AfterPeerEnd after_peer_end = AfterPeerEnd::find_out;
   std::chrono::milliseconds silence{2000};            ///< find_out: how long, if the peer had sent nothing
   std::chrono::milliseconds silence_after_data{250};  ///< find_out: how long, if it had sent something
+  std::chrono::milliseconds hung_up{100};  ///< find_out: how long, if it has closed both directions
 };
 
 /// Decides when to stop waiting for our input after the peer has ended. Such a peer may have closed both
@@ -39,6 +40,7 @@ class PeerEndRule {
     peer_gone,   ///< the peer has closed and did not take everything that was sent
   };
   /// Our side is to be ended. Called at most once; if it is not called the input is sent to its own end.
+  /// That stops only if the connection breaks.
   using OnVerdict = std::move_only_function<void(Verdict verdict)>;
 
   /// The streams must outlive the rule.
@@ -53,6 +55,8 @@ class PeerEndRule {
 
  private:
   void check();
+  void check_hung_up();
+  void send_on();
 
   Loop& loop_;
   const Stream& input_;
@@ -62,7 +66,8 @@ class PeerEndRule {
   bool peer_ended_ = false;
   bool received_ = false;
   bool sent_since_end_ = false;
-  std::chrono::milliseconds silent_since_{0};  // on the loop's clock
+  bool sends_on_ = false;                                    // to the input's end
+  std::chrono::milliseconds ended_at_{0}, silent_since_{0};  // on the loop's clock
   Timer timer_;
 };
 
@@ -78,6 +83,7 @@ class PeerEndRule {
 //     bool ends_now = false;
 //     PeerEndRule rule(loop, console, *peer, {}, [&](PeerEndRule::Verdict) { ends_now = true; });
 //     rule.on_peer_end();
+//     loop.run();
 //     assert(ends_now);
 
 }  // namespace netkit

@@ -259,6 +259,21 @@ TEST_F(HubTest, EndsAClientThatHasEndedAfterAllThatIsQueuedForIt) {
   EXPECT_TRUE(clients_[0].departed);
 }
 
+TEST_F(HubTest, ReadsNoInputWhileItsOnlyClientHasEnded) {
+  start();
+  add(0);
+  peer(0).hold();
+  user_.send("queued");
+  settle();
+  peer(0).send_end();
+  settle();
+  user_.send("for the next");
+  settle();
+  EXPECT_EQ(user_.not_read(), 1U) << "the client that has ended would not get it";
+  add(1);
+  EXPECT_EQ(peer(1).received(), "for the next");
+}
+
 TEST_F(HubTest, EndsAllClientsIfAskedTo) {
   start_with_two();
   hub_->end_all();

@@ -82,10 +82,34 @@ TEST_F(PeerEndRuleInARelay, EndsImmediatelyIfTheInputHasEnded) {
   }
 }
 
-TEST_F(PeerEndRuleInARelay, EndsImmediatelyIfThePeerHasHungUp) {
+TEST_F(PeerEndRuleInARelay, DoesNotWaitForSilenceIfThePeerHasHungUp) {
+  ConsoleRelayOptions options;
+  options.peer_end.silence = options.peer_end.silence_after_data = std::chrono::hours(1);
+  start(options);
+  peer_.send("answer");
+  peer_.hang_up();
+  peer_.send_end();
+  EXPECT_TRUE(until_done());
+  expect_done(Outcome::complete);
+}
+
+TEST_F(PeerEndRuleInARelay, ReportsInputLeftIfThePeerHasHungUpAndHadSentNothing) {
   start(AfterPeerEnd::find_out);
   peer_.hang_up();
   peer_.send_end();
+  EXPECT_TRUE(until_done());
+  expect_done(Outcome::input_left);
+}
+
+TEST_F(PeerEndRuleInARelay, IsCompleteIfTheInputEndsJustAfterThePeerHasHungUp) {
+  ConsoleRelayOptions options;
+  options.peer_end.hung_up = std::chrono::hours(1);
+  start(options);
+  peer_.hang_up();
+  peer_.send_end();
+  settle();
+  EXPECT_FALSE(done());
+  user_.send_end();
   settle();
   expect_done(Outcome::complete);
 }
