@@ -9,12 +9,14 @@ Console::Console(Loop& loop, const ConsoleOptions& options)
     : input_(loop, options.input, [this](Bytes bytes, std::error_code cause) { on_input(bytes, cause); }),
       output_(loop, options.output, *this),
       high_water_mark_(options.high_water_mark),
+      watch_reader_(options.watch_reader),
       closing_(loop, [this] { listener_->on_close(failure_); }) {
   if (same_socket(options.input, options.output)) output_.end_with_shutdown();
 }
 
 void Console::start(Stream::Listener& listener) {
   listener_ = &listener;
+  if (watch_reader_) output_.watch_reader();
   if (!paused_) input_.resume();
 }
 

@@ -17,6 +17,7 @@ struct ConsoleOptions {
   int input = 0;                            ///< descriptor that is read
   int output = 1;                           ///< descriptor that is written
   std::size_t high_water_mark = 64 * 1024;  ///< bytes queued for the output from which write() returns false
+  bool watch_reader = true;  ///< fail when the output's reader has gone, even if nothing is written
 };
 
 /// Standard input and output, or any two inherited descriptors, as one stream: terminals, pipes, files,
@@ -52,6 +53,7 @@ class Console final : public Stream, private ConsoleOutput::Listener, private Pu
   ConsoleOutput output_;
   Stream::Listener* listener_ = nullptr;
   std::size_t high_water_mark_;
+  bool watch_reader_;
   bool paused_ = false, wants_drain_ = false;
   bool input_over_ = false, output_over_ = false, soon_ = false;
   std::error_code failure_;

@@ -12,11 +12,19 @@
 #include <utility>
 
 namespace netkit {
+namespace {
+
+bool reader_has_gone(int fd) {
+  pollfd state{fd, 0, 0};
+  return ::poll(&state, 1, 0) > 0;
+}
+
+}  // namespace
 
 ConsoleOutput::ConsoleOutput(Loop& loop, int fd, Listener& listener)
     : descriptor_(fd, O_WRONLY),
       listener_(listener),
-      readiness_(loop, descriptor_.get(), [this] { advance(); }),
+      readiness_(loop, descriptor_.get(), [this] { on_ready(); }),
       later_(loop, [this] { advance(); }) {}
 
 void ConsoleOutput::write(Bytes bytes) {
@@ -41,6 +49,25 @@ bool ConsoleOutput::may_write_now() {
   if (descriptor_.never_waits() || !readiness_.can_watch()) return true;
   pollfd state{descriptor_.get(), POLLOUT, 0};
   return ::poll(&state, 1, 0) > 0;
+}
+
+void ConsoleOutput::watch_reader() {
+  watches_reader_ = !shuts_down_;
+  if (queued() == 0 && !ending_) be_idle();
+}
+
+void ConsoleOutput::be_idle() {
+  if (watches_reader_) return readiness_.watch_hang_up();
+  readiness_.watch(0);
+}
+
+// With an empty queue only a hang-up is waited for.
+void ConsoleOutput::on_ready() {
+  if (queued() == 0 && !ending_) {
+    if (!reader_has_gone(descriptor_.get())) return;
+    failure_ = errno_error(EPIPE);
+  }
+  advance();
 }
 
 void ConsoleOutput::end() {
@@ -70,10 +97,11 @@ void ConsoleOutput::advance() {
     if (!readiness_.can_watch()) later_.schedule();
     return;
   }
-  readiness_.watch(0);
+  be_idle();
   queue_.clear();
   sent_ = 0;
   if (!ending_) return listener_.on_output_drain();
+  readiness_.watch(0);
   if (shuts_down_) ::shutdown(descriptor_.get(), SHUT_WR);
   const int problem = descriptor_.close();
   finish(problem == 0 ? std::error_code() : errno_error(problem));

@@ -36,6 +36,10 @@ class ConsoleOutput {
   void write(Bytes bytes);
   /// Has end() call shutdown(2): for a socket that is also the input, whose peer would not see the close.
   void end_with_shutdown() { shuts_down_ = true; }
+  /// Has writing fail with EPIPE as soon as the reader of the pipe, socket or terminal has gone, even if
+  /// there is nothing to write. Not for a socket that is also the input, whose peer may close once it has
+  /// sent.
+  void watch_reader();
   /// Closes the descriptor once the queue is empty.
   void end();
   bool ending() const { return ending_; }
@@ -48,6 +52,8 @@ class ConsoleOutput {
  private:
   bool may_write_now();
   void write_queue();
+  void on_ready();
+  void be_idle();
   void advance();
   void finish(std::error_code cause);
 
@@ -58,7 +64,7 @@ class ConsoleOutput {
   std::vector<std::byte> queue_;
   std::size_t sent_ = 0;  // bytes at the front of the queue that were written
   std::error_code failure_;
-  bool ending_ = false, finished_ = false, shuts_down_ = false;
+  bool ending_ = false, finished_ = false, shuts_down_ = false, watches_reader_ = false;
 };
 
 // Example:

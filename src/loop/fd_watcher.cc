@@ -37,6 +37,17 @@ FdWatcher::~FdWatcher() {
 }
 
 void FdWatcher::watch(std::uint32_t events) {
+  uv_ref(internal::as_handle(&cell_->handle));
+  request(events);
+}
+
+// epoll reports EPOLLHUP and EPOLLERR together with whatever events are requested.
+void FdWatcher::watch_hang_up() {
+  uv_unref(internal::as_handle(&cell_->handle));
+  request(EPOLLERR);
+}
+
+void FdWatcher::request(std::uint32_t events) {
   if (!watchable_ || events == watched_) return;
   epoll_event event{};
   event.events = events;

@@ -27,8 +27,13 @@ class FdWatcher {
   /// Calls on_ready() from the loop as long as one of these events (EPOLLIN, EPOLLOUT) is present; 0 stops
   /// that. The callback may destroy the watcher.
   void watch(std::uint32_t events);
+  /// Calls on_ready() from the loop once the other end of a pipe, socket or terminal has been closed, in
+  /// place of the events watched before. This alone does not keep the loop running.
+  void watch_hang_up();
 
  private:
+  void request(std::uint32_t events);
+
   struct Cell;
   Cell* cell_;
   int fd_;

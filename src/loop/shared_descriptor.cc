@@ -2,9 +2,11 @@
 #include <netkit/loop/shared_descriptor.h>
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -50,6 +52,11 @@ DescriptorKind kind_of(int fd) {
   if (S_ISSOCK(file.st_mode)) return DescriptorKind::socket;
   if (S_ISFIFO(file.st_mode)) return DescriptorKind::pipe;
   return ::isatty(fd) == 1 ? DescriptorKind::terminal : DescriptorKind::other;
+}
+
+bool is_named_fifo(int fd) {
+  struct statfs system{};
+  return kind_of(fd) == DescriptorKind::pipe && ::fstatfs(fd, &system) == 0 && system.f_type != PIPEFS_MAGIC;
 }
 
 bool same_socket(int one, int other) {

@@ -22,6 +22,9 @@ enum class DescriptorKind {
 
 DescriptorKind kind_of(int fd);
 
+/// Whether the descriptor is a FIFO that has a name (mkfifo(3)), as against a pipe.
+bool is_named_fifo(int fd);
+
 /// Whether both descriptors refer to the same socket, as descriptors 0 and 1 do under inetd(8).
 bool same_socket(int one, int other);
 
