@@ -22,9 +22,9 @@ using HalfOpen = ConsoleSettings::HalfOpen;
 // them.
 AfterPeerEnd after_peer_end(const ConsoleSettings& settings, DescriptorKind input) {
   if (settings.half_open == HalfOpen::off) return AfterPeerEnd::end;
-  if (input == DescriptorKind::file || settings.half_open == HalfOpen::on || settings.send_only) {
-    return AfterPeerEnd::send_on;
-  }
+  // A FIFO with a name was made to be written to.
+  const bool has_own_end = input == DescriptorKind::file || is_named_fifo(0);
+  if (has_own_end || settings.half_open == HalfOpen::on || settings.send_only) return AfterPeerEnd::send_on;
   return input == DescriptorKind::terminal ? AfterPeerEnd::end : AfterPeerEnd::find_out;
 }
 
@@ -86,41 +86,66 @@ Exit exit_of(const ConsoleRelayOutcome& outcome, const Settings& settings) {
 /// Relays one connection and the console.
 class ConsoleTask final : public Handler::Task {
  public:
-  ConsoleTask(Run& run, Session& session, Role role)
+  ConsoleTask(Run& run, Session& session, Console& console, Stream::Listener& idle,
+              const ConsoleRelayOptions& options)
       : settings_(run.settings()),
         session_(session),
-        options_(relay_options(settings_.console, role)),
-        console_(run.loop(), console_options(settings_.common)),
-        relay_(run.loop(), console_, session.stream(), options_,
+        console_(console),
+        idle_(idle),
+        relay_(run.loop(), console, session.stream(), options,
                [this](const ConsoleRelayOutcome& outcome) { over(outcome); }) {
     const auto report_of = [&run](std::string_view lane) {
       return [&run, lane](Route route) { run.report().say(2, fmt::format("{}: {}", lane, text_of(route))); };
     };
     relay_.on_input_route(report_of("stdin to socket"));
     relay_.on_output_route(report_of("socket to stdout"));
+    console.resume();
     relay_.start();
   }
 
+  ~ConsoleTask() override {
+    console_.pause();
+    console_.start(idle_);
+  }
+
   void wind_up() override { relay_.wind_up(); }
-  void cut() override { session_.over({}); }
+  void cut() override {
+    if (console_.unsent() > 0) session_.break_off();
+    session_.over({});
+  }
 
  private:
   void over(const ConsoleRelayOutcome& outcome) {
+    const Exit exit = exit_of(outcome, settings_);
     if (outcome.kind == ConsoleRelayOutcome::Kind::peer_lost) session_.set_failed();
-    session_.over(exit_of(outcome, settings_));
+    if (exit.status == ExitStatus::local_io) session_.break_off();
+    session_.over(exit);
   }
 
   const Settings& settings_;
   Session& session_;
-  ConsoleRelayOptions options_;  // they depend on stdin, so they are made before the console reopens it
-  Console console_;
+  Console& console_;
+  Stream::Listener& idle_;  // of the console, when the task has ended
   ConsoleRelay relay_;
 };
 
 }  // namespace
 
+ConsoleHandler::ConsoleHandler(Run& run, Role role)
+    : run_(run),
+      options_(relay_options(run.settings().console, role)),
+      console_(run.loop(), console_options(run.settings())) {
+  console_.pause();
+  console_.start(*this);
+}
+
+void ConsoleHandler::on_finish(std::error_code cause) {
+  run_.finish(local_failure("write", cause, "stdout"));
+}
+
 std::unique_ptr<Handler::Task> ConsoleHandler::serve(Session& session) {
-  return std::make_unique<ConsoleTask>(run_, session, role_);
+  Stream::Listener& idle = *this;
+  return std::make_unique<ConsoleTask>(run_, session, console_, idle, options_);
 }
 
 }  // namespace netkit::cli

@@ -14,31 +14,36 @@ namespace {
 
 class HubTask final : public Handler::Task {
  public:
-  HubTask(Session& session, Hub& hub) : session_(session), hub_(hub) {
+  HubTask(Session& session, Hub& hub, const ConsoleHubHandler& handler)
+      : session_(session), hub_(hub), handler_(handler) {
     hub_.add(session_.stream(), [this](std::error_code cause) { session_.closed(cause); });
   }
   ~HubTask() override { hub_.remove(session_.stream()); }
 
   void wind_up() override { session_.stream().destroy_soon(); }
-  void cut() override { session_.over({}); }
+  void cut() override {
+    if (handler_.output_lost()) session_.break_off();
+    session_.over({});
+  }
 
  private:
   Session& session_;
   Hub& hub_;
+  const ConsoleHubHandler& handler_;
 };
 
 }  // namespace
 
 ConsoleHubHandler::ConsoleHubHandler(Run& run)
     : run_(run),
-      console_(run.loop(), console_options(run.settings().common)),
+      console_(run.loop(), console_options(run.settings())),
       hub_(console_, {!run.settings().console.recv_only, run.settings().console.send_only},
            [this](std::error_code cause) { console_over(cause); }) {
   hub_.start();
 }
 
 std::unique_ptr<Handler::Task> ConsoleHubHandler::serve(Session& session) {
-  return std::make_unique<HubTask>(session, hub_);
+  return std::make_unique<HubTask>(session, hub_, *this);
 }
 
 void ConsoleHubHandler::drain() {
@@ -53,6 +58,7 @@ void ConsoleHubHandler::flush(std::function<void()> on_flushed) {
 
 void ConsoleHubHandler::console_over(std::error_code cause) {
   if (cause) {
+    failed_ = true;
     Exit exit{ExitStatus::local_io, {}};
     if (cause != std::errc::broken_pipe)
       exit.lines.push_back(fmt::format("{}: {} (stdin or stdout)", error_name(cause), cause.message()));

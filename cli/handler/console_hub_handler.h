@@ -22,6 +22,8 @@ class ConsoleHubHandler final : public Handler {
   std::unique_ptr<Task> serve(Session& session) override;
   void drain() override;
   void flush(std::function<void()> on_flushed) override;
+  /// Clients sent something that has not been written to stdout.
+  bool output_lost() const { return failed_ || console_.unsent() > 0; }
 
  private:
   void console_over(std::error_code cause);
@@ -30,6 +32,7 @@ class ConsoleHubHandler final : public Handler {
   Console console_;
   Hub hub_;
   std::function<void()> on_flushed_;
+  bool failed_ = false;      // stdin or stdout
   bool input_left_ = false;  // drain() left input unread while there were clients to send it to
 };
 

@@ -15,10 +15,11 @@ void size_pipe(int fd, const CommonSettings& settings) {
 
 }  // namespace
 
-ConsoleOptions console_options(const CommonSettings& settings) {
+ConsoleOptions console_options(const Settings& settings) {
   ConsoleOptions options;
-  options.high_water_mark = settings.socket.high_water_mark;
-  for (const int fd : {options.input, options.output}) size_pipe(fd, settings);
+  options.high_water_mark = settings.common.socket.high_water_mark;
+  options.watch_reader = !settings.console.send_only;
+  for (const int fd : {options.input, options.output}) size_pipe(fd, settings.common);
   return options;
 }
 

@@ -8,6 +8,6 @@
 namespace netkit::cli {
 
 /// The options of a handler's Console on stdin and stdout. Resizes them if they are pipes.
-ConsoleOptions console_options(const CommonSettings& settings);
+ConsoleOptions console_options(const Settings& settings);
 
 }  // namespace netkit::cli

@@ -78,7 +78,9 @@ Exit local_failure(std::string_view step, std::error_code code, std::string_view
 }
 
 std::string lost_note(std::size_t undelivered) {
-  return undelivered == 0 ? "" : fmt::format("; up to {} bytes were not delivered", undelivered);
+  if (undelivered == 0) return "";
+  if (undelivered == 1) return "; up to 1 byte was not delivered";
+  return fmt::format("; up to {} bytes were not delivered", undelivered);
 }
 
 }  // namespace netkit::cli

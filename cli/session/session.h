@@ -46,6 +46,9 @@ class Session {
   void over(Exit exit);
   /// The same for a task whose stream has closed with `cause`.
   void closed(std::error_code cause);
+  /// Has the connection close with RST in place of FIN, so that the peer does not take for complete what was
+  /// lost here. A Unix-domain socket has no RST.
+  void break_off() { connection_->reset_on_close(); }
   /// Has the close event report an error.
   void set_failed() { had_error_ = true; }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The peer's end, and the first four rules about our side, in the order in which they apply.
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include "role_test.h"
+#include "support/temp_dir.h"
 
 namespace netkit::test {
 namespace {
@@ -94,7 +98,7 @@ TEST_P(PeersEnd, WithHalfOpenOffWhileInputWaitsIsStatus7) {
   expect_cut_where_reading_stopped(joined, data, written - bytes_waiting(in.read.get()));
 }
 
-// 3. A regular file, --half-open[=on], --send-only: stdin is sent to its own end.
+// 3. A regular file, a FIFO with a name, --half-open[=on], --send-only: stdin is sent to its own end.
 
 TEST_P(PeersEnd, LeavesAFileToBeSentToItsEnd) {
   const std::string data = random_bytes(12 * MiB);
@@ -105,6 +109,21 @@ TEST_P(PeersEnd, LeavesAFileToBeSentToItsEnd) {
   elapse(Duration(2500));
   EXPECT_TRUE(same_bytes(data, read_to_end(joined.peer.get()).bytes));
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
+}
+
+TEST_P(PeersEnd, LeavesAFifoToBeSentToItsEnd) {
+  const TempDir dir;
+  ASSERT_EQ(::mkfifo((dir / "fifo").c_str(), 0600), 0);
+  const UniqueFd keeps_it_open = open_file(dir / "fifo", O_RDWR);
+  const UniqueFd in = open_file(dir / "fifo", O_RDONLY);
+  Joined joined = join({}, {Stdio::descriptor(in), {}, {}});
+  write_all(joined.peer.get(), "request");
+  send_end(joined.peer.get());
+  EXPECT_EQ(joined.netkit->read_stdout_until_eof(), "request");
+  EXPECT_TRUE(stays_silent(joined.peer.get(), Duration(1000))) << "four times what a pipe is waited for";
+  UniqueFd out = open_file(dir / "fifo", O_WRONLY);
+  write_all(out.get(), "reply");
+  EXPECT_EQ(read_exactly(joined.peer.get(), 5).bytes, "reply");
 }
 
 /// stdin is still sent after the peer's end and after the longest silence that rule 5 waits for.

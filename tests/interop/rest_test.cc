@@ -79,7 +79,7 @@ TEST_P(Rest, IsFoundWhileStdoutIsNotRead) {
 
 TEST_P(Rest, IsFoundThoughTheReaderOfStdoutHasGone) {
   Pipe out = pipe_from_child();
-  Joined joined = join({}, {{}, Stdio::descriptor(out.write), {}});
+  Joined joined = join({"--send-only"}, {{}, Stdio::descriptor(out.write), {}});
   out = Pipe{};
   EXPECT_TRUE(rests(*joined.netkit));
 }

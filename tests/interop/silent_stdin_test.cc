@@ -98,10 +98,14 @@ TEST_P(SilentStdin, IsNotCountedWhileSomethingIsQueued) {
   EXPECT_TRUE(ends_with(*joined.netkit, 0));
 }
 
-TEST_P(SilentStdin, WhoseUnixPeerHasClosedEndsOurSideImmediately) {
-  Joined joined = join(Transport::unix_path);
-  joined.peer.reset();
-  EXPECT_TRUE(ends_with(*joined.netkit, 0)) << "a wait would have ended in status 7";
+TEST_P(SilentStdin, WhoseUnixPeerHasClosedIsNotWaitedForLong) {
+  Joined talker = join(Transport::unix_path, {"--half-open=100s"});
+  write_all(talker.peer.get(), "something");
+  talker.peer.reset();
+  EXPECT_TRUE(ends_with(*talker.netkit, 0));
+  Joined silent = join(Transport::unix_path, {"--half-open=100s"});
+  silent.peer.reset();
+  EXPECT_TRUE(ends_with(*silent.netkit, 7)) << "what stdin still brings is not sent";
 }
 
 TEST_P(SilentStdin, WhoseUnixPeerHasClosedWhileInputWaitsIsStatus7) {

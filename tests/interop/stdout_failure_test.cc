@@ -57,6 +57,51 @@ TEST_P(StdoutFailure, OfAClosedSocketIsStatus11WithoutAMessage) {
   EXPECT_EQ(messages(*joined.netkit), "");
 }
 
+TEST_P(StdoutFailure, OfAPipeWhoseReaderHasGoneIsSeenWithoutAByte) {
+  Pipe out = pipe_from_child();
+  Joined joined = join({}, {{}, Stdio::descriptor(out.write), {}});
+  out = Pipe{};
+  EXPECT_TRUE(ends_with(*joined.netkit, 11));
+  EXPECT_EQ(messages(*joined.netkit), "");
+}
+
+TEST_P(StdoutFailure, OfASocketWhosePeerHasGoneIsSeenWithoutAByte) {
+  SocketPair pair = socket_pair();
+  Joined joined = join({}, {{}, Stdio::descriptor(pair.childs), {}});
+  pair = SocketPair{};
+  EXPECT_TRUE(ends_with(*joined.netkit, 11));
+}
+
+TEST_P(StdoutFailure, OfATerminalThatHasGoneIsSeenWithoutAByte) {
+  Terminal tty = terminal();
+  Joined joined = join({}, {{}, Stdio::descriptor(tty.slave), {}});
+  tty = Terminal{};
+  EXPECT_TRUE(ends_with(*joined.netkit, 11));
+}
+
+TEST_P(StdoutFailure, IsSeenAfterDataHavePassed) {
+  Pipe out = pipe_from_child();
+  Joined joined = join({}, {{}, Stdio::descriptor(out.write), {}});
+  out.write.reset();
+  const std::string data = random_bytes(MiB);
+  write_all(joined.peer.get(), data);
+  EXPECT_TRUE(same_bytes(data, read_exactly(out.read.get(), data.size()).bytes));
+  out.read.reset();
+  EXPECT_TRUE(ends_with(*joined.netkit, 11));
+}
+
+// The parent of an inetd-like service may send its bytes and close.
+TEST_P(StdoutFailure, DoesNotHappenToASocketThatIsStdinToo) {
+  SocketPair pair = socket_pair();
+  Joined joined = join({}, {Stdio::descriptor(pair.childs), Stdio::descriptor(pair.childs), {}});
+  pair.childs.reset();
+  write_all(pair.ours.get(), "sent all the same");
+  pair.ours.reset();
+  EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "sent all the same");
+  send_end(joined.peer.get());
+  EXPECT_TRUE(ends_with(*joined.netkit, 0));
+}
+
 TEST_P(StdoutFailure, IsSeenWhileThePipeIsFull) {
   Pipe out = pipe_from_child();
   Joined joined = join({}, {{}, Stdio::descriptor(out.write), {}});
@@ -108,6 +153,16 @@ TEST_P(StdoutFailure, AfterHeadHasSeenItsLineIsSilent) {
 }
 
 NETKIT_FOR_BOTH_ROLES(StdoutFailure);
+
+TEST(StdoutFailureOfListen, IsSeenBeforeThereIsAClient) {
+  for (const Words& options : {Words{}, Words{"-k"}}) {
+    Pipe out = pipe_from_child();
+    Server server = start_server("listen", Transport::tcp4, options, {{}, Stdio::descriptor(out.write), {}});
+    out = Pipe{};
+    EXPECT_TRUE(ends_with(*server.process, 11));
+    EXPECT_EQ(messages(*server.process), "");
+  }
+}
 
 }  // namespace
 }  // namespace netkit::test
