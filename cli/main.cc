@@ -23,6 +23,7 @@
 #include "cli/process/standard_descriptors.h"
 #include "cli/report/exit_status.h"
 #include "cli/report/output.h"
+#include "cli/report/print_line.h"
 #include "cli/report/report.h"
 #include "cli/report/usage_error.h"
 

@@ -15,8 +15,9 @@
 #include <spdlog/sinks/ansicolor_sink-inl.h>
 #include <spdlog/sinks/base_sink-inl.h>
 #include <spdlog/sinks/sink-inl.h>
-#include <spdlog/sinks/stdout_sinks-inl.h>
 #include <spdlog/spdlog-inl.h>
+
+#include <mutex>
 
 FMT_BEGIN_NAMESPACE
 namespace detail {
@@ -32,5 +33,4 @@ template auto decimal_point_impl(locale_ref) -> char;
 FMT_END_NAMESPACE
 
 template class spdlog::sinks::ansicolor_stdout_sink<spdlog::details::console_mutex>;  // of the default logger
-template class spdlog::sinks::stdout_sink_base<spdlog::details::console_mutex>;
-template class spdlog::sinks::stderr_sink<spdlog::details::console_mutex>;
+template class spdlog::sinks::base_sink<std::mutex>;

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/core.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
@@ -13,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/option/values.h"
+#include "cli/report/print_line.h"
 #include "cli/report/usage_error.h"
 
 namespace netkit::cli {
@@ -39,9 +39,17 @@ std::string_view address_key(std::string_view side, int which) {
   return (side == "local" ? local : remote)[static_cast<std::size_t>(which)];
 }
 
+std::string line_of(std::string_view event, const EventFields& fields) {
+  nlohmann::ordered_json line{{"time", time_now()}, {"event", event}};
+  for (const auto& field : fields) {
+    std::visit([&](const auto& value) { line[std::string(field.first)] = value; }, field.second);
+  }
+  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace
 
-EventLog::EventLog(const std::string& to) {
+EventLog::EventLog(const std::string& to) : to_(to) {
   if (to.starts_with("fd:")) {
     fd_ = descriptor_from(std::string_view(to).substr(3));
   } else if (!to.empty()) {
@@ -49,15 +57,27 @@ EventLog::EventLog(const std::string& to) {
     if (!file_) throw UsageError(fmt::format("--events: cannot open '{}': {}", to, std::strerror(errno)));
     fd_ = file_.get();
   }
+  writer_.emplace(fd_, LineWriter::Options{
+                           [](std::uint64_t events) {
+                             return line_of("lost", {{"events", static_cast<std::int64_t>(events)}});
+                           },
+                           [this](std::error_code cause) { report_failure(cause); },
+                       });
 }
 
 void EventLog::write(std::string_view event, const EventFields& fields) {
-  nlohmann::ordered_json line{{"time", time_now()}, {"event", event}};
-  for (const auto& field : fields) {
-    std::visit([&](const auto& value) { line[std::string(field.first)] = value; }, field.second);
-  }
-  const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  [[maybe_unused]] const ssize_t written = ::write(fd_, text.data(), text.size());
+  writer_->write(line_of(event, fields));
+}
+
+void EventLog::report_failure(std::error_code cause) const {
+  if (!on_stderr()) print_line(fmt::format("--events: cannot write '{}': {}", to_, cause.message()));
+}
+
+void EventLog::report_lost() {
+  const std::uint64_t lost = writer_->unwritten();
+  if (lost == 0 || on_stderr() || writer_->has_failed()) return;
+  print_line(fmt::format("--events: {} event{} not written, because '{}' was not read", lost,
+                         lost == 1 ? " was" : "s were", to_));
 }
 
 void add_address(EventFields& fields, std::string_view side, const std::optional<SocketAddress>& address) {

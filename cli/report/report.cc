@@ -3,31 +3,10 @@
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 
-#include "cli/report/printable.h"
+#include "cli/report/print_line.h"
 
 namespace netkit::cli {
-namespace {
-
-// Made for the first line, since most runs print none.
-spdlog::logger& logger() {
-  static spdlog::logger instance = [] {
-    spdlog::logger made("netkit", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-    made.set_pattern("netkit: %v");
-    return made;
-  }();
-  return instance;
-}
-
-}  // namespace
-
-void print_line(std::string_view line) {
-  std::string shown;
-  append_printable(shown, line);
-  logger().info("{}", shown);
-}
 
 Report::Report(const CommonSettings& settings) : verbosity_(settings.verbosity) {
   if (settings.events) events_.emplace(*settings.events);
@@ -41,13 +20,25 @@ void Report::event(std::string_view name, const EventFields& fields) {
   if (events_) events_->write(name, fields);
 }
 
+std::vector<LineWriter*> Report::writers() {
+  std::vector<LineWriter*> all{&message_writer()};
+  if (events_) all.push_back(&events_->writer());
+  return all;
+}
+
 int Report::conclude(const Exit& exit) {
+  for (LineWriter* const writer : writers()) writer->expect_last_lines();
   if (lines_allowed()) {
     for (const std::string& line : exit.lines) print_line(line);
   }
   event("exit", {{"status", std::int64_t{exit.code()}},
                  {"cause", std::string(cause_text(exit.status))},
                  {"message", fmt::format("{}", fmt::join(exit.lines, "; "))}});
+  if (events_) {
+    events_->writer().flush();
+    events_->report_lost();
+  }
+  message_writer().flush();
   return exit.code();
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/option/settings.h"
 #include "cli/report/event_log.h"
@@ -14,8 +15,8 @@
 
 namespace netkit::cli {
 
-/// Everything the program reports: lines on stderr and events. May be used by any thread: each line is
-/// written whole.
+/// Everything the program reports: lines on stderr and events. May be used by any thread.
+/// Each line is written whole.
 class Report {
  public:
   /// Throws UsageError if the events cannot be written where the settings say.
@@ -30,7 +31,11 @@ class Report {
   /// Whether single connections are reported; if not, callers need not compose those reports.
   bool reports_connections() const { return verbosity_ >= 1 || writes_events(); }
 
-  /// Writes why the program ends: the lines of `exit` and the exit event. Returns the exit status.
+  /// What messages and events are written with.
+  std::vector<LineWriter*> writers();
+
+  /// Writes why the program ends: the lines of `exit` and the exit event. Waits a few seconds at most for
+  /// their readers. Returns the exit status.
   int conclude(const Exit& exit);
 
  private:
@@ -39,8 +44,5 @@ class Report {
   int verbosity_;
   std::optional<EventLog> events_;
 };
-
-/// Writes a line to stderr, preceded by "netkit: ". Control characters and invalid UTF-8 are shown as \xHH.
-void print_line(std::string_view line);
 
 }  // namespace netkit::cli

@@ -2,8 +2,8 @@
 #include "cli/report/service_manager.h"
 
 #include <fmt/core.h>
+#include <netkit/loop/uv_error.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <sys/un.h>
 
 #include <cerrno>
@@ -16,7 +16,6 @@ namespace netkit::cli {
 namespace {
 
 constexpr const char* variable = "NOTIFY_SOCKET";
-constexpr timeval send_timeout{1, 0};  // for a manager that does not read
 
 std::string take_variable() {
   const char* const value = std::getenv(variable);
@@ -37,7 +36,6 @@ UniqueFd connect_to(const std::string& name) {
   if (name.front() == '@') to.sun_path[0] = '\0';
   const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
   UniqueFd socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-  ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &send_timeout, sizeof(send_timeout));
   if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&to), length) != 0) return {};
   return socket;
 }
@@ -47,21 +45,28 @@ UniqueFd connect_to(const std::string& name) {
 ServiceManager::ServiceManager(const Report& report) : report_(report), name_(take_variable()) {
   if (name_.empty()) return;
   socket_ = connect_to(name_);
-  if (!socket_) report_failure();
+  if (!socket_) {
+    report_failure(errno_error(errno));
+    return;
+  }
+  writer_.emplace(socket_.get(), LineWriter::Options{
+                                     [](std::uint64_t) { return std::string(); },
+                                     [this](std::error_code cause) { report_failure(cause); },
+                                 });
 }
 
-void ServiceManager::reloading() const {
+void ServiceManager::reloading() {
   using namespace std::chrono;
   const auto now = duration_cast<microseconds>(steady_clock::now().time_since_epoch());
   notify(fmt::format("RELOADING=1\nMONOTONIC_USEC={}", now.count()));
 }
 
-void ServiceManager::notify(std::string_view state) const {
-  if (socket_ && ::send(socket_.get(), state.data(), state.size(), MSG_NOSIGNAL) < 0) report_failure();
+void ServiceManager::notify(std::string_view state) {
+  if (writer_) writer_->write(std::string(state));
 }
 
-void ServiceManager::report_failure() const {
-  report_.say(1, fmt::format("{}: cannot notify '{}': {}", variable, name_, std::strerror(errno)));
+void ServiceManager::report_failure(std::error_code cause) const {
+  report_.say(1, fmt::format("{}: cannot notify '{}': {}", variable, name_, cause.message()));
 }
 
 }  // namespace netkit::cli

@@ -16,12 +16,11 @@ class DrainTimer {
   /// Calls `on_over` when the time has passed or a second signal has arrived.
   DrainTimer(Run& run, std::function<void()> on_over);
 
-  /// To be called at each signal.
-  void begin();
+  /// To be called at each signal, with the number of connections that have not finished.
+  void begin(std::size_t connections);
 
  private:
-  const ServiceManager& service_manager_;
-  const Duration period_;
+  Run& run_;
   std::function<void()> on_over_;
   Timer time_is_up_;
 };

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "cli/option/values.h"
+#include "cli/report/loop_delivery.h"
 #include "cli/report/usage_error.h"
 #include "cli/session/sessions.h"
 
@@ -20,9 +21,21 @@ namespace {
 
 constexpr int always = -1;  // with -q as well
 
+std::string left_out_text(std::uint64_t connections) {
+  return fmt::format("{} more connection{} refused", connections, connections == 1 ? " was" : "s were");
+}
+
+std::vector<LineWriter*> writers_of(Run& run) {
+  std::vector<LineWriter*> all = run.report().writers();
+  if (LineWriter* const notifications = run.service_manager().writer()) all.push_back(notifications);
+  return all;
+}
+
 // Destroys the command before it returns: sockets are closed, socket files removed.
 void run_to_the_end(Run& run, const MakeCommand& make) {
   const std::unique_ptr<Command> command = make(run);
+  // From here on signals and time limits end the run, so it must not wait for a reader of what it reports.
+  const LoopDelivery delivery(run.loop(), writers_of(run));
   Signals signals(run.loop(), {SIGINT, SIGTERM, SIGHUP}, [&](int number) { command->on_signal(number); });
   std::optional<Signals> summary_signal;
   if (run.settings().common.summary)
@@ -40,7 +53,7 @@ void run_to_the_end(Run& run, const MakeCommand& make) {
 
 Exit result_of(Loop& loop, Report& report, const Settings& settings, const MakeCommand& make) {
   try {
-    const ServiceManager service_manager(report);
+    ServiceManager service_manager(report);
     Run run(loop, report, service_manager, settings);
     run_to_the_end(run, make);
     if (settings.common.summary) report.say(always, run.traffic().text());
@@ -53,11 +66,12 @@ Exit result_of(Loop& loop, Report& report, const Settings& settings, const MakeC
 
 }  // namespace
 
-Run::Run(Loop& loop, Report& report, const ServiceManager& service_manager, const Settings& settings)
+Run::Run(Loop& loop, Report& report, ServiceManager& service_manager, const Settings& settings)
     : loop_(loop),
       report_(report),
       service_manager_(service_manager),
       settings_(settings),
+      refusals_(std::make_shared<ThrottledLines>(loop, report, left_out_text)),
       prepared_{AccessRules(settings.common.access, report)},
       ids_(std::make_shared<std::atomic<std::int64_t>>(0)) {}
 
@@ -66,6 +80,7 @@ Run::Run(const Run& whole, Loop& loop)
       report_(whole.report_),
       service_manager_(whole.service_manager_),
       settings_(whole.settings_),
+      refusals_(whole.refusals_),
       prepared_(whole.prepared_),
       ids_(whole.ids_) {}
 

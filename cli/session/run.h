@@ -14,6 +14,7 @@
 #include "cli/report/exit_status.h"
 #include "cli/report/report.h"
 #include "cli/report/service_manager.h"
+#include "cli/report/throttled_lines.h"
 #include "cli/report/traffic_counter.h"
 #include "cli/session/prepared.h"
 
@@ -25,13 +26,15 @@ class Sessions;
 class Run {
  public:
   /// Reads the files that the settings name. Throws UsageError if one cannot be read.
-  Run(Loop& loop, Report& report, const ServiceManager& service_manager, const Settings& settings);
+  Run(Loop& loop, Report& report, ServiceManager& service_manager, const Settings& settings);
   /// The part of a run in the thread of `loop`. finish() ends only the sessions of this part.
   Run(const Run& whole, Loop& loop);
 
   Loop& loop() { return loop_; }
   Report& report() { return report_; }
-  const ServiceManager& service_manager() const { return service_manager_; }
+  ServiceManager& service_manager() { return service_manager_; }
+  /// Messages about connections that a list has refused, of all parts of the run.
+  ThrottledLines& refusals() { return *refusals_; }
   const Settings& settings() const { return settings_; }
   std::int64_t next_id() { return ++*ids_; }
 
@@ -56,8 +59,9 @@ class Run {
  private:
   Loop& loop_;
   Report& report_;
-  const ServiceManager& service_manager_;
+  ServiceManager& service_manager_;
   const Settings& settings_;
+  std::shared_ptr<ThrottledLines> refusals_;
   Prepared prepared_;
   TrafficCounter ended_traffic_;
   std::vector<Sessions*> sessions_;

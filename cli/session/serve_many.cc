@@ -43,7 +43,7 @@ void ServeMany::on_signal(int number) {
   if (number == SIGHUP && reload()) return;
   sockets_.stop();
   for (const auto& other : others_) other->drain();
-  drain_timer_.begin();
+  drain_timer_.begin(clients());
   if (std::exchange(draining_, true)) return;
   main_.handler().drain();
   finish_if_drained();

@@ -52,11 +52,16 @@ void Session::serve(Handler& handler) {
 void Session::report_closed() const {
   const TrafficCounter moved = traffic();
   const std::chrono::duration<double> lived = *moved.until - since_;
-  run_.report().event("close", {{"id", id_},
-                                {"hadError", had_error_},
-                                {"bytesRead", static_cast<std::int64_t>(moved.received)},
-                                {"bytesWritten", static_cast<std::int64_t>(moved.sent)},
-                                {"duration", lived.count()}});
+  EventFields fields{{"id", id_}};
+  if (connection_) {
+    add_address(fields, "local", connection_->local_address());
+    add_address(fields, "remote", connection_->remote_address());
+  }
+  fields.insert(fields.end(), {{"hadError", had_error_},
+                               {"bytesRead", static_cast<std::int64_t>(moved.received)},
+                               {"bytesWritten", static_cast<std::int64_t>(moved.sent)},
+                               {"duration", lived.count()}});
+  run_.report().event("close", fields);
   run_.report().say(1,
                     fmt::format("closed {}: {} bytes received, {} sent", peer(), moved.received, moved.sent));
 }

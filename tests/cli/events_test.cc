@@ -31,6 +31,8 @@ TEST(Events, OfAClientComeInOrder) {
   EXPECT_EQ(events[0].at("family"), "IPv4");
   EXPECT_EQ(events[2].at("remoteAddress"), "127.0.0.1");
   EXPECT_EQ(events[2].at("remotePort"), listener.where().port);
+  EXPECT_EQ(events[5].at("remotePort"), listener.where().port);
+  EXPECT_EQ(events[5].at("localPort"), events[2].at("localPort"));
   EXPECT_EQ(events[5].at("hadError"), false);
   EXPECT_EQ(events[5].at("bytesRead"), 3);
   EXPECT_EQ(events[6].at("status"), 0);
