@@ -105,7 +105,7 @@ bool AccessRules::reload() {
 void AccessRules::report_reloaded() const {
   for (const auto& [file, rules] : read_.files) {
     report_->event("reload", {{"file", file}, {"rules", static_cast<std::int64_t>(rules)}});
-    report_->say(1, fmt::format("reloaded '{}' (rules: {})", file, rules));
+    report_->say(0, fmt::format("reloaded '{}' (rules: {})", file, rules));
   }
 }
 

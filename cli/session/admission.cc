@@ -32,8 +32,12 @@ ReasonTexts texts_of(Dropped::Reason reason) {
 
 }  // namespace
 
-Admission::Admission(Report& report, const Gate& limits, const AccessRules& rules, Callback on_connection)
-    : GatedEvents(limits), report_(report), rules_(rules), on_connection_(std::move(on_connection)) {
+Admission::Admission(Run& run, const Gate& limits, Callback on_connection)
+    : GatedEvents(limits),
+      report_(run.report()),
+      refusals_(run.refusals()),
+      rules_(run.prepared().access),
+      on_connection_(std::move(on_connection)) {
   gate().set_lists(rules_.lists());
 }
 
@@ -63,7 +67,7 @@ void Admission::report_blocked(const Dropped& dropped) {
   add_address(fields, "remote", dropped.remote);
   fields.emplace_back("rule", rule);
   report_.event("blocked", fields);
-  report_.say(1, fmt::format("blocked {}: {}", dropped.remote->to_string(), rule));
+  refusals_.say(fmt::format("blocked {}: {}", dropped.remote->to_string(), rule));
 }
 
 void Admission::on_error(const Error& error) {

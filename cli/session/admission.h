@@ -9,7 +9,9 @@
 #include <optional>
 
 #include "cli/report/report.h"
+#include "cli/report/throttled_lines.h"
 #include "cli/session/access_rules.h"
+#include "cli/session/run.h"
 
 namespace netkit::cli {
 
@@ -19,7 +21,7 @@ class Admission final : public GatedEvents {
   using Callback = std::function<void(std::unique_ptr<Connection> connection)>;
 
   /// Calls `on_connection` for each connection that is let in. Copies of a gate share their counts.
-  Admission(Report& report, const Gate& limits, const AccessRules& rules, Callback on_connection);
+  Admission(Run& run, const Gate& limits, Callback on_connection);
 
   /// For connections accepted from now on.
   void set_rules(const AccessRules& rules);
@@ -31,6 +33,7 @@ class Admission final : public GatedEvents {
   void report_blocked(const Dropped& dropped);
 
   Report& report_;
+  ThrottledLines& refusals_;
   AccessRules rules_;
   Callback on_connection_;
 };

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 #include <netkit/loop/shared_descriptor.h>
 #include <netkit/loop/system.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -157,8 +158,8 @@ void ListeningSockets::report_ready() const {
   for (const Place& place : places_) {
     run_.report().event("listening", place.event_fields());
     const bool system_chose = !place.fd && place.acceptor->address() && location_.port.value_or(0) == 0;
-    const int verbosity = announce_ == Announce::always || system_chose ? 0 : 1;
-    run_.report().say(verbosity, "listening on " + place.name);
+    const bool announced = announce_ == Announce::always || system_chose || ::isatty(STDERR_FILENO) == 1;
+    run_.report().say(announced ? 0 : 1, "listening on " + place.name);
     lines += place.ready_line();
   }
   const auto& ready_fd = run_.settings().server.ready_fd;

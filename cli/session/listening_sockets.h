@@ -22,7 +22,7 @@ namespace netkit::cli {
 /// it. Or adopts all inherited sockets (--fd, LISTEN_FDS).
 class ListeningSockets {
  public:
-  /// Whether "listening on" is printed without -v.
+  /// Whether "listening on" is printed without -v, even if stderr is not a terminal.
   enum class Announce { always, if_system_chose };
 
   /// On failure finishes the run. `events` must outlive this object.

@@ -13,7 +13,7 @@ Worker::Worker(Run& run, const MakeHandler& make, const Gate& limits, Events& ev
           run, *handler_,
           [this](const Session& session, const Exit& exit) { events_.on_over(session, exit); },
           [this] { events_.on_empty(); }),
-      admission_(run.report(), limits, run.prepared().access,
+      admission_(run, limits,
                  [this](std::unique_ptr<Connection> connection) { accepted(std::move(connection)); }) {}
 
 void Worker::accepted(std::unique_ptr<Connection> connection) {

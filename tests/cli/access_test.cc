@@ -2,6 +2,11 @@
 // Which addresses may connect, or be connected to: --block-list, --deny, --allow-list, --allow.
 #include <gtest/gtest.h>
 
+#include <csignal>
+#include <regex>
+#include <sstream>
+#include <string>
+
 #include "event_lines.h"
 #include "support/netkit.h"
 #include "support/peers.h"
@@ -25,6 +30,28 @@ Server echo(const Words& options) {
   return start_server("echo", Transport::tcp4, options);
 }
 
+struct Refusals {
+  int lines = 0;    ///< that report refusals
+  int refused = 0;  ///< connections, by those lines
+};
+
+Refusals refusals_in(const std::string& err) {
+  Refusals found;
+  std::istringstream lines(err);
+  const std::regex one("netkit: blocked .*"), more("netkit: ([0-9]+) more connections? (was|were) refused");
+  for (std::string line; std::getline(lines, line);) {
+    std::smatch match;
+    if (std::regex_match(line, match, more)) {
+      ++found.lines;
+      found.refused += std::stoi(match[1]);
+    } else if (std::regex_match(line, one)) {
+      ++found.lines;
+      ++found.refused;
+    }
+  }
+  return found;
+}
+
 TEST(Deny, RefusesPeersThatMatch) {
   const Server server = echo({"--deny", "127.0.0.2", "--deny", "127.0.0.8/29", "-v"});
   const UniqueFd denied = connect_from("127.0.0.2", server.where);
@@ -34,6 +61,30 @@ TEST(Deny, RefusesPeersThatMatch) {
   EXPECT_FALSE(serves(server, "127.0.0.9"));
   server.process->wait_for_stderr(": --deny: 127.0.0.8/29\n");
   EXPECT_TRUE(serves(server, "127.0.0.1"));
+}
+
+TEST(Deny, IsReportedAtMostOnceASecondWithoutV) {
+  const TempDir dir;
+  const std::string list = dir.write("list.txt", "# bad\n127.0.0.2\n");
+  for (const Words& options : {Words{}, Words{"--workers", "2"}}) {
+    const Server server = echo(options + Words{"--block-list", list});
+    for (int i = 0; i < 20; ++i) EXPECT_FALSE(serves(server, "127.0.0.2"));
+    server.process->wait_for_stderr(": " + list + ":2: 127.0.0.2\n");
+    server.process->wait_for_stderr(" more connections were refused\n");
+    server.process->signal(SIGTERM);
+    EXPECT_EQ(server.process->wait(), 0);
+    const auto [lines, refused] = refusals_in(server.process->read_stderr_until_eof());
+    EXPECT_LT(lines, 10);  // the machine may be slow
+    EXPECT_EQ(refused, 20);
+  }
+}
+
+TEST(Deny, IsNotReportedWithQ) {
+  const Server server = echo({"-q", "--deny", "127.0.0.2"});
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(serves(server, "127.0.0.2"));
+  server.process->signal(SIGTERM);
+  EXPECT_EQ(server.process->wait(), 0);
+  EXPECT_EQ(server.process->read_stderr_until_eof(), "");
 }
 
 TEST(Deny, MatchesMappedPeersOfADualStackServer) {

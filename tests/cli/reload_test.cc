@@ -89,9 +89,8 @@ TEST_F(Reload, ReadsAPipeOnce) {
 }
 
 TEST_F(Reload, WorksForListenToo) {
-  const Server once = start_server("listen", Transport::tcp4, {"--block-list", list("127.0.0.2\n"), "-v"});
-  const Server many =
-      start_server("listen", Transport::tcp4, {"-k", "--block-list", dir_ / "list.txt", "-v"});
+  const Server once = start_server("listen", Transport::tcp4, {"--block-list", list("127.0.0.2\n")});
+  const Server many = start_server("listen", Transport::tcp4, {"-k", "--block-list", dir_ / "list.txt"});
   list("127.0.0.1\n");
   hang_up(once, "' (rules: 1)");
   hang_up(many, "' (rules: 1)");

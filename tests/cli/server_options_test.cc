@@ -114,6 +114,54 @@ TEST(Greeting, IsSentFirstWithItsEscapes) {
   EXPECT_EQ(read_to_end(client.get()).bytes, std::string("hi\r\n\tA\\\0echo", 12));
 }
 
+TEST(Drain, IsReportedWithTheConnectionsThatItWaitsFor) {
+  for (const std::string command : {"echo", "listen"}) {
+    Words words{command, "127.0.0.1", "0"};
+    if (command == "listen") words.push_back("-k");
+    Server server = start_server(netkit(words));
+    std::vector<UniqueFd> clients;
+    for (int i = 0; i < 2; ++i) {
+      clients.push_back(connect_to(server.where));
+      write_all(clients.back().get(), "x");
+    }
+    if (command == "listen") server.process->wait_for_stdout(2);
+    if (command == "echo") {
+      for (const UniqueFd& client : clients) EXPECT_EQ(read_exactly(client.get(), 1).bytes, "x");
+    }
+    server.process->signal(SIGINT);
+    server.process->wait_for_stderr(
+        "netkit: waiting up to 8s for 2 connections to finish; interrupt again to close them now\n");
+    server.process->signal(SIGINT);
+    EXPECT_EQ(server.process->wait(), 1);
+    EXPECT_TRUE(server.process->read_stderr_until_eof().ends_with("netkit: 2 connections were cut off\n"));
+  }
+}
+
+TEST(Drain, IsNotReportedWithoutConnectionsOrWithQ) {
+  for (const std::string option : {"-q", "--drain=20s"}) {
+    const Server server = start_server("echo", Transport::tcp4, {option});
+    UniqueFd client;
+    if (option == "-q") {
+      client = connect_to(server.where);
+      write_all(client.get(), "x");
+      EXPECT_EQ(read_exactly(client.get(), 1).bytes, "x");
+    }
+    server.process->signal(SIGTERM);
+    if (client) send_end(client.get());
+    EXPECT_EQ(server.process->wait(), 0);
+    EXPECT_EQ(server.process->read_stderr_until_eof().find("waiting"), std::string::npos);
+  }
+}
+
+TEST(ListeningLine, IsPrintedOnATerminal) {
+  const Where free = unused_where(Transport::tcp4);
+  const Terminal pty = raw_terminal();
+  const Server server =
+      start_server(netkit(Words{"listen"} + free.netkit_words(), {{}, {}, Stdio::descriptor(pty.slave)}));
+  const std::string line = "netkit: listening on 127.0.0.1:" + std::to_string(free.port) + "\n";
+  EXPECT_EQ(read_exactly(pty.master.get(), line.size()).bytes, line);
+}
+
 TEST(ListeningLine, IsPrintedWhenItIsNeeded) {
   const auto err = [](const Words& arguments) {
     Launch launch = netkit(arguments);

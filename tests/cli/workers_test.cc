@@ -195,7 +195,7 @@ TEST(Workers, AreCutOffTogether) {
   const auto clients = many_clients(server);
   expect_all_served(clients);
   begin_draining(server);
-  EXPECT_EQ(stderr_of(server, 1), "netkit: closed 64 unfinished connections\n");
+  EXPECT_EQ(stderr_of(server, 1), "netkit: 64 connections were cut off\n");
 }
 
 TEST(Workers, AreStoppedByMaxTime) {
