@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # netkit and nothing else: the program, the shared objects that ldd names, and the few files in which the C library looks
 # things up. The program is not static, because only the shared C library resolves names as the rest of a system does.
-# How to use the image stands in README.md; script/image builds and tests it.
+# README.md describes how to use the image; script/image builds it.
 
 FROM docker.io/library/debian:bookworm-slim AS tools
 WORKDIR /netkit

@@ -13,6 +13,13 @@ install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} 
 install(FILES ${PROJECT_SOURCE_DIR}/man/netkit-events.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/netkit
   COMPONENT program)
 
+# The units name the installed program. They are examples: nothing is started by installing them.
+set(units_dir ${PROJECT_BINARY_DIR}/examples/systemd)
+configure_file(${PROJECT_SOURCE_DIR}/examples/systemd/netkit-echo.service.in ${units_dir}/netkit-echo.service @ONLY)
+configure_file(${PROJECT_SOURCE_DIR}/examples/systemd/netkit-echo.socket ${units_dir}/netkit-echo.socket COPYONLY)
+install(FILES ${units_dir}/netkit-echo.service ${units_dir}/netkit-echo.socket
+  DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples/systemd COMPONENT program)
+
 install(TARGETS netkit_shared netkit EXPORT netkit
   LIBRARY COMPONENT library NAMELINK_COMPONENT development
   ARCHIVE COMPONENT development)

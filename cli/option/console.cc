@@ -52,8 +52,8 @@ constexpr Option rows[] = {
     {.name = "--half-open",
      .takes = Takes::optional_value,
      .metavar = "on|off|DURATION",
-     .help = "keep sending after the peer has finished: until stdin ends (on), never (off), or until "
-             "DURATION of silence",
+     .help = "after the peer's FIN, send the rest of stdin (on), nothing more (off), or what comes until "
+             "stdin has been silent for DURATION",
      .apply = set_half_open},
     {.name = "--no-shutdown",
      .help = "do not send FIN when stdin ends",

@@ -145,9 +145,11 @@ TEST_F(Service, IsActivatedByItsSocket) {
 
 /// The unit with the program that was built in place of the installed one, which need not be there.
 void copy_unit(const std::filesystem::path& unit, const TempDir& to) {
-  const std::string installed = "ExecStart=/usr/bin/netkit ";
+  const std::string installed = "ExecStart=" NETKIT_BINDIR "/netkit ";
   std::string text = contents(unit);
-  if (const auto at = text.find(installed); at != text.npos) {
+  if (unit.extension() == ".service") {
+    const auto at = text.find(installed);
+    ASSERT_NE(at, text.npos) << text;
     text.replace(at, installed.size(), "ExecStart=" + netkit_program() + " ");
   }
   to.write(unit.filename().string(), text);
