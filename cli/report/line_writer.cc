@@ -82,8 +82,7 @@ void LineWriter::append_lost_line() {
 void LineWriter::advance() {
   while (!queue_.empty()) {
     const std::string& text = queue_.front().text;
-    // A descriptor that could not be opened again may block unless it is ready.
-    if (!descriptor_.never_waits() && !wait_until_ready(0)) return;
+    if (may_block() && !wait_until_ready(0)) return;
     const ssize_t count = descriptor_.write(as_bytes(text).subspan(sent_));
     if (count < 0 && errno == EINTR) continue;
     if (count == 0 || (count < 0 && errno == EAGAIN)) return;
@@ -104,6 +103,12 @@ void LineWriter::fail(std::error_code cause) {
   queue_.clear();
   queued_bytes_ = sent_ = 0;
   if (!std::exchange(failed_, true)) options_.on_failure(cause);
+}
+
+// A pipe or terminal that could not be opened again, with flags of its own, must be ready before each write.
+bool LineWriter::may_block() const {
+  const DescriptorKind kind = descriptor_.kind();
+  return !descriptor_.never_waits() && kind != DescriptorKind::file && kind != DescriptorKind::nothing;
 }
 
 bool LineWriter::wait_until_ready(int milliseconds) const {

@@ -67,6 +67,7 @@ class LineWriter {
   bool has_room(const std::string& line) const;
   void advance();
   void fail(std::error_code cause);
+  bool may_block() const;
   bool wait_until_ready(int milliseconds) const;
 
   const Options options_;
