@@ -54,13 +54,6 @@ TEST_P(LastByte, ThatStdoutCannotTakeResetsThePeer) {
   EXPECT_TRUE(ends_with(*joined.netkit, 11));
 }
 
-TEST_P(LastByte, ThatCannotBeReadFromStdinResetsThePeer) {
-  const UniqueFd folder = open_file("/", O_RDONLY);
-  Joined joined = join({}, {Stdio::descriptor(folder), {}, {}});
-  EXPECT_EQ(read_to_end(joined.peer.get()).error, ECONNRESET);
-  EXPECT_TRUE(ends_with(*joined.netkit, 11));
-}
-
 // netkit has read all of it, so that the kernel by itself would end the connection with FIN.
 TEST_P(LastByte, ThatStdoutHasNotTakenInTimeResetsThePeer) {
   Pipe out = pipe_from_child();
@@ -72,6 +65,14 @@ TEST_P(LastByte, ThatStdoutHasNotTakenInTimeResetsThePeer) {
 }
 
 NETKIT_FOR_BOTH_ROLES(LastByte);
+
+// A client of listen may see the reset while it still connects.
+TEST(LastByteOfConnect, ThatCannotBeReadFromStdinResetsThePeer) {
+  const UniqueFd folder = open_file("/", O_RDONLY);
+  Joined joined = join(Role::connect, Transport::tcp4, {}, {Stdio::descriptor(folder), {}, {}});
+  EXPECT_EQ(read_to_end(joined.peer.get()).error, ECONNRESET);
+  EXPECT_TRUE(ends_with(*joined.netkit, 11));
+}
 
 TEST(LastByteOfListenKeepOpen, ThatStdoutCannotTakeResetsTheClients) {
   const UniqueFd full = open_file("/dev/full", O_WRONLY);
