@@ -75,11 +75,11 @@ void BlockList::clear() {
   compiled_.reset();
 }
 
-bool BlockList::check(const IpAddress& address) const noexcept {
+bool BlockList::check(const IpAddress& address) const {
   return compiled_.get(std::span(rules_)).match(address);
 }
 
-bool BlockList::check(std::string_view address, Family family) const noexcept {
+bool BlockList::check(std::string_view address, Family family) const {
   if (family == Family::ipv6) address = address.substr(0, address.find('%'));
   const auto parsed = IpAddress::parse(address);
   return parsed && parsed->family() == family && check(*parsed);

@@ -47,11 +47,12 @@ class BlockList {
   std::size_t size() const noexcept { return rules_.size(); }
   bool empty() const noexcept { return rules_.empty(); }
 
-  /// Whether a rule matches the address. The first call after a change compiles the rules. Later calls take
-  /// as long for a million rules as for one, allocate nothing and wait for no other thread.
-  bool check(const IpAddress& address) const noexcept;
+  /// Whether a rule matches the address. The first call after a change compiles the rules, which may throw
+  /// std::bad_alloc. Later calls take as long for a million rules as for one, allocate nothing and wait for
+  /// no other thread.
+  bool check(const IpAddress& address) const;
   /// False for a text that is not an address of that family. The zone of an IPv6 address is ignored.
-  bool check(std::string_view address, Family family = Family::ipv4) const noexcept;
+  bool check(std::string_view address, Family family = Family::ipv4) const;
 
   /// The rules in the order in which they were added. Borrows from this object.
   std::span<const Rule> in_order() const noexcept { return rules_; }

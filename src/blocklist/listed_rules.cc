@@ -26,7 +26,7 @@ std::string ListedRules::source(std::size_t index) const {
   return line == 0 ? origins_[origin] : origins_[origin] + ':' + std::to_string(line);
 }
 
-std::optional<std::size_t> ListedRules::find(const IpAddress& address) const noexcept {
+std::optional<std::size_t> ListedRules::find(const IpAddress& address) const {
   return finder_.get(list_.in_order()).find(address);
 }
 

@@ -37,8 +37,9 @@ class ListedRules {
 
   /// The index of the rule that decides about the address: of the rules that match it the one with the fewest
   /// addresses, and of several such rules the first. Nothing if list().check() is false. The first call after
-  /// add() sorts the rules. Any number of threads may call this while none adds rules.
-  std::optional<std::size_t> find(const IpAddress& address) const noexcept;
+  /// add() sorts the rules, which may throw std::bad_alloc. Any number of threads may call this while none
+  /// adds rules.
+  std::optional<std::size_t> find(const IpAddress& address) const;
 
  private:
   struct Source {

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/blocklist/rule.h>
 
+#include <netkit/base/ascii.h>
 #include <netkit/blocklist/internal/rule_scan.h>
 
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <span>
+#include <string_view>
 
 namespace netkit {
 namespace {
 
 using scan::Scanner;
+using namespace std::string_view_literals;
 
 /// Whether all one bits come before all zero bits.
 constexpr bool is_netmask(std::uint32_t mask) {
@@ -33,7 +37,17 @@ bool scan_mask(Scanner& scanner, const IpAddress& network, std::uint32_t& length
   return scanner.refuse(is_wildcard ? ParseProblem::wildcard_mask : ParseProblem::scattered_mask);
 }
 
-bool scan_block(Scanner& scanner, const IpAddress& network, Rule& rule) noexcept {
+constexpr bool is_ascii(char c) {
+  return static_cast<unsigned char>(c) < 0x80;
+}
+
+/// The size of the one of these texts that `text` begins with; 0 if there is none.
+std::size_t size_of_first(std::string_view text, std::span<const std::string_view> texts) {
+  const auto found = std::ranges::find_if(texts, [&](std::string_view one) { return text.starts_with(one); });
+  return found == texts.end() ? 0 : found->size();
+}
+
+bool scan_length(Scanner& scanner, const IpAddress& network, Rule& rule) noexcept {
   std::uint32_t length = 0;
   const auto longest = static_cast<std::uint64_t>(Cidr::longest(network.family()));
   const bool there = network.is_v4() && scanner.sees_octet()
@@ -43,11 +57,130 @@ bool scan_block(Scanner& scanner, const IpAddress& network, Rule& rule) noexcept
   return there;
 }
 
-bool scan_range(Scanner& scanner, const IpAddress& first, Rule& rule) noexcept {
-  scanner.skip_blanks();
+void skip_bytes(Scanner& scanner, std::size_t count) {
+  for (; count > 0; --count) scanner.skip(scanner.rest().front());
+}
+
+void skip_blanks(Scanner& scanner) {
+  while (const std::size_t size = internal::blank_size(scanner.rest())) skip_bytes(scanner, size);
+}
+
+bool skip_dash(Scanner& scanner) {
+  const std::size_t size = internal::dash_size(scanner.rest());
+  skip_bytes(scanner, size);
+  return size > 0;
+}
+
+/// Whether an address begins here, valid or not: a decimal digit, or hexadecimal digits and a colon.
+bool sees_address(const Scanner& scanner) {
+  const std::string_view rest = scanner.rest();
+  const std::size_t end = rest.find_first_not_of("0123456789abcdefABCDEF");
+  return scanner.digit() <= 9 || (end != std::string_view::npos && rest[end] == ':');
+}
+
+/// Whether the first group of an IPv6 address begins here, with its colon.
+bool sees_group(const Scanner& scanner) {
+  const std::string_view rest = scanner.rest();
+  const std::size_t size = rest.find_first_not_of("0123456789abcdefABCDEF");
+  return size <= 4 && rest[size] == ':';
+}
+
+/// Whether the next byte may be part of a zone.
+bool sees_zone(const Scanner& scanner) {
+  if (scanner.at_end()) return false;
+  const char c = scanner.rest().front();
+  return is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
+}
+
+/// The zone of an IPv6 address, which no rule depends on: net.BlockList ignores it too. A '-' in it that is
+/// followed by an address, or by nothing of a zone, separates the two ends of a range.
+bool skip_zone(Scanner& scanner, const IpAddress& address) {
   const Scanner start = scanner;
-  IpAddress last;
-  if (!scanner.address(last)) return false;
+  scanner.skip('%');
+  const Scanner begin = scanner;
+  while (sees_zone(scanner)) {
+    Scanner behind = scanner;
+    if (behind.skip('-') && (sees_group(behind) || !sees_zone(behind))) break;
+    scanner.skip(scanner.rest().front());
+  }
+  if (address.is_v6() && scanner.offset() != begin.offset()) return true;
+  scanner = start;
+  return scanner.refuse(ParseProblem::zone);
+}
+
+/// "/24" after blanks, which no comment is.
+bool skip_wide_slash(Scanner& scanner) {
+  Scanner ahead = scanner;
+  skip_blanks(ahead);
+  if (!ahead.skip('/')) return false;
+  skip_blanks(ahead);
+  if (ahead.digit() > 9) return false;
+  scanner = ahead;
+  return true;
+}
+
+/// Whether a second address in the next column can only be meant as the mask of the first: it begins with
+/// 255, or the first has no bits beyond it; or it is such a mask inverted.
+bool is_mask_of(const IpAddress& network, std::uint32_t mask) {
+  const std::uint32_t value = network.v4_value();
+  if (mask >> 24 == 0xff) return true;
+  if (mask >> 24 == 0) return is_netmask(~mask) && (mask != 0 || value == 0 || (value & 0xff) == 0);
+  return is_netmask(mask) && (value & ~mask) == 0;
+}
+
+/// A mask of four octets after blanks, and nothing else in its word.
+bool sees_mask_column(const Scanner& scanner, const IpAddress& network) {
+  if (!network.is_v4() || internal::blank_size(scanner.rest()) == 0) return false;
+  Scanner ahead = scanner;
+  skip_blanks(ahead);
+  IpAddress mask;
+  if (!ahead.sees_octet() || !ahead.v4(mask) || !is_mask_of(network, mask.v4_value())) return false;
+  const std::string_view rest = ahead.rest();
+  return rest.empty() || internal::blank_size(rest) > 0 || std::string_view(",;#").contains(rest.front());
+}
+
+/// Whether what follows an address may belong to its rule. It rarely does.
+bool may_go_on(const Scanner& scanner) {
+  const std::string_view rest = scanner.rest();
+  const std::size_t next = rest.find_first_not_of(" \t");
+  if (next == std::string_view::npos) return false;
+  const char c = rest[next];
+  return is_digit(c) || c == '/' || c == '-' || c == '%' || c == '\v' || c == '\f' || !is_ascii(c);
+}
+
+/// An address or a block; it may be an end of a range.
+bool scan_operand(Scanner& scanner, Rule& rule) noexcept {
+  IpAddress address;
+  if (!scanner.address(address)) return false;
+  rule = address;
+  if (scanner.at_end() || !may_go_on(scanner)) return true;
+  if (scanner.sees('%') && !skip_zone(scanner, address)) return false;
+  if (scanner.skip('/') || skip_wide_slash(scanner)) return scan_length(scanner, address, rule);
+  if (!sees_mask_column(scanner, address)) return true;
+  skip_blanks(scanner);
+  return scan_length(scanner, address, rule);
+}
+
+/// Whether a dash follows, with an address after it and not a remark.
+bool skip_range_dash(Scanner& scanner, const Rule& first) {
+  Scanner ahead = scanner;
+  skip_blanks(ahead);
+  const bool is_wide = ahead.offset() != scanner.offset();
+  if (!skip_dash(ahead)) return false;
+  skip_blanks(ahead);
+  const bool must_be = !is_wide && std::holds_alternative<IpAddress>(first);
+  if (!must_be && !sees_address(ahead)) return false;
+  scanner = ahead;
+  return true;
+}
+
+/// From the first address of the one operand to the last of the other.
+bool scan_range(Scanner& scanner, Rule& rule) noexcept {
+  const Scanner start = scanner;
+  Rule end;
+  if (!scan_operand(scanner, end)) return false;
+  const IpAddress first = addresses_of(rule).first();
+  const IpAddress last = addresses_of(end).last();
   if (const auto range = IpRange::of(first, last)) {
     rule = *range;
     return true;
@@ -55,20 +188,6 @@ bool scan_range(Scanner& scanner, const IpAddress& first, Rule& rule) noexcept {
   scanner = start;
   return scanner.refuse(first.family() == last.family() ? ParseProblem::reversed
                                                         : ParseProblem::families_differ);
-}
-
-/// Whether a '-' after blanks is followed by an address, and not by a remark.
-bool skip_wide_dash(Scanner& scanner) {
-  Scanner ahead = scanner;
-  ahead.skip_blanks();
-  if (!ahead.skip('-')) return false;
-  Scanner last = ahead;
-  last.skip_blanks();
-  const std::string_view rest = last.rest();
-  const std::size_t end = rest.find_first_not_of("0123456789abcdefABCDEF");
-  const bool is_address = last.digit() <= 9 || (end != std::string_view::npos && rest[end] == ':');
-  if (is_address) scanner = ahead;
-  return is_address;
 }
 
 template <typename Value>
@@ -107,14 +226,25 @@ ParseError heading_error(std::string_view text) {
 
 }  // namespace
 
+std::size_t internal::wide_blank_size(std::string_view text) noexcept {
+  constexpr std::array spaces = {"\u00a0"sv, "\u2000"sv, "\u2001"sv, "\u2002"sv, "\u2003"sv,
+                                 "\u2004"sv, "\u2005"sv, "\u2006"sv, "\u2007"sv, "\u2008"sv,
+                                 "\u2009"sv, "\u200a"sv, "\u202f"sv, "\u205f"sv, "\u3000"sv};
+  return size_of_first(text, spaces);
+}
+
+std::size_t internal::dash_size(std::string_view text) noexcept {
+  if (text.empty()) return 0;
+  if (is_ascii(text.front())) return text.front() == '-' ? 1 : 0;
+  constexpr std::array dashes = {"\u2010"sv, "\u2011"sv, "\u2012"sv, "\u2013"sv, "\u2014"sv,
+                                 "\u2015"sv, "\u2212"sv, "\ufe58"sv, "\ufe63"sv, "\uff0d"sv};
+  return size_of_first(text, dashes);
+}
+
 bool internal::scan_rule(Scanner& scanner, Rule& rule) noexcept {
-  IpAddress address;
-  if (!scanner.address(address)) return false;
-  if (scanner.sees('%')) return scanner.refuse(ParseProblem::zone);
-  if (scanner.skip('/')) return scan_block(scanner, address, rule);
-  if (scanner.skip('-') || skip_wide_dash(scanner)) return scan_range(scanner, address, rule);
-  rule = address;
-  return true;
+  if (!scan_operand(scanner, rule)) return false;
+  if (scanner.at_end() || !may_go_on(scanner) || !skip_range_dash(scanner, rule)) return true;
+  return scan_range(scanner, rule);
 }
 
 std::expected<Rule, ParseError> parse_rule(std::string_view text, Octets octets) noexcept {

@@ -24,9 +24,11 @@ enum class Octets : std::uint8_t {
   decimal,  ///< they are ignored: "010" is 10
 };
 
-/// Reads "192.0.2.1", "192.0.2.0/24", "192.0.2.0/255.255.255.0" (the same block) or "192.0.2.1-192.0.2.9",
-/// whose '-' may have blanks around it. Addresses are read as by IpAddress::parse(): zones and "127.1" are
-/// refused.
+/// Reads an address, "192.0.2.1"; a block, "192.0.2.0/24", "192.0.2.0 /24", "192.0.2.0/255.255.255.0" or
+/// "192.0.2.0 255.255.255.0"; or a range, "192.0.2.1-192.0.2.9". The dash of a range may be any of Unicode's,
+/// may have blanks around it, and may stand between blocks: the range extends from the first address of the
+/// one to the last of the other. Addresses are read as by IpAddress::parse(), so "127.1" is refused. The zone
+/// of an IPv6 address is ignored.
 std::expected<Rule, ParseError> parse_rule(std::string_view text, Octets octets = Octets::strict) noexcept;
 
 /// The text that parse_rule() reads: "192.0.2.0/24".

@@ -26,8 +26,16 @@ TEST(DshieldList, HasBlocksWithTheNamesOfTheirOwners) {
                 "6:27 fault: a prefix length that does not go with '203.0.113.0-203.0.113.255'",
                 "7:23 fault: an octet over 255 in '203.0.113.0-203.0.113.256'",
                 "8:29 fault: a prefix longer than the address in '203.0.113.0/33'",
-                "10:1 fault: a character that cannot stand there in 'some words-'",
+                "10:1 fault: a character that cannot stand there in 'some-words'",
             }));
+}
+
+TEST(DshieldList, MayHaveBlanksForTabs) {
+  EXPECT_EQ(heard_of("Start End Netmask Attacks Name\n192.0.2.0 192.0.2.255 24 3087 EXAMPLE\n"),
+            HeardLines{"2:1 192.0.2.0/24 (EXAMPLE)"});
+  EXPECT_EQ(heard_of("192.0.2.0  192.0.2.255  24  3087\n192.0.3.0 192.0.3.255 25 1\n"),
+            (HeardLines{"1:1 192.0.2.0/24",
+                        "2:23 fault: a prefix length that does not go with '192.0.3.0-192.0.3.255'"}));
 }
 
 TEST(DshieldList, MayBeCutAnywhere) {

@@ -11,22 +11,41 @@ using namespace std::string_literals;
 TEST(ListReader, DetectsFormats) {
   EXPECT_EQ(summary_of("").format, ListFormat::plain);
   EXPECT_EQ(summary_of("# x\n\n10.0.0.1\n").format, ListFormat::plain);
-  EXPECT_EQ(summary_of("# x\n{\"cidr\":\"10.0.0.0/8\"}\n").format, ListFormat::drop_json);
+  EXPECT_EQ(summary_of("# x\n{\"cidr\":\"10.0.0.0/8\"}\n").format, ListFormat::json);
   EXPECT_EQ(summary_of("create a hash:net family inet\n").format, ListFormat::ipset);
   EXPECT_EQ(summary_of("add a 10.0.0.1\n").format, ListFormat::ipset);
-  EXPECT_EQ(summary_of(" \r\n\n [ ]").format, ListFormat::net_json);
+  EXPECT_EQ(summary_of(" \r\n\n [ ]").format, ListFormat::json);
   EXPECT_EQ(summary_of("# x\nStart\tEnd\tNetmask\n").format, ListFormat::dshield);
   EXPECT_EQ(summary_of("10.0.0.0\t10.0.0.255\t24\t9\tName\n").format, ListFormat::dshield);
+  EXPECT_EQ(summary_of("10.0.0.0 10.0.0.255 24 9 Name\n").format, ListFormat::dshield);
   EXPECT_EQ(summary_of("10.0.0.0\tnot\t24\n").format, ListFormat::plain);
+  EXPECT_EQ(summary_of("10.0.0.1 10.0.0.9 24\n").format, ListFormat::plain);
   EXPECT_EQ(summary_of("create\n").format, ListFormat::plain);
+  EXPECT_EQ(summary_of("create table hash:net\n").format, ListFormat::ipset);
+  EXPECT_EQ(summary_of("add set 10.0.0.1\n").format, ListFormat::ipset);
+  EXPECT_EQ(summary_of("add table inet t\n").format, ListFormat::nft);
+  EXPECT_EQ(summary_of("#!/usr/sbin/nft -f\nflush ruleset\n").format, ListFormat::nft);
+  EXPECT_EQ(summary_of("*filter\n").format, ListFormat::iptables);
+  EXPECT_EQ(summary_of("label:1.2.3.4-1.2.3.9\n").format, ListFormat::p2p);
+  EXPECT_EQ(summary_of("::ffff:1.2.3.4-::ffff:1.2.3.9\n").format, ListFormat::plain);
+  EXPECT_EQ(summary_of("dead::1\n").format, ListFormat::plain);
+  EXPECT_EQ(summary_of("ALL: ALL\n").format, ListFormat::hosts_deny);
+  EXPECT_EQ(summary_of("http://example.com/\n").format, ListFormat::plain);
 }
 
 TEST(ListReader, NamesFormats) {
   EXPECT_EQ(format_name(ListFormat::plain), "plain");
-  EXPECT_EQ(format_name(ListFormat::drop_json), "Spamhaus DROP");
+  EXPECT_EQ(format_name(ListFormat::json), "JSON");
   EXPECT_EQ(format_name(ListFormat::ipset), "ipset");
   EXPECT_EQ(format_name(ListFormat::net_json), "net.BlockList");
   EXPECT_EQ(format_name(ListFormat::dshield), "DShield");
+  EXPECT_EQ(format_name(ListFormat::csv), "CSV");
+  EXPECT_EQ(format_name(ListFormat::nft), "nft");
+  EXPECT_EQ(format_name(ListFormat::iptables), "iptables");
+  EXPECT_EQ(format_name(ListFormat::deny), "deny directives");
+  EXPECT_EQ(format_name(ListFormat::hosts_deny), "hosts.deny");
+  EXPECT_EQ(format_name(ListFormat::p2p), "PeerGuardian");
+  EXPECT_EQ(format_name(ListFormat::ipfilter), "ipfilter.dat");
 }
 
 TEST(ListReader, NeedsNoLastNewline) {

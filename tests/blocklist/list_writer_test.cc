@@ -67,6 +67,10 @@ TEST(ListWriter, WritesForBothProgramsOfIptables) {
 
 TEST(ListWriter, WritesForNftInOneTransaction) {
   EXPECT_EQ(written(set_of({"10.0.0.0/8", "192.0.2.1"}), ExportFormat::nft),
+            "# Rules that use the sets, for example:\n"
+            "#   nft add chain inet netkit input '{ type filter hook input priority -10; }'\n"
+            "#   nft add rule inet netkit input ip saddr @blocked_v4 drop\n"
+            "#   nft add rule inet netkit input ip6 saddr @blocked_v6 drop\n"
             "add table inet netkit\n"
             "add set inet netkit blocked_v4 { type ipv4_addr; flags interval; }\n"
             "flush set inet netkit blocked_v4\n"
@@ -132,7 +136,8 @@ TEST_P(RoundTrip, GivesTheSameSet) {
 
 INSTANTIATE_TEST_SUITE_P(ListWriter, RoundTrip,
                          testing::Values(ExportFormat::plain, ExportFormat::ranges, ExportFormat::json,
-                                         ExportFormat::ipset));
+                                         ExportFormat::ipset, ExportFormat::nft, ExportFormat::iptables,
+                                         ExportFormat::nginx, ExportFormat::hosts_deny));
 
 TEST(ExportFormat, HasTheNamesOfTheCommandLine) {
   EXPECT_EQ(parse_export_format("plain"), ExportFormat::plain);

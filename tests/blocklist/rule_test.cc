@@ -65,9 +65,33 @@ TEST(Rule, MayHaveBlanksAroundTheDashOfARange) {
                   {"10.0.0.1 - dead::beef", {11, families_differ}},
                   {"10.0.0.9 - 10.0.0.1", {11, reversed}},
                   {"10.0.0.1 -", {8, unexpected}},
-                  {"10.0.0.0 /8", {8, unexpected}},
                   {" 10.0.0.1", {0, unexpected}},
                   {"10.0.0.1 ", {8, unexpected}}});
+}
+
+TEST(Rule, MayHaveItsMaskOrLengthAfterBlanks) {
+  EXPECT_EQ(read("10.0.0.0 /8"), "Subnet: IPv4 10.0.0.0/8");
+  EXPECT_EQ(read("10.0.0.0\t255.0.0.0"), "Subnet: IPv4 10.0.0.0/8");
+  EXPECT_EQ(read("::1 / 64"), "Subnet: IPv6 ::1/64");
+  expect_refused({{"10.0.0.0 //8", {8, unexpected}},
+                  {"10.0.0.0 0.0.0.255", {9, wildcard_mask}},
+                  {"10.0.0.0 255.0.0.0/8", {8, unexpected}},
+                  {"10.0.0.1 192.0.0.0", {8, unexpected}}});
+}
+
+TEST(Rule, MayBeARangeOfBlocks) {
+  EXPECT_EQ(read("10.0.0.0/24 - 10.0.2.0/24"), "Range: IPv4 10.0.0.0-10.0.2.255");
+  EXPECT_EQ(read("10.0.0.77/24-10.0.2.0"), "Range: IPv4 10.0.0.0-10.0.2.0");
+  EXPECT_EQ(read("10.0.0.1\u201310.0.0.9"), "Range: IPv4 10.0.0.1-10.0.0.9");
+  EXPECT_EQ(read("10.0.0.1\u00a0\u2212\u00a010.0.0.9"), "Range: IPv4 10.0.0.1-10.0.0.9");
+  expect_refused({{"10.0.2.0/24-10.0.0.0/24", {12, reversed}}, {"10.0.0.0/24-x", {11, unexpected}}});
+}
+
+TEST(Rule, IgnoresZonesAsNetDoes) {
+  EXPECT_EQ(read("fe80::1%eth0"), "Address: IPv6 fe80::1");
+  EXPECT_EQ(read("fe80::%1/10"), "Subnet: IPv6 fe80::/10");
+  EXPECT_EQ(read("fe80::1%br-lan-fe80::9%br-lan"), "Range: IPv6 fe80::1-fe80::9");
+  expect_refused({{"fe80::1%", {7, zone}}, {"10.0.0.1%lo", {8, zone}}, {"fe80::1%lo%lo", {10, unexpected}}});
 }
 
 TEST(Rule, TakesANetmaskOfEveryLength) {
@@ -102,8 +126,6 @@ TEST(Rule, IsNoneInTheWaysOfInetAton) {
                   {"10.0/16", {4, unexpected}},
                   {"1.2.3.4.", {7, unexpected}},
                   {"1.2.3.4.5", {7, unexpected}},
-                  {"fe80::1%eth0", {7, zone}},
-                  {"fe80::%1/10", {6, zone}},
                   {"[::1]", {0, unexpected}},
                   {"1.2.3.4:80", {7, unexpected}},
                   {"", {0, incomplete}}});

@@ -2,14 +2,17 @@
 #pragma once
 
 #include <netkit/addr/parse_error.h>
+#include <netkit/base/utf8.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include "require.h"
 
 namespace netkit::fuzz {
 
-/// What holds for every text that is refused: a byte that cannot stand there is refused whatever follows.
+/// What holds for every text that is refused: a character that cannot stand there is refused whatever follows.
 template <typename Parse>
 void check_fault(std::string_view text, const ParseError& error, const Parse& parse) {
   require(error.offset <= text.size(), "a fault lies in the text or at its end");
@@ -18,8 +21,9 @@ void check_fault(std::string_view text, const ParseError& error, const Parse& pa
       error.problem == ParseProblem::incomplete || error.problem == ParseProblem::too_few_groups;
   if (ends) require(error.offset == text.size(), "what is missing is missing at the end");
   if (error.problem == ParseProblem::unexpected) {
-    const auto cut = parse(text.substr(0, error.offset + 1));
-    require(!cut && cut.error() == error, "a byte is refused whatever stands behind it");
+    const std::size_t size = std::max<std::size_t>(1, utf8_character_length(text.substr(error.offset)));
+    const auto cut = parse(text.substr(0, error.offset + size));
+    require(!cut && cut.error() == error, "a character is refused whatever stands behind it");
   }
 }
 

@@ -43,6 +43,9 @@ class Story final : public ListSink {
   }
   void end(const ListSummary& summary) {
     require(summary.rules == rules_ && summary.faults == faults_, "everything is counted");
+    require(summary.lines_with_rules <= rules_, "a line with rules has one");
+    if (!summary.is_encoded) require(places_are_right_, "a place is in a line or at its end");
+    text_ += std::to_string(summary.comments) + (summary.is_cut_off ? " cut off " : " ");
     text_ += format_name(summary.format);
   }
 
@@ -50,14 +53,15 @@ class Story final : public ListSink {
 
  private:
   void tell(const ListPlace& place, std::string_view what, std::string_view label) {
-    require(place.line >= 1 && place.line <= sizes_.size(), "a place is in a line");
-    require(place.column >= 1 && place.column <= sizes_[place.line - 1] + 1, "and in it or at its end");
+    places_are_right_ = places_are_right_ && place.line >= 1 && place.line <= sizes_.size() &&
+                        place.column >= 1 && place.column <= sizes_[place.line - 1] + 1;
     text_.append(std::to_string(place.line) + ':' + std::to_string(place.column) + ' ');
     text_.append(what).append(" ").append(label).append("\n");
   }
 
   std::vector<std::size_t> sizes_;
   std::string text_;
+  bool places_are_right_ = true;
   std::uint64_t rules_ = 0;
   std::uint64_t faults_ = 0;
 };

@@ -26,7 +26,11 @@ void write_elements(const AddressSet& set, Family family, const std::string& whe
 
 /// The whole file is one transaction. Adding a table or set that exists changes nothing.
 void write_nft(const AddressSet& set, const std::string& name, ExportText& text) {
-  text << "add table inet " << name << "\n";
+  text << "# Rules that use the sets, for example:\n"
+       << "#   nft add chain inet " << name << " input '{ type filter hook input priority -10; }'\n"
+       << "#   nft add rule inet " << name << " input ip saddr @blocked_v4 drop\n"
+       << "#   nft add rule inet " << name << " input ip6 saddr @blocked_v6 drop\n"
+       << "add table inet " << name << "\n";
   for (const Family family : {Family::ipv4, Family::ipv6}) {
     const std::string version = family == Family::ipv4 ? "v4" : "v6";
     const std::string where = "inet " + name + " blocked_" + version;

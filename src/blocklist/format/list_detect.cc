@@ -1,26 +1,39 @@
 // SPDX-License-Identifier: MIT
-#include <netkit/base/ascii.h>
 #include <netkit/blocklist/format/internal/list_format.h>
+#include <netkit/blocklist/format/internal/list_words.h>
 
 #include <algorithm>
+#include <array>
 
-namespace netkit::internal {
+namespace netkit {
+namespace internal {
 namespace {
 
-std::string_view take_field(std::string_view& text) {
-  const std::string_view field = text.substr(0, text.find('\t'));
-  text.remove_prefix(std::min(field.size() + 1, text.size()));
-  return field;
-}
+struct Row {
+  ListFormat format;
+  std::string_view name;
+  Recognizes* recognizes;  ///< null: by the first byte of the text, or by nothing else
+  MakeLineFormat* make;    ///< null: not a format of lines
+};
 
-/// The heading of the format, or two addresses and a number separated by tabs.
-bool is_dshield(std::string_view line) {
-  const std::string_view first = take_field(line);
-  const std::string_view last = take_field(line);
-  const std::string_view length = take_field(line);
-  if (first == "Start" && last == "End") return true;
-  return !length.empty() && std::ranges::all_of(length, is_digit) && parse_rule(first, Octets::decimal) &&
-         parse_rule(last, Octets::decimal);
+/// In the order in which they are tried.
+constexpr std::array rows = {
+    Row{ListFormat::nft, "nft", is_nft, make_nft},
+    Row{ListFormat::ipset, "ipset", is_ipset, make_ipset},
+    Row{ListFormat::iptables, "iptables", is_iptables, make_iptables},
+    Row{ListFormat::deny, "deny directives", is_deny, make_deny},
+    Row{ListFormat::ipfilter, "ipfilter.dat", is_ipfilter, make_ipfilter},
+    Row{ListFormat::p2p, "PeerGuardian", is_p2p, make_p2p},
+    Row{ListFormat::dshield, "DShield", is_dshield, make_dshield},
+    Row{ListFormat::hosts_deny, "hosts.deny", is_hosts_deny, make_hosts_deny},
+    Row{ListFormat::csv, "CSV", is_csv, make_csv},
+    Row{ListFormat::plain, "plain", nullptr, make_plain},
+    Row{ListFormat::json, "JSON", nullptr, nullptr},
+    Row{ListFormat::net_json, "net.BlockList", nullptr, nullptr},
+};
+
+const Row& row_of(ListFormat format) {
+  return *std::ranges::find(rows, format, &Row::format);
 }
 
 }  // namespace
@@ -28,31 +41,20 @@ bool is_dshield(std::string_view line) {
 std::optional<ListFormat> detect_format(std::string_view line) noexcept {
   const std::string_view text = trimmed(line);
   if (text.empty() || !comment_mark(text).empty()) return std::nullopt;
-  if (text.starts_with('{')) return ListFormat::drop_json;
-  std::string_view rest = text;
-  const std::string_view word = take_word(rest);
-  if ((word == "create" || word == "add") && !rest.empty()) return ListFormat::ipset;
-  return is_dshield(line) ? ListFormat::dshield : ListFormat::plain;
+  for (const Row& row : rows) {
+    if (row.recognizes != nullptr && row.recognizes(text)) return row.format;
+  }
+  return ListFormat::plain;
 }
 
-}  // namespace netkit::internal
+std::unique_ptr<LineFormat> make_line_format(ListFormat format) {
+  return row_of(format).make();
+}
 
-namespace netkit {
+}  // namespace internal
 
 std::string_view format_name(ListFormat format) noexcept {
-  switch (format) {
-    case ListFormat::plain:
-      return "plain";
-    case ListFormat::drop_json:
-      return "Spamhaus DROP";
-    case ListFormat::ipset:
-      return "ipset";
-    case ListFormat::net_json:
-      return "net.BlockList";
-    case ListFormat::dshield:
-      return "DShield";
-  }
-  return "";
+  return internal::row_of(format).name;
 }
 
 }  // namespace netkit

@@ -4,8 +4,6 @@
 #include <netkit/blocklist/format/internal/export_text.h>
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace netkit {
 namespace {
@@ -13,15 +11,6 @@ namespace {
 using internal::bare_text;
 using internal::ExportText;
 using internal::is_single;
-
-using Name = std::pair<std::string_view, ExportFormat>;
-
-constexpr std::array names = {
-    Name{"plain", ExportFormat::plain}, Name{"ranges", ExportFormat::ranges},
-    Name{"json", ExportFormat::json},   Name{"ipset", ExportFormat::ipset},
-    Name{"nft", ExportFormat::nft},     Name{"iptables", ExportFormat::iptables},
-    Name{"nginx", ExportFormat::nginx}, Name{"hosts.deny", ExportFormat::hosts_deny},
-};
 
 /// A line for each block: the text before and after the block.
 void write_blocks(const AddressSet& set, std::string_view before, std::string_view behind, ExportText& text) {
@@ -68,9 +57,9 @@ void write_hosts_deny(const AddressSet& set, ExportText& text) {
 }  // namespace
 
 std::optional<ExportFormat> parse_export_format(std::string_view name) noexcept {
-  const auto* const found = std::ranges::find(names, name, &Name::first);
-  if (found == names.end()) return std::nullopt;
-  return found->second;
+  const auto* const found = std::ranges::find(export_formats, name, &ExportFormatName::word);
+  if (found == export_formats.end()) return std::nullopt;
+  return found->meaning;
 }
 
 void write_list(const AddressSet& set, ExportFormat format,

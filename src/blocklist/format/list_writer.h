@@ -4,6 +4,7 @@
 #include <netkit/base/export.h>
 #include <netkit/blocklist/address_set.h>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -24,7 +25,21 @@ enum class ExportFormat : std::uint8_t {
   hosts_deny,  ///< hosts_access(5): one "ALL: NETWORK/MASK" or "ALL: [NETWORK]/LENGTH" per line
 };
 
-/// Reads the name of a format: "plain", "ranges", "json", "ipset", "nft", "iptables", "nginx", "hosts.deny".
+/// The name of a format.
+struct ExportFormatName {
+  std::string_view word;
+  ExportFormat meaning;
+};
+
+/// All formats, in the order in which they are shown.
+inline constexpr std::array export_formats = {
+    ExportFormatName{"plain", ExportFormat::plain}, ExportFormatName{"ranges", ExportFormat::ranges},
+    ExportFormatName{"json", ExportFormat::json},   ExportFormatName{"ipset", ExportFormat::ipset},
+    ExportFormatName{"nft", ExportFormat::nft},     ExportFormatName{"iptables", ExportFormat::iptables},
+    ExportFormatName{"nginx", ExportFormat::nginx}, ExportFormatName{"hosts.deny", ExportFormat::hosts_deny},
+};
+
+/// Reads one of these names.
 std::optional<ExportFormat> parse_export_format(std::string_view name) noexcept;
 
 /// Options for writing a list.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/text_lines.h>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -37,14 +39,17 @@ class LineCutter {
     kept_.clear();
   }
 
+  /// The beginning of a line that is not complete.
+  std::string_view kept() const noexcept { return kept_; }
+  void forget() { kept_.clear(); }
+
  private:
   void keep(std::string_view text) { kept_ += text.substr(0, most + 1 - kept_.size()); }
 
   template <typename Lines>
   static void give(std::string_view line, Lines& lines) {
     if (line.size() > most) return lines.on_long_line();
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    lines.on_line(line);
+    lines.on_line(without_carriage_return(line));
   }
 
   std::string kept_;
