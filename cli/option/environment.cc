@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 #include <netkit/base/ascii.h>
+#include <netkit/base/text_lines.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -27,7 +28,7 @@ std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
     const auto end = text.find('\n');
-    const std::string_view line = text.substr(0, end);
+    const std::string_view line = without_carriage_return(text.substr(0, end));
     if (!line.empty()) lines.emplace_back(line);
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
   }

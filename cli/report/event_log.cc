@@ -13,6 +13,7 @@
 
 #include "cli/option/values.h"
 #include "cli/report/print_line.h"
+#include "cli/report/printable.h"
 #include "cli/report/usage_error.h"
 
 namespace netkit::cli {
@@ -44,7 +45,9 @@ std::string line_of(std::string_view event, const EventFields& fields) {
   for (const auto& field : fields) {
     std::visit([&](const auto& value) { line[std::string(field.first)] = value; }, field.second);
   }
-  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  std::string text;
+  append_json_line(text, line);
+  return text;
 }
 
 }  // namespace

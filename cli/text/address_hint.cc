@@ -5,6 +5,7 @@
 #include <netkit/addr/ip_range.h>
 #include <netkit/addr/socket_address.h>
 
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -22,9 +23,8 @@ std::string_view without_blanks(std::string_view text) {
 
 std::string fault_of(std::string_view text) {
   const ParseError error = IpAddress::parse(text).error();
-  const std::string_view problem = problem_text(error.problem);
-  if (error.offset == text.size()) return fmt::format("is not an address: {}", problem);
-  return fmt::format("is not an address: {} (byte {})", problem, error.offset + 1);
+  const std::string problem(problem_text(error.problem));
+  return error.offset == text.size() ? problem : fmt::format("{} (byte {})", problem, error.offset + 1);
 }
 
 std::string zone_fault(std::string_view before_zone, std::string_view zone) {
@@ -42,8 +42,8 @@ std::string socket_address_hint(std::string_view text, const SocketAddress& addr
                      address.address.to_string());
 }
 
-/// What the text is, as a predicate to follow it.
-std::string predicate(std::string_view text) {
+/// What the text is, as a predicate to follow it; nothing if it is only a bad address.
+std::optional<std::string> predicate(std::string_view text) {
   if (text.empty()) return "is empty";
   const std::string_view bare = without_blanks(text);
   if (bare != text && is_ip(bare) != 0) return "has blanks around it";
@@ -55,7 +55,7 @@ std::string predicate(std::string_view text) {
     return zone_fault(before_zone, text.substr(before_zone.size() + 1));
   if (const auto host = parse_host(text); host && std::holds_alternative<std::string>(*host))
     return "is a host name";
-  return fault_of(text);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -65,7 +65,13 @@ std::string describe_non_address(std::string_view text) {
   std::string shown(text.substr(0, enough));
   if (text.size() > enough) shown += "...";
   if (text.empty() || without_blanks(text) != text) shown = '\'' + shown + '\'';
-  return fmt::format("{} {}", shown, predicate(text));
+  const auto instead = predicate(text);
+  return fmt::format("{} {}", shown, instead ? *instead : "is not an address: " + fault_of(text));
+}
+
+std::string non_address_reason(std::string_view text) {
+  const auto instead = predicate(text);
+  return instead ? "it " + *instead : fault_of(text);
 }
 
 }  // namespace netkit::cli

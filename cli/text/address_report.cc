@@ -103,9 +103,9 @@ int append_address_line(std::string& to, std::string_view text) {
 }
 
 int append_address_json(std::string& to, std::string_view text) {
-  Json object{{"input", text},       {"version", 0},       {"canonical", nullptr}, {"expanded", nullptr},
-              {"zone", nullptr},     {"integer", nullptr}, {"reverse", nullptr},   {"class", nullptr},
-              {"registry", nullptr}, {"embedded", nullptr}};
+  Json object{{"input", text},       {"version", 0},        {"canonical", nullptr}, {"expanded", nullptr},
+              {"zone", nullptr},     {"integer", nullptr},  {"reverse", nullptr},   {"class", nullptr},
+              {"registry", nullptr}, {"embedded", nullptr}, {"reason", nullptr}};
   const auto literal = literal_of(text);
   const int version = !literal ? 0 : literal->address.is_v4() ? 4 : 6;
   if (literal) {
@@ -119,8 +119,10 @@ int append_address_json(std::string& to, std::string_view text) {
     object["class"] = class_name(classify(address));
     object["registry"] = registry(address);
     object["embedded"] = embedded(address);
+  } else {
+    object["reason"] = non_address_reason(text);
   }
-  to.append(object.dump(-1, ' ', false, Json::error_handler_t::replace)).append("\n");
+  append_json_line(to, object);
   return version;
 }
 

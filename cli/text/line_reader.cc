@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/text/line_reader.h"
 
+#include <netkit/base/text_lines.h>
 #include <netkit/loop/uv_error.h>
 #include <poll.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace netkit::cli {
 
@@ -44,7 +46,7 @@ std::optional<Line> LineReader::next() {
     const void* const found = std::memchr(buffer_.data() + searched_, '\n', end_ - searched_);
     if (found == nullptr) return last_line();
     const std::size_t line_end = static_cast<std::size_t>(static_cast<const char*>(found) - buffer_.data());
-    const Line line{{buffer_.data() + begin_, line_end - begin_}};
+    const Line line{without_carriage_return(without_mark({buffer_.data() + begin_, line_end - begin_}))};
     begin_ = searched_ = line_end + 1;
     if (!skipping_) return line;
     skipping_ = false;
@@ -53,11 +55,18 @@ std::optional<Line> LineReader::next() {
 
 std::optional<Line> LineReader::last_line() {
   searched_ = end_;
-  const Line rest{{buffer_.data() + begin_, end_ - begin_}, end_ - begin_ >= longest};
-  if (skipping_ || rest.cut || ended_) begin_ = end_;
-  if (skipping_ || rest.text.empty() || !(rest.cut || ended_)) return std::nullopt;
-  skipping_ = rest.cut;
-  return rest;
+  const std::string_view rest(buffer_.data() + begin_, end_ - begin_);
+  const bool cut = rest.size() >= longest;
+  if (!skipping_ && !cut && !ended_) return std::nullopt;
+  begin_ = end_;
+  if (skipping_ || rest.empty()) return std::nullopt;
+  skipping_ = cut;
+  return Line{without_carriage_return(without_mark(rest)), cut};
+}
+
+/// The first line, without a byte order mark; others as they are.
+std::string_view LineReader::without_mark(std::string_view line) {
+  return std::exchange(is_first_, false) ? without_byte_order_mark(line) : line;
 }
 
 }  // namespace netkit::cli

@@ -11,12 +11,13 @@ namespace netkit::cli {
 
 /// A line of input.
 struct Line {
-  std::string_view text;  ///< without its "\n"; valid until the reader's next fill()
+  std::string_view text;  ///< without its "\n" or "\r\n"; valid until the reader's next fill()
   bool cut = false;       ///< the line was longer than LineReader::longest; this is its beginning
 };
 
-/// Reads lines from a descriptor with as few system calls as possible. Blocks, even if the descriptor is
-/// non-blocking. Its buffer grows to the longest line, up to `longest`.
+/// Reads lines from a descriptor, whose first line may begin with a byte order mark that is skipped, with as
+/// few system calls as possible. Blocks, even if the descriptor is non-blocking. Its buffer grows to the
+/// longest line, up to `longest`.
 class LineReader {
  public:
   static constexpr std::size_t longest = std::size_t{4} << 20;
@@ -34,6 +35,7 @@ class LineReader {
  private:
   void make_room();
   std::optional<Line> last_line();
+  std::string_view without_mark(std::string_view line);
 
   int fd_;
   std::vector<char> buffer_;
@@ -42,6 +44,7 @@ class LineReader {
   std::size_t searched_ = 0;  ///< there is no "\n" before this offset
   bool skipping_ = false;     ///< skips the rest of a line that was cut
   bool ended_ = false;
+  bool is_first_ = true;
   std::error_code error_;
 };
 

@@ -70,7 +70,8 @@ TEST(CheckIp, IsSilentIfAsked) {
 TEST(CheckIp, ReadsLinesFromStdin) {
   EXPECT_EQ(check_ip({"-"}, "::1\n1.2.3.4\n").out, "::1\t6\tloopback\n1.2.3.4\t4\tglobal\n");
   EXPECT_EQ(check_ip({"-"}, "::1\n\n1.2.3.4").out, "::1\t6\tloopback\n\t0\t-\n1.2.3.4\t4\tglobal\n");
-  EXPECT_EQ(check_ip({"-"}, "::1\r\n").out, "::1\\x0d\t0\t-\n");
+  EXPECT_EQ(check_ip({"-"}, "\xef\xbb\xbf::1\r\n::2\r\n\xef\xbb\xbf::3\r").out,
+            "::1\t6\tloopback\n::2\t6\tv4-compatible\n\xef\xbb\xbf::3\t0\t-\n");
   EXPECT_EQ(check_ip({"::", "-", "::2"}, "::1\n").out,
             "::\t6\tunspecified\n::1\t6\tloopback\n::2\t6\tv4-compatible\n");
 }
@@ -158,13 +159,15 @@ TEST(CheckIp, PrintsAllItKnowsInJson) {
       "class": "link-local",
       "registry": {"name": "Link-Local Unicast", "block": "fe80::/10", "rfc": "RFC 4291", "source": true,
                    "destination": true, "forwardable": false, "global": false, "reserved": true},
-      "embedded": null})"));
+      "embedded": null, "reason": null})"));
   EXPECT_EQ(json_of("10.1.2.3"), nlohmann::json::parse(R"({
       "input": "10.1.2.3", "version": 4, "canonical": "10.1.2.3", "expanded": "10.1.2.3", "zone": null,
       "integer": "167838211", "reverse": "3.2.1.10.in-addr.arpa", "class": "private",
       "registry": {"name": "Private-Use", "block": "10.0.0.0/8", "rfc": "RFC 1918", "source": true,
                    "destination": true, "forwardable": true, "global": false, "reserved": false},
-      "embedded": null})"));
+      "embedded": null, "reason": null})"));
+  EXPECT_EQ(json_of("10.0.0.0/8")["reason"], "it is a CIDR block");
+  EXPECT_EQ(json_of("10.0.0.256")["reason"], "an octet over 255 (byte 8)");
   EXPECT_EQ(json_of("::ffff:127.0.0.1")["embedded"],
             nlohmann::json::parse(R"({"form": "v4-mapped", "address": "127.0.0.1", "class": "loopback"})"));
   EXPECT_EQ(json_of("8.8.8.8")["registry"], nullptr);
@@ -187,6 +190,11 @@ TEST(CheckIp, WritesJsonWhateverTheInput) {
     EXPECT_EQ(nlohmann::json::parse(line)["version"], 0) << line;
   }
   EXPECT_EQ(count, 257);
+}
+
+TEST(CheckIp, EscapesControlCharactersInJson) {
+  const std::string out = check_ip({"--json", "--", "a\x7f\xc2\x9b[2J\xc2\xa0"}).out;
+  EXPECT_TRUE(out.starts_with("{\"input\":\"a\\u007f\\u009b[2J\xc2\xa0\",")) << out;
 }
 
 TEST(CheckIp, EndsWithStatus11IfStdoutFails) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <netkit/base/utf8.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,13 @@ TEST(Printable, IsOneLineOfUtf8Always) {
       for (const char c : shown) ASSERT_TRUE(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
     }
   }
+}
+
+TEST(JsonLine, EscapesWhatATerminalWouldObey) {
+  std::string line;
+  append_json_line(line, {{"a\x7f", "\x1b\xc2\x80\xc2\x9f\xc2\xa0\xc3\x80\xff"}});
+  EXPECT_EQ(line, "{\"a\\u007f\":\"\\u001b\\u0080\\u009f\xc2\xa0\xc3\x80\xef\xbf\xbd\"}\n");
+  EXPECT_EQ(nlohmann::json::parse(line)["a\x7f"], "\x1b\xc2\x80\xc2\x9f\xc2\xa0\xc3\x80\xef\xbf\xbd");
 }
 
 }  // namespace
