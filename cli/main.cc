@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstring>
 #include <exception>
+#include <new>
 #include <optional>
 #include <string>
 #include <utility>
@@ -120,8 +121,11 @@ int main(int argc, char** argv) {
     return netkit::cli::run(arguments);
   } catch (const netkit::cli::UsageError& error) {
     return netkit::cli::refuse(arguments, error.what());
+  } catch (const std::bad_alloc&) {
+    netkit::cli::print_line("ENOMEM: not enough memory");
   } catch (const std::exception& error) {
     netkit::cli::print_line(error.what());
-    return static_cast<int>(ExitStatus::failed);
   }
+  // Not 1, which is an answer of some commands.
+  return static_cast<int>(ExitStatus::local_io);
 }
