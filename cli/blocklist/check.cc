@@ -12,6 +12,7 @@
 #include "cli/report/printable.h"
 #include "cli/report/report.h"
 #include "cli/report/usage_error.h"
+#include "cli/text/address_report.h"
 #include "cli/text/operands.h"
 
 namespace netkit::cli {
@@ -20,21 +21,28 @@ namespace {
 class Check {
  public:
   explicit Check(const Settings& settings)
-      : settings_(settings), report_(settings.common), rules_(load_rules(settings, report_)) {}
+      : settings_(settings), report_(settings.common), rules_(load_rules(settings, report_).rules) {}
 
   int run() {
     const auto failed = each_operand(settings_.operands, output_, [this](const Line& line) { check(line); });
     if (failed) return report_.conclude(*failed);
-    const bool yes = settings_.blocklist.all ? all_ : any_;
-    return report_.conclude({yes ? ExitStatus::ok : ExitStatus::failed, {}});
+    return report_.conclude({status(), {}});
   }
 
  private:
+  /// Where nothing could be asked there is no answer.
+  ExitStatus status() const {
+    if (any_invalid_ && !any_valid_) return ExitStatus::usage;
+    const bool yes = settings_.blocklist.all ? all_ : any_;
+    return yes ? ExitStatus::ok : ExitStatus::failed;
+  }
+
   void check(const Line& line) {
     const auto address = IpAddress::parse(line.text.substr(0, line.text.find('%')));
-    if (!address || is_ip(line.text) == 0) return write_allowed(line.text, no_address(line));
+    if (!address || is_ip(line.text) == 0) return invalid(line);
+    any_valid_ = true;
     const auto found = rules_.find(*address);
-    if (!found) return write_allowed(line.text, {});
+    if (!found) return write_without_rule(line.text, "allowed");
     any_ = true;
     if (settings_.common.verbosity < 0) return;
     begin_line(line.text, "blocked");
@@ -47,11 +55,17 @@ class Check {
     output_.text() += '\n';
   }
 
-  void write_allowed(std::string_view text, const std::string& warning) {
+  void invalid(const Line& line) {
+    any_invalid_ = true;
+    report_.say(0, fmt::format("'{}{}' is not an IP address: {}", line.text, line.cut ? "\u2026" : "",
+                               line.cut ? "it is too long" : non_address_reason(line.text)));
+    write_without_rule(line.text, "invalid");
+  }
+
+  void write_without_rule(std::string_view text, std::string_view answer) {
     all_ = false;
-    if (!warning.empty()) report_.say(0, warning);
     if (settings_.common.verbosity < 0) return;
-    begin_line(text, "allowed");
+    begin_line(text, answer);
     output_.text() += settings_.common.verbosity > 0 ? "-\t-\t\n" : "-\t-\n";
   }
 
@@ -62,16 +76,14 @@ class Check {
     output_.text() += '\t';
   }
 
-  static std::string no_address(const Line& line) {
-    return fmt::format("'{}{}' is not an IP address", line.text, line.cut ? "\u2026" : "");
-  }
-
   const Settings& settings_;
   Report report_;
   ListedRules rules_;
   Output output_{STDOUT_FILENO};
   bool any_ = false;
   bool all_ = true;
+  bool any_valid_ = false;
+  bool any_invalid_ = false;
 };
 
 }  // namespace

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // netkit blocklist add, remove: adds rules to a file, removes rules from it.
 #include <fmt/core.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -18,6 +21,10 @@ namespace {
 
 /// Only plain lists are changed.
 void refuse_other_formats(const std::string& path, const ListSummary& summary) {
+  if (summary.is_encoded) {
+    throw UsageError(
+        fmt::format("{}: the list is compressed or UTF-16; only plain lists can be changed", path));
+  }
   if (summary.format != ListFormat::plain) {
     throw UsageError(fmt::format("{}: the list has the format of {}; only plain lists can be changed", path,
                                  format_name(summary.format)));
@@ -35,7 +42,8 @@ class Edit {
     if (settings.operands.size() < 2) throw UsageError("needs a file and a rule: FILE RULE...");
     if (path() == "-") throw UsageError("'-': standard input cannot be changed");
     for (std::size_t i = 1; i < settings.operands.size(); ++i) {
-      rules_.push_back(rule_value("RULE", settings.operands[i], settings.blocklist.reading.octets));
+      rules_.push_back(rule_value("RULE", settings.operands[i], settings.blocklist.reading.octets,
+                                  ZerosAdvice::octets_option));
     }
   }
 
@@ -87,6 +95,9 @@ int run_blocklist_add(const Settings& settings) {
 
 int run_blocklist_remove(const Settings& settings) {
   Edit edit(settings);
+  if (::access(edit.path().c_str(), F_OK) != 0) {
+    throw UsageError(fmt::format("cannot read '{}': {}", edit.path(), std::strerror(errno)));
+  }
   return edit.run([&edit](ListText& list) {
     ExitStatus status = ExitStatus::ok;
     for (const Rule& rule : edit.rules()) {

@@ -6,7 +6,6 @@
 #include <netkit/blocklist/rule.h>
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -26,16 +25,25 @@ class ListText final : private ListSink {
   bool has(const Rule& rule) const { return lines_of_.contains(addresses_of(rule)); }
   /// Adds a line at the end, with the line ending of the first line.
   void add(const Rule& rule);
-  /// Removes all lines with this rule.
+  /// Removes all lines with this rule. Of a line with several, the others stay.
   void remove(const Rule& rule);
   /// The changed text.
   std::string text() const;
 
  private:
+  struct Line {
+    std::string text;  // with its end
+    std::vector<Rule> rules;
+    std::string label;
+  };
+
   void on_rule(const Rule& rule, const ListPlace& place, std::string_view label) override;
   void on_fault(const ListFault& fault) override;
+  void remove_from(Line& line, const Rule& rule);
 
-  std::vector<std::string> lines_;  // with their ends
+  std::string mark_;  // the byte order mark, if there is one
+  std::vector<Line> lines_;
+  std::string line_end_ = "\n";
   std::unordered_multimap<IpRange, std::size_t> lines_of_;
   ListSummary summary_;
 };

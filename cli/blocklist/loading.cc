@@ -26,25 +26,30 @@ LoadOptions load_options(const Settings& settings, const Report& report) {
           settings.blocklist.strict};
 }
 
-void load_all(const Settings& settings, const Report& report, RuleSink& sink) {
+const std::vector<ListInput>& lists_of(const Settings& settings) {
   const auto& lists = settings.blocklist.lists;
   if (lists.empty()) throw UsageError("no list: give -f FILE or --rule RULE");
-  for (const ListInput& list : lists) load_list(list, sink, load_options(settings, report));
+  return lists;
 }
 
 }  // namespace
 
 AddressSet load_set(const Settings& settings, const Report& report) {
   IntoSet set;
-  load_all(settings, report, set);
+  for (const ListInput& list : lists_of(settings)) load_list(list, set, load_options(settings, report));
   return set.build();
 }
 
-ListedRules load_rules(const Settings& settings, const Report& report) {
-  ListedRules rules;
-  IntoRules sink(rules);
-  load_all(settings, report, sink);
-  return rules;
+LoadedRules load_rules(const Settings& settings, const Report& report) {
+  LoadedRules loaded;
+  IntoRules sink(loaded.rules);
+  for (const ListInput& list : lists_of(settings)) {
+    const ListSummary summary = load_list(list, sink, load_options(settings, report));
+    loaded.lines += summary.lines_with_rules;
+    loaded.comments += summary.comments;
+    loaded.bad_lines += summary.faults;
+  }
+  return loaded;
 }
 
 void refuse_operands(const Settings& settings) {

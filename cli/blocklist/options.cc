@@ -3,6 +3,7 @@
 #include <netkit/base/ascii.h>
 
 #include <algorithm>
+#include <array>
 
 #include "cli/option/groups.h"
 #include "cli/option/option_values.h"
@@ -16,11 +17,13 @@ using Takes = Option::Takes;
 
 constexpr Choice<Octets> octet_readings[] = {{"strict", Octets::strict}, {"decimal", Octets::decimal}};
 
-constexpr Choice<ExportFormat> formats[] = {
-    {"plain", ExportFormat::plain},          {"json", ExportFormat::json},
-    {"ipset", ExportFormat::ipset},          {"nft", ExportFormat::nft},
-    {"iptables", ExportFormat::iptables},    {"nginx", ExportFormat::nginx},
-    {"hosts.deny", ExportFormat::hosts_deny}};
+constexpr auto formats = [] {
+  std::array<Choice<ExportFormat>, export_formats.size()> choices;
+  std::ranges::transform(export_formats, choices.begin(), [](const ExportFormatName& format) {
+    return Choice<ExportFormat>{format.word, format.meaning};
+  });
+  return choices;
+}();
 
 void set_verbose(Settings& s, const Option&, std::string_view) {
   s.common.verbosity = 1;
@@ -67,7 +70,7 @@ constexpr Option lists[] = {
      .help = "use this rule: an address, a CIDR block, or FIRST-LAST",
      .apply =
          [](Settings& s, const Option& option, std::string_view value) {
-           s.blocklist.lists.push_back({std::string(option.name), rule_value(option.name, value)});
+           s.blocklist.lists.push_back({std::string(option.name), RuleText{std::string(value)}});
          },
      .repeatable = true},
 };
@@ -85,7 +88,7 @@ constexpr Option octets[] = {
 
 constexpr Option strict[] = {
     {.name = "--strict",
-     .help = "fail at the first bad line of a file",
+     .help = "fail if a file has a bad line or no rule",
      .apply = [](Settings& s, const Option&, std::string_view) { s.blocklist.strict = true; }},
 };
 

@@ -16,7 +16,7 @@ namespace netkit::cli {
 int run_blocklist_rules(const Settings& settings) {
   refuse_operands(settings);
   Report report(settings.common);
-  const ListedRules rules = load_rules(settings, report);
+  const ListedRules rules = load_rules(settings, report).rules;
   Output output(STDOUT_FILENO);
   if (settings.blocklist.json) {
     output.text() = rules.list().to_json() + '\n';

@@ -4,9 +4,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/blocklist/loading.h"
 #include "cli/blocklist/verbs.h"
+#include "cli/option/option_values.h"
 #include "cli/report/exit_status.h"
 #include "cli/report/output.h"
 #include "cli/report/report.h"
@@ -44,6 +46,12 @@ Exit write(const AddressSet& set, ExportFormat format, const ExportOptions& opti
   return {};
 }
 
+std::string no_format() {
+  std::vector<std::string_view> names;
+  for (const ExportFormatName& format : export_formats) names.push_back(format.word);
+  return "no format: give --format " + alternatives(names);
+}
+
 ExportFormat plain_format(const Settings& settings) {
   return settings.blocklist.ranges ? ExportFormat::ranges : ExportFormat::plain;
 }
@@ -76,8 +84,7 @@ int run_blocklist_diff(const Settings& settings) {
 
 int run_blocklist_export(const Settings& settings) {
   refuse_operands(settings);
-  if (!settings.blocklist.format)
-    throw UsageError("no format: give --format plain, json, ipset, nft, iptables, nginx or hosts.deny");
+  if (!settings.blocklist.format) throw UsageError(no_format());
   Report report(settings.common);
   return report.conclude(
       write(load_set(settings, report), *settings.blocklist.format, settings.blocklist.export_options));

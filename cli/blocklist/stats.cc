@@ -33,17 +33,22 @@ struct FamilyStats {
 
 class Stats final {
  public:
-  Stats(const ListedRules& rules) : set_(AddressSet::of(rules.list().in_order())) {
-    for (const Rule& rule : rules.list().in_order()) ++of(addresses_of(rule).first().family()).rules;
-    set_.each_cidr([this](const Cidr& block) { of(block.address().family()).add(block); });
+  explicit Stats(const LoadedRules& loaded) : Stats(loaded.rules) {
+    lines_ = fmt::format("lines with rules\t{}\ncomments\t{}\nbad lines\t{}\n", loaded.lines, loaded.comments,
+                         loaded.bad_lines);
   }
 
   std::string text() const {
-    return fmt::format("rules\t{}\n", v4_.rules + v6_.rules) + text_of(Family::ipv4, v4_) +
+    return fmt::format("rules\t{}\n", v4_.rules + v6_.rules) + lines_ + text_of(Family::ipv4, v4_) +
            text_of(Family::ipv6, v6_);
   }
 
  private:
+  explicit Stats(const ListedRules& rules) : set_(AddressSet::of(rules.list().in_order())) {
+    for (const Rule& rule : rules.list().in_order()) ++of(addresses_of(rule).first().family()).rules;
+    set_.each_cidr([this](const Cidr& block) { of(block.address().family()).add(block); });
+  }
+
   FamilyStats& of(Family family) { return family == Family::ipv4 ? v4_ : v6_; }
 
   std::string text_of(Family family, const FamilyStats& stats) const {
@@ -59,6 +64,7 @@ class Stats final {
   }
 
   AddressSet set_;
+  std::string lines_;
   FamilyStats v4_, v6_;
 };
 

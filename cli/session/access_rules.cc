@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <new>
 #include <system_error>
 
 #include "cli/report/usage_error.h"
@@ -34,24 +35,34 @@ bool is_read_once(const std::string& path) {
 AccessRules::AccessRules(const AccessSettings& given, Report& report) : given_(&given), report_(&report) {
   auto all = read();
   if (!all) throw UsageError(all.error().message);
-  read_ = std::move(*all);
+  adopt(std::move(*all));
+}
+
+void AccessRules::adopt(Read all) {
+  for (const std::string& warning : all.warnings) report_->say(0, warning);
+  read_ = std::move(all);
 }
 
 std::expected<std::shared_ptr<const ListedRules>, AccessRules::Failure> AccessRules::read(
     const Inputs& inputs, Read& all) const {
   if (inputs.empty()) return nullptr;
-  const LoadOptions options{[this](const std::string& line) { report_->say(0, line); }};
+  const LoadOptions options{.warn = [&all](const std::string& line) { all.warnings.push_back(line); },
+                            .advice = ZerosAdvice::other_command};
   const auto rules = std::make_shared<ListedRules>();
   IntoRules sink(*rules);
   for (const ListInput& input : inputs) {
+    const std::string name = is_file(input) ? *input.file() : input.option;
     try {
-      const std::uint64_t count = load_list(input, sink, options);
-      if (is_file(input)) all.files.emplace_back(*input.file(), count);
+      const ListSummary summary = load_list(input, sink, options);
+      // Compiles the list, so that no client has to wait for that.
+      if (&input == &inputs.back()) (void)rules->list().check(IpAddress());
+      if (is_file(input)) all.files.push_back({*input.file(), summary.rules, summary.is_blank()});
     } catch (const UsageError& error) {
-      return std::unexpected(Failure{*input.file(), error.what()});
+      return std::unexpected(Failure{name, error.what()});
+    } catch (const std::bad_alloc&) {
+      return std::unexpected(Failure{name, fmt::format("cannot read '{}': not enough memory", name)});
     }
   }
-  (void)rules->list().check(IpAddress());  // compiles the list, so that no client has to wait for that
   return rules;
 }
 
@@ -81,13 +92,26 @@ bool AccessRules::have_files() const {
 }
 
 std::expected<AccessRules::Read, AccessRules::Failure> AccessRules::read_again() const {
-  for (const auto& [file, rules] : read_.files) {
-    if (is_read_once(file)) {
+  for (const File& file : read_.files) {
+    if (is_read_once(file.path)) {
       return std::unexpected(
-          Failure{file, fmt::format("'{}' is not a regular file and cannot be read again", file)});
+          Failure{file.path, fmt::format("'{}' is not a regular file and cannot be read again", file.path)});
     }
   }
-  return read();
+  auto all = read();
+  if (!all) return all;
+  if (auto failure = why_not(*all)) return std::unexpected(std::move(*failure));
+  return all;
+}
+
+/// A file that is being written anew is empty for a moment; one that is meant to be says so in a comment.
+std::optional<AccessRules::Failure> AccessRules::why_not(const Read& all) const {
+  for (std::size_t i = 0; i < all.files.size(); ++i) {
+    if (!all.files[i].is_blank || read_.files[i].rules == 0) continue;
+    const std::string& path = all.files[i].path;
+    return Failure{path, fmt::format("'{}' is empty now; if that is meant, write a comment into it", path)};
+  }
+  return std::nullopt;
 }
 
 bool AccessRules::reload() {
@@ -98,14 +122,14 @@ bool AccessRules::reload() {
     report_->say(0, fmt::format("{}; all lists are unchanged", message));
     return false;
   }
-  read_ = std::move(*all);
+  adopt(std::move(*all));
   return true;
 }
 
 void AccessRules::report_reloaded() const {
-  for (const auto& [file, rules] : read_.files) {
-    report_->event("reload", {{"file", file}, {"rules", static_cast<std::int64_t>(rules)}});
-    report_->say(0, fmt::format("reloaded '{}' (rules: {})", file, rules));
+  for (const auto& [path, rules, is_blank] : read_.files) {
+    report_->event("reload", {{"file", path}, {"rules", static_cast<std::int64_t>(rules)}});
+    report_->say(0, fmt::format("reloaded '{}' (rules: {})", path, rules));
   }
 }
 

@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "cli/option/settings.h"
@@ -29,16 +29,22 @@ class AccessRules {
 
   /// Whether a list came from a file.
   bool have_files() const;
-  /// Reads the files again and replaces all lists. If one cannot be read it keeps all of them, reports why,
-  /// and returns false.
+  /// Reads the files again and replaces all lists. If one cannot be read, or has lost all that it had, it
+  /// keeps all of them, reports why, and returns false.
   bool reload();
   /// Reports that the lists were replaced.
   void report_reloaded() const;
 
  private:
+  struct File {
+    std::string path;
+    std::uint64_t rules = 0;
+    bool is_blank = false;  // not even a comment is in it
+  };
   struct Read {
-    std::shared_ptr<const ListedRules> block, allow;           // null: no such list was given
-    std::vector<std::pair<std::string, std::uint64_t>> files;  // the path and number of rules of each
+    std::shared_ptr<const ListedRules> block, allow;  // null: no such list was given
+    std::vector<File> files;
+    std::vector<std::string> warnings;
   };
   struct Failure {
     std::string file;
@@ -48,6 +54,8 @@ class AccessRules {
   std::expected<Read, Failure> read() const;
   std::expected<std::shared_ptr<const ListedRules>, Failure> read(const Inputs& inputs, Read& all) const;
   std::expected<Read, Failure> read_again() const;
+  std::optional<Failure> why_not(const Read& all) const;
+  void adopt(Read all);
 
   const AccessSettings* given_;
   Report* report_;

@@ -13,10 +13,15 @@
 
 namespace netkit::cli {
 
+/// A rule that is read with its list, because how depends on other options.
+struct RuleText {
+  std::string text;
+};
+
 /// A list that the command line names: a file, or a single rule.
 struct ListInput {
-  std::string option;                    ///< the option that names it, "--deny"; empty for an operand
-  std::variant<std::string, Rule> list;  ///< a path, "-" for stdin; or the rule
+  std::string option;                              ///< that names it, "--deny"; empty for an operand
+  std::variant<std::string, Rule, RuleText> list;  ///< a path, "-" for stdin; or the rule
 
   /// The path; null for a rule.
   const std::string* file() const { return std::get_if<std::string>(&list); }
@@ -47,19 +52,28 @@ class IntoRules final : public RuleSink {
   ListedRules& rules_;
 };
 
-struct LoadOptions {
-  /// Receives a message about each of the first ten bad lines of a file, such as "bad.txt:3:1: an octet over
-  /// 255 in '10.0.0.256'", and then one with the number of the others.
-  std::function<void(const std::string& message)> warn;
-  ListOptions reading = {};
-  bool strict = false;  ///< a bad line is an error
+/// What users are advised to do about leading zeros.
+enum class ZerosAdvice : std::uint8_t {
+  octets_option,  ///< give --octets decimal
+  other_command,  ///< leave them out, or convert the list with a command that has --octets
 };
 
-/// Loads one list and returns its number of rules. Throws UsageError for a file that cannot be read, and for
-/// one that does not look like a list; `sink` may have received rules by then, but `warn` was not called.
-std::uint64_t load_list(const ListInput& input, RuleSink& sink, const LoadOptions& options);
+struct LoadOptions {
+  /// Receives a message about each of the first ten bad lines of a file, such as "bad.txt:3:1: an octet over
+  /// 255 in '10.0.0.256'", and then one with their number; and one about a file without a rule.
+  std::function<void(const std::string& message)> warn;
+  ListOptions reading = {};
+  bool strict = false;  ///< a bad line is an error, and so is a file without a rule
+  ZerosAdvice advice = ZerosAdvice::octets_option;
+};
+
+/// Loads one list and returns what was read. Throws UsageError for a rule that is not valid, and for a file
+/// that cannot be read, is damaged, or does not look like a list; `sink` may have received rules by then, but
+/// `warn` was not called.
+ListSummary load_list(const ListInput& input, RuleSink& sink, const LoadOptions& options);
 
 /// Parses a rule given as the value of an option. Throws UsageError.
-Rule rule_value(std::string_view option, std::string_view value, Octets octets = Octets::strict);
+Rule rule_value(std::string_view option, std::string_view value, Octets octets = Octets::strict,
+                ZerosAdvice advice = ZerosAdvice::other_command);
 
 }  // namespace netkit::cli

@@ -171,7 +171,24 @@ TEST(BlockList, SkipsBadLinesWithAWarning) {
   const Outcome more = run_netkit({"connect", "--deny=::1", "--block-list", twelve, "::1", "1"});
   EXPECT_NE(more.err.find(twelve + ":30:1: "), std::string::npos) << more.err;
   EXPECT_EQ(more.err.find(twelve + ":31:"), std::string::npos) << more.err;
-  EXPECT_NE(more.err.find(twelve + ": 2 more lines are not rules"), std::string::npos) << more.err;
+  EXPECT_NE(more.err.find(twelve + ": 12 of 32 lines are not rules\n"), std::string::npos) << more.err;
+  const std::string padded = dir.write("padded.txt", "001.002.004.000\n192.0.2.1\n192.0.2.2\n");
+  const Outcome advised = run_netkit({"connect", "--deny=::1", "--block-list", padded, "::1", "1"});
+  EXPECT_TRUE(advised.err.contains("('netkit blocklist merge --octets decimal -f " + padded +
+                                   "' reads it as 1.2.4.0)"))
+      << advised.err;
+  EXPECT_TRUE(advised.err.contains(padded + ": 1 of 3 lines is not a rule\n")) << advised.err;
+}
+
+TEST(BlockList, WarnsIfItHasNoRules) {
+  const TempDir dir;
+  for (const std::string text : {"", "# nothing yet\n"}) {
+    const std::string list = dir.write("list.txt", text);
+    const Outcome outcome = run_netkit({"connect", "--deny=::1", "--block-list", list, "::1", "1"});
+    EXPECT_TRUE(outcome.err.starts_with("netkit: '" + list + "' has no rules\n")) << outcome.err;
+  }
+  const Outcome outcome = run_netkit({"connect", "--deny=::1", "--block-list", "/dev/null", "::1", "1"});
+  EXPECT_FALSE(outcome.err.contains("no rules")) << outcome.err;
 }
 
 TEST(BlockList, CanBeStdinForEcho) {

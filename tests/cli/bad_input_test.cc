@@ -65,6 +65,7 @@ TEST(BadInput, BadRulesAreReportedWithTheirFault) {
           {{command, option, "10.0.0.9-10.0.0.1", "0"}, kinds + "the last address lies before the first"});
       expect_refused({{command, option, "10.0.0", "0"}, kinds + "it ends too early\n"});
       expect_refused({{command, option, "localhost", "0"}, "'localhost'" + kinds});
+      expect_refused({{command, option, "010.0.0.1", "0"}, "(if it is decimal, write 10.0.0.1)"});
     }
   }
 }

@@ -51,6 +51,31 @@ TEST_F(BlocklistEdit, EndsLinesAsTheFileDoes) {
   EXPECT_EQ(contents(list), "10.0.0.0/8\r\n11.0.0.0/8\r\n192.0.2.1\r\n");
 }
 
+TEST_F(BlocklistEdit, KeepsLineEndsAndTheMarkWhenALineGoes) {
+  const std::string list = write(
+      "\xef\xbb\xbf"
+      "10.0.0.0/8\r\n11.0.0.0/8\r\n");
+  EXPECT_EQ(remove({list, "10.0.0.0/8"}).status, 0);
+  EXPECT_EQ(contents(list),
+            "\xef\xbb\xbf"
+            "11.0.0.0/8\r\n");
+}
+
+TEST_F(BlocklistEdit, RemovesOneOfSeveralRulesInALine) {
+  const std::string list = write("10.0.0.0/8 192.0.2.1,::1 # three\n11.0.0.0/8 11.0.0.0/8\n");
+  EXPECT_EQ(remove({list, "192.0.2.1", "11.0.0.0/8"}).status, 0);
+  EXPECT_EQ(contents(list), "10.0.0.0/8 ::1 # three\n");
+  EXPECT_EQ(remove({list, "10.0.0.0/8", "::1"}).status, 0);
+  EXPECT_EQ(contents(list), "");
+}
+
+TEST_F(BlocklistEdit, RemovesNothingFromAFileThatIsMissing) {
+  const Outcome outcome = remove({folder_ / "none", "10.0.0.0/8"});
+  EXPECT_EQ(outcome.err, "netkit: cannot read '" + folder_ / "none" + "': No such file or directory\n");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(files(), 0u);
+}
+
 TEST_F(BlocklistEdit, DoesNotAddARuleAgain) {
   const std::string list = write("10.0.0.1/8\n");
   EXPECT_EQ(add({list, "10.0.0.0-10.255.255.255", "10.0.0.0/9"}).status, 0);
@@ -109,6 +134,11 @@ TEST_F(BlocklistEdit, RefusesAFileThatIsNotAPlainList) {
   const Outcome ipset = add({list, "192.0.2.1"});
   EXPECT_EQ(ipset.status, 2);
   EXPECT_TRUE(ipset.err.contains("only plain lists can be changed")) << ipset.err;
+  const std::string utf16 =
+      write(std::string("\xff\xfe"
+                        "1\0",
+                        4));
+  EXPECT_TRUE(add({utf16, "192.0.2.1"}).err.contains("the list is compressed or UTF-16")) << contents(utf16);
   const std::string prose = write("dear all,\nwhat a day\n");
   EXPECT_EQ(add({prose, "192.0.2.1"}).status, 2);
   EXPECT_EQ(contents(prose), "dear all,\nwhat a day\n");

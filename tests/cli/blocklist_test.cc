@@ -76,13 +76,104 @@ TEST_F(Blocklist, CheckTreatsMappedAddressesAsIpv4AndIgnoresZones) {
   EXPECT_EQ(blocklist({"check", "--rule", "::/0", "1.2.3.4"}).status, 0);
 }
 
-TEST_F(Blocklist, CheckReportsWhatIsNotAnAddress) {
-  const Outcome outcome = blocklist({"check", "--rule", "10.0.0.0/8", "--", "10.0.1", "-x", "a\tb"});
-  EXPECT_EQ(outcome.out, "10.0.1\tallowed\t-\t-\n-x\tallowed\t-\t-\na\\x09b\tallowed\t-\t-\n");
+TEST_F(Blocklist, CheckCallsWhatIsNotAnAddressInvalid) {
+  const Words list{"check", "--rule", "10.0.0.0/8", "--"};
+  const Outcome outcome = blocklist(list + Words{"10.0.0.0/24", "-x", "a\tb", "10.0.0.256"});
+  EXPECT_EQ(outcome.out,
+            "10.0.0.0/24\tinvalid\t-\t-\n-x\tinvalid\t-\t-\na\\x09b\tinvalid\t-\t-\n"
+            "10.0.0.256\tinvalid\t-\t-\n");
   EXPECT_EQ(outcome.err,
-            "netkit: '10.0.1' is not an IP address\nnetkit: '-x' is not an IP address\n"
-            "netkit: 'a\\x09b' is not an IP address\n");
-  EXPECT_EQ(outcome.status, 1);
+            "netkit: '10.0.0.0/24' is not an IP address: it is a CIDR block\n"
+            "netkit: '-x' is not an IP address: it is a host name\n"
+            "netkit: 'a\\x09b' is not an IP address: a character that cannot stand there (byte 1)\n"
+            "netkit: '10.0.0.256' is not an IP address: an octet over 255 (byte 8)\n");
+  EXPECT_EQ(outcome.status, 2) << "nothing could be asked";
+  EXPECT_EQ(blocklist(list + Words{"x", "11.0.0.1"}).status, 1);
+  EXPECT_EQ(blocklist(list + Words{"x", "10.0.0.1"}).status, 0);
+  EXPECT_EQ(
+      blocklist(Words{"check", "-a"} + Words(list.begin() + 1, list.end()) + Words{"x", "10.0.0.1"}).status,
+      1);
+  EXPECT_EQ(blocklist(Words{"check", "-qv", "--rule", "::1", "x"}).status, 2);
+  EXPECT_EQ(blocklist({"check", "--rule", "10.0.0.0/8", "-"}, "").status, 1);
+}
+
+TEST_F(Blocklist, CheckTakesNothingElseForAnAddress) {
+  for (const std::string text : {"10.0.0.1.", "[::1]", "10.0.0.1:80", "user@10.0.0.1", "010.0.0.1", "10.1",
+                                 "0xa.1", "10.0.0.1 ", "::1%", "10.0.0.1%lo", ""}) {
+    const Outcome outcome = blocklist({"check", "--rule", "0.0.0.0/0", "--rule", "::/0", "--", text});
+    EXPECT_EQ(outcome.out, text + "\tinvalid\t-\t-\n");
+    EXPECT_EQ(outcome.status, 2) << text;
+  }
+}
+
+TEST_F(Blocklist, ReadsLinesWithoutTheirEndsAndMarks) {
+  const std::string input =
+      "\xef\xbb\xbf"
+      "10.0.0.1\r\n10.0.0.2\r\n11.0.0.1\r";
+  EXPECT_EQ(output({"check", "--rule", "10.0.0.0/8", "-"}, input),
+            "10.0.0.1\tblocked\t10.0.0.0/8\t--rule\n10.0.0.2\tblocked\t10.0.0.0/8\t--rule\n"
+            "11.0.0.1\tallowed\t-\t-\n");
+  EXPECT_EQ(output({"filter", "-o", "--rule", "10.0.0.0/8"}, input), "10.0.0.1\n10.0.0.2\n");
+  Launch launch = netkit({"blocklist", "merge"});
+  launch.environment.emplace_back("NETKIT_BLOCKLIST_MERGE_RULE", "10.0.0.0/8\r\n1.2.3.0/24\r\n");
+  EXPECT_EQ(run(launch).out, "1.2.3.0/24\n10.0.0.0/8\n");
+}
+
+TEST_F(Blocklist, IgnoresZonesInRulesAndQueries) {
+  EXPECT_EQ(output({"check", "--rule", "fe80::1%lo", "--", "fe80::1", "fe80::1%eth0"}),
+            "fe80::1\tblocked\tfe80::1\t--rule\nfe80::1%eth0\tblocked\tfe80::1\t--rule\n");
+}
+
+TEST_F(Blocklist, IsNoAnswerIfTheListIsBad) {
+  write("number.json", R"({"cidr":"10.9.0.0/16","x":1e999})");
+  EXPECT_EQ(blocklist({"check", "-f", "number.json", "10.9.0.1"}).status, 0);
+  write("cut.json", "[\"10.9.0.0/16\",\n");
+  const Outcome cut = blocklist({"check", "-f", "cut.json", "10.9.0.1"});
+  EXPECT_EQ(cut.status, 2);
+  EXPECT_EQ(
+      cut.err,
+      "netkit: --file: 'cut.json' is damaged or incomplete (cut.json:2:1: the JSON text ends too early)\n");
+  write("cut.gz", "\x1f\x8b\x08");
+  EXPECT_TRUE(
+      blocklist({"check", "-f", "cut.gz", "10.9.0.1"}).err.contains("'cut.gz' is damaged or incomplete"));
+}
+
+TEST_F(Blocklist, WarnsOfAListWithoutARule) {
+  write("e", "# nothing yet\n");
+  const Outcome merged = blocklist({"merge", "-f", "e"});
+  EXPECT_EQ(merged.err, "netkit: 'e' has no rules\n");
+  EXPECT_EQ(merged.status, 0);
+  EXPECT_EQ(blocklist({"merge", "-q", "-f", "e"}).err, "");
+  EXPECT_EQ(blocklist({"diff", "e", "/dev/null"}).err, "netkit: 'e' has no rules\n");
+  const Outcome strict = blocklist({"merge", "--strict", "-f", "e"});
+  EXPECT_EQ(strict.err, "netkit: --file: 'e' has no rules\n");
+  EXPECT_EQ(strict.status, 2);
+  EXPECT_EQ(blocklist({"merge", "--strict", "-f", "/dev/null"}).status, 0);
+}
+
+TEST_F(Blocklist, AdvisesDecimalOctetsForRulesToo) {
+  const Outcome strict = blocklist({"check", "--rule", "010.0.0.1", "--", "10.0.0.1"});
+  EXPECT_EQ(strict.status, 2);
+  EXPECT_TRUE(strict.err.contains("(--octets decimal reads it as 10.0.0.1)")) << strict.err;
+  const Words decimal{"--octets", "decimal"};
+  const Words rule{"--rule", "010.0.0.1", "10.0.0.1"};
+  EXPECT_EQ(blocklist(Words{"check"} + decimal + rule).status, 0);
+  EXPECT_EQ(blocklist(Words{"check"} + rule + decimal).status, 0);
+  EXPECT_TRUE(blocklist({"add", "new", "010.0.0.1"}).err.contains("--octets decimal"));
+}
+
+TEST_F(Blocklist, SaysThatMemoryIsNotEnough) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers need memory of their own";
+#endif
+  std::string many;
+  for (int i = 0; i < 2'000'000; ++i) many += "::1\n";
+  Launch launch;
+  launch.directory = folder_.path();
+  launch.argv = {"sh", "-c", "ulimit -v 60000; exec \"$0\" blocklist check -f - 10.0.0.1", netkit_program()};
+  const Outcome outcome = run(launch, many);
+  EXPECT_EQ(outcome.status, 11);
+  EXPECT_EQ(outcome.err, "netkit: ENOMEM: not enough memory\n");
 }
 
 TEST_F(Blocklist, CheckAnswersALineBeforeTheNextOneComes) {
@@ -168,6 +259,7 @@ TEST_F(Blocklist, DiffPrintsWhatOnlyOneListCovers) {
 TEST_F(Blocklist, ExportWritesEachFormat) {
   const Words rules{"export", "--rule", "10.0.0.0/31", "--rule", "::1", "--format"};
   EXPECT_EQ(output(rules + Words{"plain"}), "10.0.0.0/31\n::1\n");
+  EXPECT_EQ(output(rules + Words{"ranges"}), "10.0.0.0-10.0.0.1\n::1\n");
   EXPECT_EQ(output(rules + Words{"nginx"}), "deny 10.0.0.0/31;\ndeny ::1;\n");
   EXPECT_EQ(nlohmann::json::parse(output(rules + Words{"json"})).size(), 2u);
   EXPECT_TRUE(output(rules + Words{"ipset", "--name", "mine"}).contains("swap mine-v6-new mine-v6\n"));
@@ -179,10 +271,15 @@ TEST_F(Blocklist, ExportWritesEachFormat) {
 TEST_F(Blocklist, StatsCountsRulesAndAddresses) {
   EXPECT_EQ(output({"stats", "--rule", "10.0.0.0/25", "--rule", "10.0.0.128/25", "--rule", "10.9.9.9",
                     "--rule", "::/0"}),
-            "rules\t4\n"
+            "rules\t4\nlines with rules\t4\ncomments\t0\nbad lines\t0\n"
             "IPv4 rules\t3\nIPv4 addresses\t4294967296\nIPv4 blocks\t1\nIPv4 /0\t1\nIPv4 widest\t0.0.0.0/0\n"
             "IPv6 rules\t1\nIPv6 addresses\t340282366920938463463374607427473244160\nIPv6 blocks\t1\n"
             "IPv6 /0\t1\nIPv6 widest\t::/0\n");
+  write("list", "# c\n10.0.0.1 10.0.0.2\n\nx\n10.0.0.3\n; c\n");
+  const Outcome outcome = blocklist({"stats", "-f", "list"});
+  EXPECT_TRUE(
+      outcome.out.starts_with("rules\t3\nlines with rules\t2\ncomments\t2\nbad lines\t1\nIPv4 rules\t3\n"))
+      << outcome.out;
 }
 
 TEST_F(Blocklist, ReportsBadLinesAndGoesOn) {
@@ -192,7 +289,8 @@ TEST_F(Blocklist, ReportsBadLinesAndGoesOn) {
   EXPECT_EQ(outcome.status, 0);
   EXPECT_TRUE(outcome.err.starts_with("netkit: list:2:8: an octet over 255")) << outcome.err;
   EXPECT_TRUE(outcome.err.contains("\nnetkit: list:3:1: a leading zero")) << outcome.err;
-  EXPECT_TRUE(outcome.err.contains("--octets decimal")) << outcome.err;
+  EXPECT_TRUE(outcome.err.contains("(--octets decimal reads it as 10.0.0.1)")) << outcome.err;
+  EXPECT_TRUE(outcome.err.ends_with("\nnetkit: list: 2 of 5 lines are not rules\n")) << outcome.err;
   EXPECT_EQ(blocklist({"merge", "-q", "-f", "list"}).err, "");
 
   const Outcome decimal = blocklist({"check", "--octets", "decimal", "-f", "list", "10.0.0.1", "11.1.1.1"});
@@ -208,8 +306,11 @@ TEST_F(Blocklist, RefusesAnErrorPage) {
   write("page", "<html>\n<h1>404</h1>\n<p>10.0.0.1</p>\n</html>\n10.0.0.1\n");
   const Outcome outcome = blocklist({"merge", "-f", "page"});
   EXPECT_EQ(outcome.out, "");
-  EXPECT_TRUE(outcome.err.contains("'page' does not look like a list: 4 of 5 lines")) << outcome.err;
+  EXPECT_TRUE(outcome.err.contains("'page' does not look like a list: 4 of 5 lines are not rules"))
+      << outcome.err;
   EXPECT_EQ(outcome.status, 2);
+  write("page", "<html>\n");
+  EXPECT_TRUE(blocklist({"merge", "-f", "page"}).err.contains("1 of 1 line is not a rule ("));
 }
 
 TEST_F(Blocklist, TakesItsOptionsFromTheEnvironmentToo) {
@@ -244,7 +345,8 @@ TEST_F(Blocklist, RefusesInvalidCommandLines) {
       {{"rules", "list"}, "name a list with -f"},
       {{"merge", "-f", "list", "--except", "nowhere"}, "'nowhere': No such file or directory"},
       {{"diff", "list"}, "give two lists"},
-      {{"export", "-f", "list"}, "no format"},
+      {{"export", "-f", "list"},
+       "no format: give --format plain, ranges, json, ipset, nft, iptables, nginx or hosts.deny"},
       {{"export", "-f", "list", "--format", "ngix"}, "did you mean nginx?"},
       {{"export", "-f", "list", "--format", "nftables"}, "did you mean nft?"},
       {{"export", "-f", "list", "--format", "nft", "--name", "a b"}, "--name"},

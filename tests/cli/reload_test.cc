@@ -68,6 +68,19 @@ TEST_F(Reload, KeepsTheOldListsIfOneIsBad) {
   EXPECT_TRUE(serves(server, "127.0.0.2"));
 }
 
+TEST_F(Reload, KeepsTheOldListsIfOneIsEmptyForAMoment) {
+  const Server server = start_server("echo", Transport::tcp4, {"--block-list", list("127.0.0.2\n"), "-v"});
+  list("");
+  hang_up(server, "' is empty now; if that is meant, write a comment into it; all lists are unchanged\n");
+  EXPECT_FALSE(serves(server, "127.0.0.2"));
+  list("# nobody is blocked\n");
+  hang_up(server, "' has no rules\n");
+  server.process->wait_for_stderr("(rules: 0)\n");
+  EXPECT_TRUE(serves(server, "127.0.0.2"));
+  list("");
+  hang_up(server, "(rules: 0)\n");
+}
+
 TEST_F(Reload, FailsWithAnEvent) {
   const Server server =
       start_server("echo", Transport::tcp4, {"--allow-list", list("127.0.0.2\n"), "--events"});
