@@ -29,7 +29,7 @@ RUN set -eu; cd /image; \
   echo 'netkit:x:65532:' >etc/group; \
   cp /etc/services etc; \
   install -D -m 644 /netkit/LICENSE usr/share/doc/netkit/copyright; \
-  for package in libc6 libstdc++6 libuv1-dev libfmt-dev libspdlog-dev libcli11-dev nlohmann-json3-dev zlib1g-dev netbase; do \
+  for package in libc6 libstdc++6 libuv1-dev libidn2-dev libunistring-dev libfmt-dev libspdlog-dev libcli11-dev nlohmann-json3-dev zlib1g-dev netbase; do \
     install -D -m 644 /usr/share/doc/$package/copyright usr/share/doc/$package/copyright; \
   done; \
   find . -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +

@@ -25,7 +25,7 @@ set(CPACK_DEBIAN_PACKAGE_SOURCE netkit)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS ON)
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libuv1-dev (>= ${LIBUV_OLDEST}), zlib1g-dev")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libuv1-dev (>= ${LIBUV_OLDEST}), libidn2-dev (>= ${LIBIDN2_OLDEST}), zlib1g-dev")
 # A trigger calls ldconfig once for all packages. CPack's own scripts would call it again; these names of files that do
 # not exist suppress them, and CPack warns of it.
 set(debian ${CMAKE_CURRENT_LIST_DIR}/debian)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/addr/endpoint.h>
 
+#include <netkit/addr/host_name.h>
 #include <netkit/addr/port.h>
 #include <netkit/base/ascii.h>
 
@@ -88,7 +89,7 @@ std::optional<ParseError> fault_of_label(std::string_view label) {
   return std::nullopt;
 }
 
-std::optional<ParseError> fault_of_name(std::string_view text) {
+std::optional<ParseError> fault_of_ascii_name(std::string_view text) {
   const std::string_view labels = text.substr(0, text.size() - (text.ends_with('.') ? 1 : 0));
   for (std::size_t begin = 0; begin <= labels.size();) {
     const std::size_t end = std::min(labels.find('.', begin), labels.size());
@@ -99,6 +100,16 @@ std::optional<ParseError> fault_of_name(std::string_view text) {
   }
   if (labels.size() > max_name) return ParseError{max_name, ParseProblem::name_too_long};
   return std::nullopt;
+}
+
+/// Of a name that is not ASCII, the fault is at its first byte that is not.
+std::optional<ParseError> fault_of_name(std::string_view text) {
+  const auto ascii = ascii_host_name(text);
+  if (ascii == text) return fault_of_ascii_name(text);
+  const ParseError fault{first_other(text, [](char c) { return (c & 0x80) == 0; }), ParseProblem::unexpected};
+  if (!ascii || ends_with_number(*ascii)) return fault;
+  const auto fault_of_ascii = fault_of_ascii_name(*ascii);
+  return fault_of_ascii ? std::optional(ParseError{fault.offset, fault_of_ascii->problem}) : std::nullopt;
 }
 
 Parsed<PortOrService> parse_service(std::string_view text) {

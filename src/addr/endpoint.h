@@ -55,7 +55,8 @@ std::string host_text(const Host& host);
 
 /// Reads an address, or a name that is well-formed (it is not looked up).
 /// Address: what is_ip() accepts, IPv6 also in brackets; a zone may contain '_', as names of interfaces do.
-/// Name: at most 253 bytes; labels of 1..63 bytes of [A-Za-z0-9_-]; possibly a final dot. A text whose last
+/// Name: at most 253 bytes; labels of 1..63 bytes of [A-Za-z0-9_-]; possibly a final dot. An international
+/// name is UTF-8 that ascii_host_name() converts to such a name; it is kept as written. A text whose last
 /// label is a number (decimal or 0x...) is refused, because inet_aton(3) would read it as an address
 /// ("127.1", "0x7f.1"). If the text has a ':' or a number as its last label, the error is that of an address.
 std::expected<Host, ParseError> parse_host(std::string_view text);

@@ -3,6 +3,8 @@
 
 #include <arpa/inet.h>
 #include <netdb.h>
+#include <netkit/addr/host_name.h>
+#include <netkit/base/ascii.h>
 #include <netkit/loop/loop.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/internal/hosts_file.h>
@@ -54,6 +56,28 @@ Result<Lookup::Addresses> addresses_from(const Result<std::vector<IpAddress>>& a
   return addresses;
 }
 
+bool is_in_hosts_file(const std::string& name, std::optional<Family> family) {
+  std::ifstream file("/etc/hosts");
+  return internal::has_host(file, name, family);
+}
+
+/// The name to ask the system for. The C library finds no name with a final dot in /etc/hosts.
+std::optional<std::string> name_for_system(const std::string& host) {
+  auto name = ascii_host_name(host);
+  if (name && name->ends_with('.') && is_in_hosts_file(*name, std::nullopt)) name->pop_back();
+  return name;
+}
+
+std::optional<std::uint16_t> port_in_table(const std::string& service) {
+  servent entry{};
+  servent* found = nullptr;
+  std::array<char, 4096> text{};
+  if (getservbyname_r(service.c_str(), "tcp", &entry, text.data(), text.size(), &found) != 0)
+    return std::nullopt;
+  if (found == nullptr) return std::nullopt;
+  return ntohs(static_cast<std::uint16_t>(found->s_port));
+}
+
 }  // namespace
 
 // A request in a thread. Outlives a Lookup that is destroyed.
@@ -84,15 +108,21 @@ void Lookup::ask(const LookupFunction& function, const LookupRequest& request) {
   });
 }
 
+void Lookup::ask_system(Loop& loop, const LookupRequest& request) {
+  host_ = request.host;
+  const auto name = name_for_system(host_);
+  if (!name) return report_later(std::unexpected(lookup_error(UV_EAI_NONAME, host_)));
+  if (!ask_without_thread(*name, request)) ask_in_thread(loop, *name, request);
+}
+
 // "localhost" is the most frequent name. If /etc/hosts has it, the system asks no server, and the look-up
 // takes no longer than starting a thread.
-bool Lookup::ask_file(const LookupRequest& asked) {
-  if (asked.host != "localhost" || asked.hints) return false;
-  std::ifstream file("/etc/hosts");
-  if (!internal::has_host(file, asked.host, asked.family)) return false;
-  const addrinfo hints = system_hints(asked);
+bool Lookup::ask_without_thread(const std::string& name, const LookupRequest& request) {
+  if (host_name_key(name) != "localhost" || request.hints) return false;
+  if (!is_in_hosts_file(name, request.family)) return false;
+  const addrinfo hints = system_hints(request);
   addrinfo* list = nullptr;
-  if (::getaddrinfo(asked.host.c_str(), nullptr, &hints, &list) != 0) return false;
+  if (::getaddrinfo(name.c_str(), nullptr, &hints, &list) != 0) return false;
   Addresses addresses = addresses_of(list);
   ::freeaddrinfo(list);
   if (addresses.empty()) return false;
@@ -100,13 +130,12 @@ bool Lookup::ask_file(const LookupRequest& asked) {
   return true;
 }
 
-void Lookup::ask_system(Loop& loop, const LookupRequest& asked) {
-  host_ = asked.host;
+void Lookup::ask_in_thread(Loop& loop, const std::string& name, const LookupRequest& request) {
   cell_ = new Cell{{}, this, &loop};
   cell_->request.data = cell_;
-  const addrinfo hints = system_hints(asked);
+  const addrinfo hints = system_hints(request);
   ++loop.lookups_running_;
-  const int status = uv_getaddrinfo(loop.raw(), &cell_->request, answered, host_.c_str(), nullptr, &hints);
+  const int status = uv_getaddrinfo(loop.raw(), &cell_->request, answered, name.c_str(), nullptr, &hints);
   if (status == 0) return;
   // Fails here only for a name that libuv refuses; no thread was started.
   --loop.lookups_running_;
@@ -128,16 +157,16 @@ void Lookup::answered(uv_getaddrinfo_s* request, int status, addrinfo* list) {
 }
 
 void Resolver::answer(const std::string& host, SocketAddress address) {
-  answers_[host].push_back(std::move(address));
+  answers_[host_name_key(host)].push_back(std::move(address));
 }
 
 std::unique_ptr<Lookup> Resolver::look_up(const LookupRequest& request, Lookup::Callback on_done) {
   std::unique_ptr<Lookup> lookup(new Lookup(loop_, std::move(on_done)));
-  const auto own = answers_.find(request.host);
+  const auto own = answers_.find(host_name_key(request.host));
   if (own == answers_.end()) {
     if (function_) {
       lookup->ask(function_, request);
-    } else if (!lookup->ask_file(request)) {
+    } else {
       lookup->ask_system(loop_, request);
     }
     return lookup;
@@ -147,7 +176,7 @@ std::unique_ptr<Lookup> Resolver::look_up(const LookupRequest& request, Lookup::
     return request.family && one.address.family() != *request.family;
   });
   if (addresses.empty()) {
-    lookup->report_later(std::unexpected(lookup_error(UV_EAI_NODATA, request.host)));
+    lookup->report_later(std::unexpected(lookup_error(UV_EAI_ADDRFAMILY, request.host)));
   } else {
     lookup->report_later(std::move(addresses));
   }
@@ -155,13 +184,10 @@ std::unique_ptr<Lookup> Resolver::look_up(const LookupRequest& request, Lookup::
 }
 
 std::optional<std::uint16_t> port_of_service(const std::string& name) {
-  servent entry{};
-  servent* found = nullptr;
-  std::array<char, 4096> text{};
-  if (getservbyname_r(name.c_str(), "tcp", &entry, text.data(), text.size(), &found) != 0)
-    return std::nullopt;
-  if (found == nullptr) return std::nullopt;
-  return ntohs(static_cast<std::uint16_t>(found->s_port));
+  if (const auto port = port_in_table(name)) return port;
+  std::string small = name;
+  std::ranges::transform(small, small.begin(), to_lower);
+  return port_in_table(small);
 }
 
 }  // namespace netkit

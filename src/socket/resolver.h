@@ -58,13 +58,14 @@ class Lookup {
   friend class Resolver;
   struct Cell;
   Lookup(Loop& loop, Callback on_done);
-  bool ask_file(const LookupRequest& request);
   void ask_system(Loop& loop, const LookupRequest& request);
+  bool ask_without_thread(const std::string& name, const LookupRequest& request);
+  void ask_in_thread(Loop& loop, const std::string& name, const LookupRequest& request);
   void ask(const LookupFunction& function, const LookupRequest& request);
   static void answered(uv_getaddrinfo_s* request, int status, addrinfo* list);
   void report_later(Result<Addresses> result);
 
-  std::string host_;
+  std::string host_;  // as it was asked for
   Callback on_done_;
   Cell* cell_ = nullptr;                     // while the system looks it up
   std::optional<Result<Addresses>> result_;  // known during the call; to be reported
@@ -73,7 +74,9 @@ class Lookup {
 };
 
 /// Finds the addresses of a name: those given to answer(), else those that the function given to
-/// ask_instead() finds, else those that the system finds (getaddrinfo(3), in a thread). "localhost" is looked
+/// ask_instead() finds, else those that the system finds (getaddrinfo(3), in a thread). Names are compared
+/// without regard to case and to a final dot (RFC 4343). International names are converted by
+/// ascii_host_name(), but for ask_instead(); errors have the name that was asked for. "localhost" is looked
 /// up without a thread if /etc/hosts contains it.
 class Resolver {
  public:
@@ -85,16 +88,18 @@ class Resolver {
   /// From now on, calls this function in place of the system.
   void ask_instead(LookupFunction function) { function_ = std::move(function); }
 
-  /// The error is "getaddrinfo ENOTFOUND host".
+  /// The error is "getaddrinfo ENOTFOUND host", or EAI_ADDRFAMILY if all addresses given to answer() are of
+  /// another family.
   std::unique_ptr<Lookup> look_up(const LookupRequest& request, Lookup::Callback on_done);
 
  private:
   Loop& loop_;
-  std::map<std::string, Lookup::Addresses> answers_;
+  std::map<std::string, Lookup::Addresses> answers_;  // by host_name_key()
   LookupFunction function_;
 };
 
-/// The TCP port of a service in the table of the system (services(5)). Blocks while the table is read.
+/// The TCP port of a service in the table of the system (services(5)), as written or in small letters. Blocks
+/// while the table is read.
 std::optional<std::uint16_t> port_of_service(const std::string& name);
 
 // Example:

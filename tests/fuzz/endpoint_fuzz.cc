@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <arpa/inet.h>
 #include <netkit/addr/endpoint.h>
+#include <netkit/addr/host_name.h>
 #include <netkit/addr/port.h>
 #include <netkit/addr/socket_address.h>
 
@@ -20,12 +21,12 @@ void check_host(std::string_view text) {
   const auto host = parse_host(text);
   if (is_ip(text) != 0) require(host && std::holds_alternative<IpLiteral>(*host), "an address is a literal");
   if (!host) return require(host.error().offset <= text.size(), "a fault lies in the text or at its end");
-  require(is_printable(text), "a host is printable ASCII");
+  require(is_printable(ascii_host_name(text).value_or(" ")), "a host is printable ASCII in the DNS");
   require(parse_host(host_text(*host)) == host, "a host's text is that host");
   if (const auto* const name = std::get_if<std::string>(&*host)) {
     in_addr ignored{};
     require(*name == text, "a name is kept as typed");
-    require(!name->empty() && name->size() <= 254, "a name has its bounds");
+    require(!name->empty() && ascii_host_name(*name)->size() <= 254, "a name has its bounds");
     require(inet_aton(name->c_str(), &ignored) == 0, "inet_aton reads no name as an address");
     require(is_ip(*name) == 0, "a name is no address");
   } else {

@@ -28,10 +28,12 @@ TEST_F(DebianPackages, WantOfOthersWhatTheyUse) {
   EXPECT_FALSE(program.contains("libnetkit")) << program;
   const std::string library = field(packed().deb("libnetkit" NETKIT_SOVERSION), "Depends");
   EXPECT_TRUE(library.contains("libuv1 (>= ")) << library;
+  EXPECT_TRUE(library.contains("libidn2-0 (>= ")) << library;
   EXPECT_FALSE(library.contains("spdlog")) << library;
   const std::string development = field(packed().deb("libnetkit-dev"), "Depends");
   EXPECT_TRUE(development.contains("libnetkit" NETKIT_SOVERSION " (= " NETKIT_VERSION)) << development;
   EXPECT_TRUE(development.contains("libuv1-dev")) << development;
+  EXPECT_TRUE(development.contains("libidn2-dev")) << development;
 }
 
 TEST_F(DebianPackages, TellOthersWhichVersionTheyNeed) {

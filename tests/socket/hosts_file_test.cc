@@ -27,6 +27,12 @@ TEST(HostsFile, HasNoOthers) {
   EXPECT_FALSE(has("127.0.0.1 localhost.localdomain my-localhost\n", "localhost"));
 }
 
+TEST(HostsFile, HasNamesWithoutRegardToCaseAndAFinalDot) {
+  for (const std::string name : {"LOCALHOST", "Localhost.", "box", "BOX."}) {
+    EXPECT_TRUE(has("127.0.0.1 localhost Box.\n", name)) << name;
+  }
+}
+
 TEST(HostsFile, HasNamesByFamily) {
   const std::string text = "127.0.0.1 localhost four\n::1 localhost\n";
   EXPECT_TRUE(has(text, "localhost", Family::ipv4));

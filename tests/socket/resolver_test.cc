@@ -27,6 +27,7 @@ class ResolverTest : public testing::Test {
     });
   }
   void look_up(const std::string& host, std::optional<Family> family = {}) {
+    calls_ = 0;
     const auto lookup = start(host, family);
     EXPECT_EQ(calls_, 0) << "news comes from the loop only";
     EXPECT_TRUE(run_until(loop_, [&] { return calls_ > 0; }));
@@ -60,7 +61,7 @@ TEST_F(ResolverTest, SaysThatANameHasNoAddressOfTheFamily) {
   resolver_.answer("name.test", address("127.0.0.1"));
   look_up("name.test", Family::ipv6);
   ASSERT_FALSE(*result_);
-  EXPECT_EQ(result_->error().message, "getaddrinfo ENOTFOUND name.test");
+  EXPECT_EQ(result_->error().message, "getaddrinfo EAI_ADDRFAMILY name.test");
 }
 
 TEST_F(ResolverTest, DoesNotAskTheSystemForANameThatItAnswers) {
@@ -68,6 +69,40 @@ TEST_F(ResolverTest, DoesNotAskTheSystemForANameThatItAnswers) {
   look_up("localhost");
   EXPECT_EQ(found(), std::vector<std::string>{"192.0.2.1"});
   EXPECT_EQ(loop_.lookups_running(), 0);
+}
+
+TEST_F(ResolverTest, ComparesNamesWithoutRegardToCaseAndAFinalDot) {
+  resolver_.answer("Host.Test", address("192.0.2.1"));
+  resolver_.answer("B\u00fccher.test", address("192.0.2.2"));
+  const std::vector<std::pair<const char*, const char*>> answers{
+      {"host.test", "192.0.2.1"},          {"HOST.TEST.", "192.0.2.1"},
+      {"b\u00dccher.test", "192.0.2.2"},   {"bu\u0308cher.test.", "192.0.2.2"},
+      {"XN--BCHER-KVA.test", "192.0.2.2"},
+  };
+  for (const auto& [name, found_there] : answers) {
+    look_up(name);
+    EXPECT_EQ(found(), std::vector<std::string>{found_there}) << name;
+  }
+}
+
+TEST_F(ResolverTest, AsksTheSystemForAnInternationalNameInAscii) {
+  look_up("b\u00fccher.invalid");
+  ASSERT_FALSE(*result_);
+  EXPECT_EQ(result_->error().address, "b\u00fccher.invalid");
+  look_up("xn--\u00fc.invalid");
+  EXPECT_EQ(result_->error().message, "getaddrinfo ENOTFOUND xn--\u00fc.invalid");
+  EXPECT_EQ(loop_.lookups_running(), 0) << "a name that cannot be converted is not asked for";
+}
+
+TEST_F(ResolverTest, FindsLocalhostInAnySpelling) {
+  std::ifstream hosts("/etc/hosts");
+  if (!internal::has_host(hosts, "localhost", {}))
+    GTEST_SKIP() << "the file of hosts does not have localhost";
+  for (const char* name : {"LOCALHOST", "localhost.", "LocalHost."}) {
+    look_up(name);
+    ASSERT_TRUE(*result_) << name << ": " << result_->error().message;
+    EXPECT_TRUE(result_->value().front().address.is_loopback());
+  }
 }
 
 TEST_F(ResolverTest, AsksTheSystemForLocalhost) {
@@ -140,6 +175,7 @@ TEST(PortOfService, IsFromTheSystemsTable) {
   EXPECT_EQ(port_of_service("no-such-service"), std::nullopt);
   if (!port_of_service("http")) GTEST_SKIP() << "no /etc/services";
   EXPECT_EQ(port_of_service("http"), 80);
+  EXPECT_EQ(port_of_service("HTTP"), 80);
 }
 
 TEST_F(ResolverTest, FindsLocalhostInTheFileOfHostsWithoutAThread) {

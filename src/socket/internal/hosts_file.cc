@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/socket/internal/hosts_file.h>
 
+#include <netkit/addr/host_name.h>
+
 #include <algorithm>
 #include <iterator>
 #include <sstream>
@@ -8,6 +10,8 @@
 namespace netkit::internal {
 
 bool has_host(std::istream& file, const std::string& name, std::optional<Family> family) {
+  const std::string key = host_name_key(name);
+  const auto is_name = [&key](const std::string& word) { return host_name_key(word) == key; };
   for (std::string line; std::getline(file, line);) {
     std::istringstream words(line.substr(0, line.find('#')));
     std::string text;
@@ -15,7 +19,7 @@ bool has_host(std::istream& file, const std::string& name, std::optional<Family>
     const auto address = IpAddress::parse(text);
     if (!address || (family && address->family() != *family)) continue;
     using Word = std::istream_iterator<std::string>;
-    if (std::find(Word(words), Word(), name) != Word()) return true;
+    if (std::find_if(Word(words), Word(), is_name) != Word()) return true;
   }
   return false;
 }
