@@ -40,7 +40,7 @@ constexpr Option rows[] = {
      .metavar = "DURATION",
      .help = "close after DURATION without traffic in either direction (default: never)",
      .apply = [](Settings& s, const Option& option,
-                 std::string_view value) { s.common.idle_timeout = duration_value(option, value); }},
+                 std::string_view value) { s.common.idle_timeout = limit_value(option, value); }},
     {.name = "--on-idle",
      .takes = Takes::value,
      .metavar = metavar_of<idle_actions>,
@@ -58,7 +58,7 @@ constexpr Option rows[] = {
      .metavar = "DURATION",
      .help = "exit with status 124 after DURATION (default: no limit)",
      .apply = [](Settings& s, const Option& option,
-                 std::string_view value) { s.common.max_time = duration_value(option, value); }},
+                 std::string_view value) { s.common.max_time = limit_value(option, value); }},
 };
 
 }  // namespace

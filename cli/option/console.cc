@@ -33,8 +33,7 @@ void set_half_open(Settings& s, const Option& option, std::string_view value) {
     console.half_open = HalfOpen::by_rule;
     console.silence = *silence;
   } else {
-    throw UsageError(fmt::format("{}: '{}' is not valid: choose on, off or a duration such as 2s{}",
-                                 option.name, value,
+    throw UsageError(fmt::format("{}: '{}' is not on, off or {}{}", option.name, value, duration_text({}),
                                  suggestion(value, std::array<std::string_view, 2>{"on", "off"})));
   }
 }

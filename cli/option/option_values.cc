@@ -5,24 +5,27 @@
 #include <fmt/ranges.h>
 
 #include "cli/option/suggest.h"
-#include "cli/option/values.h"
 #include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 
 using std::chrono::milliseconds;
 
-milliseconds duration_value(const Option& option, std::string_view value) {
-  if (const auto duration = parse_duration(value)) return *duration;
-  throw UsageError(
-      fmt::format("{}: '{}' is not a duration; write 250ms, 5s, 2m or 1h (a bare number is seconds)",
-                  option.name, value));
+std::string duration_text(const DurationRange& range) {
+  return fmt::format("a duration in {}..{}; write 250ms, 5s, 2m or 1h (a bare number is seconds)",
+                     format_duration(range.least), format_duration(range.most));
 }
 
-milliseconds duration_value(const Option& option, std::string_view value, milliseconds longest) {
-  const milliseconds duration = duration_value(option, value);
-  if (duration <= longest) return duration;
-  throw UsageError(fmt::format("{}: '{}' is longer than {}s", option.name, value, longest.count() / 1000));
+milliseconds duration_value(const Option& option, std::string_view value, const DurationRange& range) {
+  const auto duration = parse_duration(value);
+  if (duration && *duration >= range.least && *duration <= range.most) return *duration;
+  throw UsageError(fmt::format("{}: '{}' is not {}", option.name, value, duration_text(range)));
+}
+
+std::optional<milliseconds> limit_value(const Option& option, std::string_view value,
+                                        const DurationRange& range) {
+  const milliseconds limit = duration_value(option, value, range);
+  return limit == milliseconds::zero() ? std::nullopt : std::optional(limit);
 }
 
 std::uint64_t count_value(const Option& option, std::string_view value, std::uint64_t least,

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,15 +14,29 @@
 #include <vector>
 
 #include "cli/option/option.h"
+#include "cli/option/values.h"
 
 namespace netkit::cli {
 
 // The values of options. Each function throws UsageError for a bad value, with a line that names the option,
 // the value, what would be right and, if there is one, the nearest right spelling.
 
-std::chrono::milliseconds duration_value(const Option& option, std::string_view value);
+/// The durations that an option takes, ends included.
+struct DurationRange {
+  std::chrono::milliseconds least{0};
+  std::chrono::milliseconds most = longest_duration;
+};
+/// "a duration in 0s..87600h; write 250ms, 5s, 2m or 1h (a bare number is seconds)".
+std::string duration_text(const DurationRange& range);
+
+// 0 means none, for every option: no wait where the option waits, no limit where it limits.
+
+/// How long to wait.
 std::chrono::milliseconds duration_value(const Option& option, std::string_view value,
-                                         std::chrono::milliseconds longest);
+                                         const DurationRange& range = {});
+/// How long something may take. Nothing for 0: no limit.
+std::optional<std::chrono::milliseconds> limit_value(const Option& option, std::string_view value,
+                                                     const DurationRange& range = {});
 std::uint64_t count_value(const Option& option, std::string_view value, std::uint64_t least,
                           std::uint64_t most);
 std::uint64_t size_value(const Option& option, std::string_view value, std::uint64_t least,

@@ -2,7 +2,7 @@
 #include <fmt/core.h>
 #include <net/if.h>
 
-#include <limits>
+#include <chrono>
 
 #include "cli/option/groups.h"
 #include "cli/option/option_values.h"
@@ -14,8 +14,8 @@ namespace {
 
 using Takes = Option::Takes;
 
-constexpr Duration longest_keep_alive{32767 * 1000};  // tcp(7): the times are shorts of seconds
-constexpr Duration longest_user_timeout{std::numeric_limits<int>::max()};
+constexpr DurationRange keep_alive_times{.most = std::chrono::seconds(32767)};  // tcp(7)
+constexpr DurationRange user_timeouts{.most = std::chrono::hours(596)};         // milliseconds in an int
 constexpr std::uint64_t most_probes = 127;
 constexpr std::uint64_t largest_buffer = std::uint64_t{1} << 30;
 
@@ -26,11 +26,11 @@ KeepAlive& keep_alive_of(Settings& s) {
 
 void set_keep_alive(Settings& s, const Option& option, std::string_view value) {
   KeepAlive& keep_alive = keep_alive_of(s);
-  keep_alive.idle = value.empty() ? Duration(0) : duration_value(option, value, longest_keep_alive);
+  keep_alive.idle = value.empty() ? Duration(0) : duration_value(option, value, keep_alive_times);
 }
 
 void set_keep_alive_interval(Settings& s, const Option& option, std::string_view value) {
-  const Duration interval = duration_value(option, value, longest_keep_alive);
+  const Duration interval = duration_value(option, value, keep_alive_times);
   keep_alive_of(s).interval = std::chrono::duration_cast<std::chrono::seconds>(interval);
 }
 
@@ -89,10 +89,11 @@ constexpr Option rows[] = {
     {.name = "--user-timeout",
      .takes = Takes::value,
      .metavar = "DURATION",
-     .help = "give up when data sent is not acknowledged within DURATION (TCP_USER_TIMEOUT)",
+     .help = "give up when data sent is not acknowledged within DURATION (TCP_USER_TIMEOUT; default: by the "
+             "system)",
      .apply =
          [](Settings& s, const Option& option, std::string_view value) {
-           s.common.socket.user_timeout = duration_value(option, value, longest_user_timeout);
+           s.common.socket.user_timeout = limit_value(option, value, user_timeouts);
          },
      .needs = Needs::tcp},
     {.name = "--send-buffer",

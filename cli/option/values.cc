@@ -14,7 +14,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::uint64_t longest_duration = milliseconds(std::chrono::years(10)).count();
+constexpr std::uint64_t most_milliseconds = longest_duration.count();
 
 struct Unit {
   std::string_view name;
@@ -116,10 +116,10 @@ std::optional<milliseconds> parse_duration(std::string_view text) {
     return std::nullopt;
   }
   const Unit* const unit = find_unit(text);
-  const auto count = parse_count(whole.empty() ? "0" : whole, longest_duration);
+  const auto count = parse_count(whole.empty() ? "0" : whole, most_milliseconds);
   if (unit == nullptr || !count) return std::nullopt;
   const std::uint64_t total = *count * unit->milliseconds + fraction_of(fraction, unit->milliseconds);
-  if (total > longest_duration) return std::nullopt;
+  if (total > most_milliseconds) return std::nullopt;
   return milliseconds(total);
 }
 

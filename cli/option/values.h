@@ -14,8 +14,12 @@ namespace netkit::cli {
 // The values of options as they are typed. ASCII only, no blanks, no signs, no exponents, no locale;
 // what is not the whole of a value is none.
 
+/// The greatest duration: ten years of 365 days.
+inline constexpr std::chrono::milliseconds longest_duration = std::chrono::hours(87600);
+
 /// "250ms", "5s", "2m", "1h"; without a unit, seconds. A decimal fraction may go with any unit ("1.5",
-/// ".5h"). Exact, then rounded up to a whole millisecond, so that only zero becomes zero. At most ten years.
+/// ".5h"). Exact, then rounded up to a whole millisecond, so that only zero becomes zero. At most
+/// longest_duration.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 /// The shortest text that parse_duration() reads as exactly this: "250ms", "1500ms", "5s", "2m"; "0s".

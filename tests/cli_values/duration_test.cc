@@ -62,10 +62,10 @@ TEST(Duration, IsRoundedUpToAMillisecond) {
 }
 
 TEST(Duration, IsAtMostTenYears) {
-  constexpr auto limit = milliseconds(std::chrono::years(10));
-  expect_durations({{"315569520", limit}, {"315569520000ms", limit}, {"87658.2h", limit}});
+  expect_durations(
+      {{"315360000", longest_duration}, {"315360000000ms", longest_duration}, {"87600h", 87600h}});
   for (const auto text :
-       {"315569520.001", "315569520001ms", "315569520000.1ms", "87658.21h", "87659h", "18446744073709551615",
+       {"315360000.001", "315360000001ms", "315360000000.1ms", "87600.01h", "87601h", "18446744073709551615",
         "18446744073709551616", "5124095576030431h", "99999999999999999999999999999999h"}) {
     EXPECT_FALSE(parse_duration(text)) << text;
   }
