@@ -65,7 +65,7 @@ int run_named(const CommandRow& command, const Arguments& arguments) {
   const auto words = static_cast<std::ptrdiff_t>(command.words());
   const Settings settings = read_settings(command, {arguments.begin() + words, arguments.end()});
   if (settings.common.verbosity > 0 && !settings.common.events)
-    std::ranges::for_each(complaints_about_variables(command), print_line);
+    std::ranges::for_each(complaints_about_variables(command, all_commands()), print_line);
   return command.run(settings);
 }
 

@@ -94,6 +94,15 @@ FromVariable negation_from_environment(std::string_view command, const Option& o
   return from;
 }
 
+std::vector<std::string> variables_with_prefix(std::string_view prefix) {
+  std::vector<std::string> names;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view variable(*entry);
+    if (variable.starts_with(prefix)) names.emplace_back(variable.substr(0, variable.find('=')));
+  }
+  return names;
+}
+
 std::vector<std::string> known_variables(const CommandRow& command) {
   std::vector<std::string> names;
   for (const Option& option : options_of(command.options)) {
@@ -107,13 +116,7 @@ std::vector<std::string> known_variables(const CommandRow& command) {
 }  // namespace
 
 std::vector<std::string> variables_of(std::string_view command) {
-  const std::string start = variable_name(command, "");
-  std::vector<std::string> names;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view variable(*entry);
-    if (variable.starts_with(start)) names.emplace_back(variable.substr(0, variable.find('=')));
-  }
-  return names;
+  return variables_with_prefix(variable_name(command, ""));
 }
 
 FromVariable from_environment(std::string_view command, const Option& option) {
@@ -128,14 +131,19 @@ FromVariable from_environment(std::string_view command, const Option& option) {
   return from;
 }
 
-std::vector<std::string> complaints_about_variables(const CommandRow& command) {
+std::vector<std::string> complaints_about_variables(const CommandRow& command,
+                                                    std::span<const CommandRow> all) {
   std::vector<std::string> complaints;
-  for (const std::string& name : variables_of(command.name)) {
+  const std::string prefix = variable_name(command.name, "");
+  for (const std::string& name : variables_with_prefix("NETKIT_")) {
+    const auto has_it = [&name](const CommandRow& row) {
+      return std::ranges::count(known_variables(row), name) > 0;
+    };
+    if (std::ranges::any_of(all, has_it)) continue;
     const std::vector<std::string> names = known_variables(command);
-    if (std::ranges::find(names, name) != names.end()) continue;
-    const std::vector<std::string_view> known(names.begin(), names.end());
-    complaints.push_back(
-        fmt::format("{} is not a variable of {}{}", name, command.call(), suggestion(name, known)));
+    const std::string meant = suggestion(name, std::vector<std::string_view>(names.begin(), names.end()));
+    if (meant.empty() && !name.starts_with(prefix)) continue;
+    complaints.push_back(fmt::format("{} is not a variable of {}{}", name, command.call(), meant));
   }
   return complaints;
 }

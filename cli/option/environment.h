@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,8 +24,9 @@ std::vector<std::string> variables_of(std::string_view command);
 /// none of these; other values are not looked at.
 FromVariable from_environment(std::string_view command, const Option& option);
 
-/// A line for each variable that is named as those of this command and gives none of its options, as
-/// NETKIT_LISTEN_KEEPOPEN.
-std::vector<std::string> complaints_about_variables(const CommandRow& command);
+/// A line for each variable that gives no option of any command and is named as those of this command, or
+/// nearly: NETKIT_LISTEN_KEEPOPEN, NETKIT_LITSEN_KEEP_OPEN.
+std::vector<std::string> complaints_about_variables(const CommandRow& command,
+                                                    std::span<const CommandRow> all);
 
 }  // namespace netkit::cli

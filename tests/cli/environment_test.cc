@@ -129,6 +129,14 @@ TEST(Environment, MisspeltVariablesAreReportedWithV) {
   EXPECT_EQ(run_with(misspelt, {"check-ip", "::1"}).err, "");
 }
 
+TEST(Environment, VariablesWithAMisspeltCommandAreReportedWithV) {
+  const Variables misspelt{
+      {"NETKIT_CHEK_IP_QUIET", "1"}, {"NETKIT_LISTEN_QUIET", "1"}, {"NETKIT_OTHER", "1"}};
+  EXPECT_EQ(run_with(misspelt, {"check-ip", "-v", "::1"}).err,
+            "netkit: NETKIT_CHEK_IP_QUIET is not a variable of netkit check-ip; did you mean "
+            "NETKIT_CHECK_IP_QUIET?\n");
+}
+
 TEST(Environment, VariablesOfOtherCommandsAndUnknownOptionsAreIgnored) {
   const std::string port = refused_port();
   EXPECT_EQ(run_with({{"NETKIT_LISTEN_VERBOSE", "x"},
