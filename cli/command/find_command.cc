@@ -6,11 +6,16 @@
 #include <netkit/base/ascii.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "cli/command/table.h"
+#include "cli/option/foreign_address.h"
+#include "cli/option/location.h"
 #include "cli/option/netcat_habits.h"
 #include "cli/option/option_values.h"
+#include "cli/option/read_settings.h"
 #include "cli/option/suggest.h"
 #include "cli/report/usage_error.h"
 
@@ -44,13 +49,40 @@ bool is_address(Arguments words) {
   return first.contains(':') || (words.size() > 1 && is_number(words[1]));
 }
 
-/// What else than a mistyped command the words can be: "'netkit connect localhost 8150'"; or "".
+/// Throws UsageError if there is an address of another program among the words.
+void refuse_foreign_address(Arguments words) {
+  std::optional<ForeignAddress> found;
+  for (const std::string& word : words) {
+    auto foreign = read_foreign_address(word, "connect");
+    if (foreign && (!found || found->words.empty())) found = std::move(foreign);
+  }
+  if (found) throw UsageError(fmt::format("no command, but {}: {}", found->kind, found->advice()));
+}
+
+/// "did you mean 'netkit connect localhost 8150'?", or why that would be refused, too.
+std::string suggest_line(const std::vector<std::string>& line) {
+  const CommandRow& command = find_command(line);
+  const std::string text = fmt::format("netkit {}", fmt::join(line, " "));
+  try {
+    const Settings settings = read_settings(command, {line.begin() + 1, line.end()});
+    if (command.location != nullptr) (void)command.location(settings);
+    return fmt::format("did you mean '{}'?", text);
+  } catch (const UsageError& error) {
+    return fmt::format("as '{}' it would be refused, too: {}", text, error.what());
+  }
+}
+
+/// What else than a mistyped command the words can be; or "".
 std::string meant_by(Arguments words) {
   const std::string& first = words.front();
-  if (first == "version") return "'netkit --version'";
-  if (first == "help") return fmt::format("'{} --help'", find_command(words.subspan(1)).call());
-  if (is_number(first)) return fmt::format("'netkit listen {0}' or 'netkit connect {0}'", first);
-  return is_address(words) ? fmt::format("'netkit connect {}'", fmt::join(words, " ")) : "";
+  if (first == "version") return "did you mean 'netkit --version'?";
+  if (first == "help") return fmt::format("did you mean '{} --help'?", find_command(words.subspan(1)).call());
+  if (is_number(first))
+    return fmt::format("did you mean 'netkit listen {0}' or 'netkit connect {0}'?", first);
+  if (!is_address(words)) return "";
+  std::vector<std::string> line{"connect"};
+  line.insert(line.end(), words.begin(), words.end());
+  return suggest_line(line);
 }
 
 /// The name of the command below this one that is spelled nearly like the word: "blocklist check"; or "".
@@ -67,11 +99,15 @@ std::string_view kind_of_name_below(const CommandRow& command) {
 }
 
 [[noreturn]] void refuse_word(const CommandRow& command, Arguments words) {
-  std::string meant(nearest_below(command, words.front()));
-  if (meant.empty() && command.name.empty()) meant = meant_by(words);
-  throw UsageError(fmt::format("unknown {} '{}'{}", kind_of_name_below(command), words.front(),
-                               meant.empty() ? fmt::format(" (see {} --help)", command.call())
-                                             : fmt::format(": did you mean {}?", meant)));
+  const std::string_view near = nearest_below(command, words.front());
+  std::string meant = near.empty() ? "" : fmt::format("did you mean {}?", near);
+  if (meant.empty() && command.name.empty()) {
+    refuse_foreign_address(words);
+    meant = meant_by(words);
+  }
+  throw UsageError(
+      fmt::format("unknown {} '{}'{}", kind_of_name_below(command), words.front(),
+                  meant.empty() ? fmt::format(" (see {} --help)", command.call()) : ": " + meant));
 }
 
 [[noreturn]] void refuse_no_word(const CommandRow& command, Arguments words) {
@@ -99,6 +135,7 @@ const CommandRow& find_command(std::span<const std::string> arguments) {
 }
 
 void refuse_option_of_commands(std::span<const std::string> arguments) {
+  refuse_foreign_address(arguments);
   const std::vector<std::string> line = with_command(arguments);
   const auto options = find_command(line).options;
   for (const std::string& word : line) {
@@ -108,7 +145,7 @@ void refuse_option_of_commands(std::span<const std::string> arguments) {
     if (!answer) return;
     throw UsageError(fmt::format("unknown option {}: {}", *unknown, *answer));
   }
-  throw UsageError(fmt::format("no command: did you mean 'netkit {}'?", fmt::join(line, " ")));
+  throw UsageError("no command: " + suggest_line(line));
 }
 
 void refuse_command(std::span<const std::string> arguments) {

@@ -17,8 +17,13 @@ namespace netkit::cli {
 /// not have either. "--udp", "-u": "netkit has no UDP yet".
 std::optional<std::string_view> answer_to_habit(std::string_view option);
 
-/// A command line of netcat's in netkit's words: {"listen", "-k", "8124"} for "-lk -p 8124".
-std::vector<std::string> read_as_netcat(std::span<const std::string> arguments);
+/// A command line of netcat's in netkit's words: {"listen", "-k", "8124"} for "-lk -p 8124". Without a
+/// command it is listen or connect.
+std::vector<std::string> read_as_netcat(std::span<const std::string> arguments,
+                                        std::string_view command = "");
+
+/// Throws UsageError for a word with netcat's -q and a time: "-q4", "-vq1" (but not "-w4q").
+void refuse_quit_time(std::string_view word, std::span<const OptionGroup> groups);
 
 /// The first option in this word that is not one of these: "-l" of "-kl", "--udp" of "--udp=1". Nothing if
 /// they all are, or the word is not an option.

@@ -4,6 +4,7 @@
 #include "cli/option/parse.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -62,16 +63,31 @@ std::optional<std::string> nearest_option(std::string_view typed, const CommandR
   return close ? std::optional(std::string(*close)) : std::nullopt;
 }
 
-[[noreturn]] void refuse_unknown(std::string_view argument, const CommandRow& command) {
+bool has_unknown_option(const std::vector<std::string>& words, const CommandRow& command) {
+  return std::ranges::any_of(words, [&command](const std::string& word) {
+    return unknown_option(word, command.options).has_value();
+  });
+}
+
+/// "; did you mean 'netkit listen -v 8124'?", where netcat's options are all that is wrong.
+std::string in_words_of_netkit(const std::vector<std::string>& arguments, const CommandRow& command) {
+  const std::vector<std::string> words = read_as_netcat(arguments, command.name);
+  if (has_unknown_option(words, command)) return "";
+  return fmt::format("; did you mean 'netkit {}'?", fmt::join(words, " "));
+}
+
+[[noreturn]] void refuse_unknown(std::string_view argument, const std::vector<std::string>& arguments,
+                                 const CommandRow& command) {
   const bool is_long = argument.starts_with("--");
   const std::string_view typed = argument.substr(0, is_long ? argument.find('=') : 2);
   const bool is_for_sockets = command.location != nullptr || command.name.empty();
   if (const auto answer = is_for_sockets ? answer_to_habit(typed) : std::nullopt) {
-    throw UsageError(fmt::format("unknown option {}: {}", typed, *answer));
+    const std::string whole = command.location != nullptr ? in_words_of_netkit(arguments, command) : "";
+    throw UsageError(fmt::format("unknown option {}: {}{}", typed, *answer, whole));
   }
   const auto close = is_long ? nearest_option(typed, command) : std::nullopt;
   throw UsageError(close ? fmt::format("unknown option {}: did you mean {}?", typed, *close)
-                         : fmt::format("unknown option {} (see --help)", typed));
+                         : fmt::format("unknown option {} (see {} --help)", typed, command.call()));
 }
 
 void refuse_empty_value(const std::string& argument) {
@@ -123,6 +139,9 @@ ParsedArguments parse_arguments(const std::vector<std::string>& arguments, const
   const auto separator = std::ranges::find(arguments, "--");
   std::vector<std::string> options(arguments.begin(), separator);
   std::ranges::for_each(options, refuse_empty_value);
+  if (command.location != nullptr) {
+    for (const std::string& word : options) refuse_quit_time(word, command.options);
+  }
   std::ranges::reverse(options);  // as CLI11 wants them
 
   CLI::App app;
@@ -136,7 +155,7 @@ ParsedArguments parse_arguments(const std::vector<std::string>& arguments, const
   }
   std::vector<std::string> operands = app.remaining();
   for (const std::string& operand : operands) {
-    if (looks_like_option(operand)) refuse_unknown(operand, command);
+    if (looks_like_option(operand)) refuse_unknown(operand, arguments, command);
   }
   if (separator != arguments.end()) operands.insert(operands.end(), std::next(separator), arguments.end());
   return {given_options(bound), std::move(operands)};

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "support/netkit.h"
+#include "support/where.h"
 
 namespace netkit::test {
 namespace {
@@ -52,6 +53,31 @@ TEST(NetcatHabits, CommandLinesAreAnsweredWithThoseOfNetkit) {
   }
 }
 
+TEST(NetcatHabits, OptionsOfACommandAreAnsweredWithTheWholeLine) {
+  const std::vector<std::pair<std::string, std::string>> lines{
+      {"listen -lvnp 8124", "netkit listen -v 8124"},    {"listen -vlnp 8124", "netkit listen -v 8124"},
+      {"listen -l -p 8124 -v", "netkit listen 8124 -v"}, {"listen -lk 8124", "netkit listen -k 8124"},
+      {"listen -lkp8124", "netkit listen -k 8124"},      {"echo -l 8124", "netkit echo 8124"},
+      {"connect -N host 80", "netkit connect host 80"},  {"connect -nv host 80", "netkit connect -v host 80"},
+  };
+  for (const auto& [typed, meant] : lines) {
+    EXPECT_TRUE(complaint(typed).ends_with("; " + did_you_mean(meant))) << complaint(typed);
+  }
+}
+
+TEST(NetcatHabits, ALineThatWouldBeRefusedIsNotSuggestedWithoutTheReason) {
+  const std::vector<std::pair<std::string, std::string>> lines{
+      {"-zv h 1-100",
+       "no command: as 'netkit connect -zv h 1-100' it would be refused, too: '1-100' is a range"},
+      {"-l 99999", "no command: as 'netkit listen 99999' it would be refused, too: '99999' is not a port"},
+      {"-U", "no command: as 'netkit connect -U' it would be refused, too: option --unix needs a value"},
+      {"h:80 h:80",
+       "unknown command 'h:80': as 'netkit connect h:80 h:80' it would be refused, too: more than"},
+  };
+  for (const auto& [typed, answer] : lines)
+    EXPECT_TRUE(complaint(typed).starts_with("netkit: " + answer)) << complaint(typed);
+}
+
 TEST(NetcatHabits, WordsThatAreNoCommandAreAddressesOrHelp) {
   const std::vector<std::pair<std::string, std::string>> lines{
       {"host 8150", "netkit connect host 8150"},
@@ -79,7 +105,8 @@ TEST(NetcatHabits, OptionsThatNetkitDoesNotHaveAreAnswered) {
       {"connect --port 80", "unknown option --port: the port is an operand"},
       {"listen -z 80", "unknown option -z: it is for connect"},
       {"connect -k h 80", "unknown option -k: 'netkit listen -k' serves many clients"},
-      {"connect -q0 h 80", "unknown option -0: to quit some time after stdin ends write -Q, as in -Q 1s"},
+      {"connect -q0 h 80",
+       "'-q0': -q is --quiet and takes no time; to quit some time after stdin ends write -Q 0"},
       {"connect -N h 80", "unknown option -N: leave it out"},
       {"connect -n h 80", "unknown option -n: leave it out"},
       {"connect -C h 80", "unknown option -C: netkit does not convert line ends yet"},
@@ -98,21 +125,74 @@ TEST(NetcatHabits, OptionsThatNetkitDoesNotHaveAreAnswered) {
   }
   for (const std::string command : {"listen", "connect", "echo"}) {
     for (const std::string option : {"-u", "--udp"}) {
-      EXPECT_TRUE(complaint(command + " " + option + " 80").ends_with(": netkit has no UDP yet\n"));
+      EXPECT_TRUE(complaint(command + " " + option + " 80").contains(": netkit has no UDP yet; socat and "));
     }
     for (const std::string option : {"-e", "--exec", "-c", "--sh-exec"}) {
-      EXPECT_TRUE(complaint(command + " " + option + " x").ends_with(": netkit does not run programs yet\n"));
+      EXPECT_TRUE(complaint(command + " " + option + " x").contains(": netkit does not run programs yet; "));
     }
     for (const std::string option : {"--ssl", "--tls"}) {
-      EXPECT_TRUE(complaint(command + " " + option + " 80").ends_with(": netkit has no TLS yet\n"));
+      EXPECT_TRUE(complaint(command + " " + option + " 80").contains(": netkit has no TLS yet; 'openssl "));
     }
-    EXPECT_TRUE(complaint(command + " --proxy x 80").ends_with(": netkit does not use proxies yet\n"));
+    EXPECT_TRUE(complaint(command + " --proxy x 80").contains(": netkit does not use proxies yet; 'ncat "));
   }
 }
 
 TEST(NetcatHabits, MeanNothingToCommandsWithoutSockets) {
-  EXPECT_EQ(complaint("check-ip -e ::1"), "netkit: unknown option -e (see --help)\n");
-  EXPECT_EQ(complaint("blocklist check -c"), "netkit: unknown option -c (see --help)\n");
+  EXPECT_EQ(complaint("check-ip -e ::1"), "netkit: unknown option -e (see netkit check-ip --help)\n");
+  EXPECT_EQ(complaint("blocklist check -c"),
+            "netkit: unknown option -c (see netkit blocklist check --help)\n");
+}
+
+TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
+  const std::string no_udp = "netkit has no UDP yet", no_programs = "netkit does not run programs yet",
+                    in_a_loop = "give one port, or try each in a loop: for p in ";
+  const std::vector<std::pair<std::string, std::string>> slips{
+      {"connect -G 5 h 80", "write --connect-timeout DURATION"},
+      {"connect -x proxy:3128 h 80", "'nc -x' uses a proxy"},
+      {"connect -X 5 h 80", "netkit does not use proxies yet"},
+      {"connect -q4 h 80", "write -Q 4"},
+      {"connect -6q1 h 80", "write -Q 1"},
+      {"connect --sendonly h 80", "did you mean --send-only?"},
+      {"listen --keepopen 80", "did you mean --keep-open?"},
+      {"listen --alow 10.0.0.0/8 80", "did you mean --allow?"},
+      {"-vv -z", "netkit connect -z localhost 8124"},
+      {"-l -e /bin/sh 80", no_programs},
+      {"connect h 80 -c cmd", no_programs},
+      {"listen --append-output f 80", "use tee"},
+      {"connect -", "'-' is stdin and stdout: leave it out"},
+      {"connect STDIO 80", "'STDIO' is stdin and stdout: leave it out"},
+      {"connect h 80,443", in_a_loop + "80 443; do"},
+      {"connect h 80-90", in_a_loop + "$(seq 80 90); do"},
+      {"connect h 80 90", in_a_loop + "80 90; do"},
+      {"connect TCP:h:80", "'TCP:h:80' is an address of socat: write 'netkit connect h 80'"},
+      {"tcp4:h:80,retry=3", "write 'netkit connect h 80'"},
+      {"STDIO TCP:[::1]:80", "write 'netkit connect [::1] 80'"},
+      {"- TCP:h:80", "write 'netkit connect h 80'"},
+      {"TCP-LISTEN:80,fork STDOUT", "write 'netkit listen -k 80'"},
+      {"listen TCP-L:80", "write 'netkit listen 80'"},
+      {"UNIX-CONNECT:/tmp/x", "write 'netkit connect -U /tmp/x'"},
+      {"STDIN UNIX-LISTEN:/tmp/x,fork", "write 'netkit listen -k -U /tmp/x'"},
+      {"ABSTRACT-CONNECT:x", "write 'netkit connect -U @x'"},
+      {"UDP:h:53", no_udp},
+      {"OPENSSL:h:443", "netkit has no TLS yet"},
+      {"TCP-LISTEN:80 EXEC:cat", "write 'netkit listen 80'"},
+      {"connect EXEC:cat", no_programs},
+      {"http://h/", "write 'netkit connect h http'"},
+      {"connect https://user:word@h/x", "write 'netkit connect h https'; netkit has no TLS yet"},
+      {"tcp://h:80", "write 'netkit connect h 80'"},
+      {"connect unix:///tmp/x", "write 'netkit connect -U /tmp/x'"},
+      {"unix:/tmp/x", "write 'netkit connect -U /tmp/x'"},
+      {"listen tcp://127.0.0.1:80", "write 'netkit listen 127.0.0.1 80'"},
+      {"udp://h:53", no_udp},
+  };
+  for (const auto& [typed, answer] : slips)
+    EXPECT_TRUE(complaint(typed).contains(answer)) << complaint(typed);
+}
+
+TEST(NetcatHabits, AHostMayHaveTheNameOfASocatAddress) {
+  const std::string port = std::to_string(unused_where(Transport::tcp4).port);
+  const Outcome outcome = run_netkit({"connect", "--resolve", "tcp=127.0.0.1", "tcp:" + port});
+  EXPECT_EQ(outcome.status, 4) << outcome.err;
 }
 
 TEST(NetcatHabits, QuietTakesNoTime) {
@@ -136,10 +216,16 @@ TEST(Addresses, OfOtherKindsAreAnsweredWithWhatToWrite) {
        "'http://localhost:8150/' is a URL: write 'netkit connect localhost 8150'"},
       {"connect http://h/x?y:z", "'http://h/x?y:z' is a URL: write 'netkit connect h http'"},
       {"connect ftp://[::1]", "'ftp://[::1]' is a URL: write 'netkit connect [::1] ftp'"},
-      {"connect tcp://h 80", "'tcp://h' is a URL: write 'netkit connect h tcp'"},
-      {"connect h 8140-8151", "'8140-8151' is a range of ports; give one port"},
-      {"listen 8140-8151", "'8140-8151' is a range of ports; give one port"},
-      {"connect h:20-25", "'20-25' is a range of ports; give one port"},
+      {"connect tcp://h 80", "'tcp://h' is a URL: write 'netkit connect h PORT'"},
+      {"connect h 8140-8151",
+       "'8140-8151' is a range of ports; give one port, or try each in a loop: for p in $(seq 8140 8151); do "
+       "netkit connect -zv HOST $p; done"},
+      {"listen 8140-8151",
+       "'8140-8151' is a range of ports; give one port, or try each in a loop: for p in $(seq 8140 8151); do "
+       "netkit connect -zv HOST $p; done"},
+      {"connect h:20-25",
+       "'20-25' is a range of ports; give one port, or try each in a loop: for p in $(seq 20 25); do netkit "
+       "connect -zv HOST $p; done"},
   };
   for (const auto& [typed, answer] : answers) EXPECT_EQ(complaint(typed), "netkit: " + answer + "\n");
 }
