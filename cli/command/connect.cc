@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
 #include <netkit/socket/resolver.h>
+#include <netkit/socket/zone.h>
 
 #include <memory>
 #include <string>
@@ -24,7 +25,7 @@ std::unique_ptr<Handler> handler_of(Run& run) {
 
 void add_answers(Resolver& resolver, const ConnectSettings& settings) {
   for (const auto& [name, addresses] : settings.answers) {
-    for (const IpAddress& address : addresses) resolver.answer(name, SocketAddress{address});
+    for (const SocketAddress& address : addresses) resolver.answer(name, address);
   }
 }
 
@@ -63,7 +64,7 @@ class Connect final : public Command {
 
   std::string name_of_peer(const Connection& connection) const {
     const CommonSettings& common = run_.settings().common;
-    if (const auto& remote = connection.remote_address()) return remote->to_string();
+    if (const auto& remote = connection.remote_address()) return endpoint_text(*remote);
     return common.unix_path ? *common.unix_path : fmt::format("the peer of descriptor {}", *common.fd);
   }
 

@@ -2,7 +2,6 @@
 #include <fmt/core.h>
 #include <netkit/addr/endpoint.h>
 #include <netkit/addr/port.h>
-#include <netkit/socket/zone.h>
 
 #include <algorithm>
 #include <limits>
@@ -10,6 +9,7 @@
 #include "cli/option/groups.h"
 #include "cli/option/option_values.h"
 #include "cli/option/settings.h"
+#include "cli/option/zones.h"
 #include "cli/report/usage_error.h"
 
 namespace netkit::cli {
@@ -38,10 +38,8 @@ void set_local_address(Settings& s, const Option&, std::string_view value) {
   const auto host = parse_host(value);
   const auto* literal = host ? std::get_if<IpLiteral>(&*host) : nullptr;
   if (literal == nullptr) throw UsageError(fmt::format("Invalid IP address: {}", value));
-  const auto address = resolve_literal(*host, 0);
-  if (!address) throw UsageError(fmt::format("no network interface '{}' (in '{}')", literal->zone, value));
   from.address = literal->address;
-  from.scope_id = (*address)->scope_id;
+  from.scope_id = address_of(*literal).scope_id;
 }
 
 void set_local_port(Settings& s, const Option& option, std::string_view value) {
@@ -51,21 +49,21 @@ void set_local_port(Settings& s, const Option& option, std::string_view value) {
 }
 
 void set_attempt_timeout(Settings& s, const Option& option, std::string_view value) {
-  const Duration timeout = duration_value(option, value);
-  if (timeout == Duration(0)) throw UsageError(fmt::format("{}: must be at least 10ms", option.name));
+  const Duration timeout = duration_value(option, value, {.least = Duration(1)});
   s.connect.attempt_timeout = std::max(timeout, Duration(10));
 }
 
 void add_answer(Settings& s, const Option& option, std::string_view value) {
   const auto equals = value.find('=');
   const std::string_view name = value.substr(0, equals);
-  std::vector<IpAddress> addresses;
+  std::vector<SocketAddress> addresses;
   std::string_view rest = equals == std::string_view::npos ? std::string_view() : value.substr(equals + 1);
   while (!rest.empty()) {
     const std::string_view item = take_item(rest);
-    const auto address = IpAddress::parse(item);
-    if (!address) throw UsageError(fmt::format("{}: '{}' is not an IP address", option.name, item));
-    addresses.push_back(*address);
+    const auto host = parse_host(item);
+    const auto* literal = host ? host->literal() : nullptr;
+    if (literal == nullptr) throw UsageError(fmt::format("{}: '{}' is not an IP address", option.name, item));
+    addresses.push_back(address_of(*literal));
   }
   const auto host = parse_host(name);
   if (addresses.empty() || !host || !std::holds_alternative<std::string>(*host)) {
@@ -102,7 +100,7 @@ constexpr Option rows[] = {
      .metavar = "DURATION",
      .help = "time limit for one attempt, name resolution included (default: none)",
      .apply = [](Settings& s, const Option& option,
-                 std::string_view value) { s.connect.connect_timeout = duration_value(option, value); },
+                 std::string_view value) { s.connect.connect_timeout = limit_value(option, value); },
      .needs = Needs::new_socket},
     {.name = "--auto-select-family",
      .takes = Takes::yes_or_no,
@@ -136,13 +134,13 @@ constexpr Option rows[] = {
     {.name = "--hints",
      .takes = Takes::value,
      .metavar = metavar_of<hints, ','>,
-     .help = "flags for the resolver, any of them (default: addrconfig)",
+     .help = "flags for the resolver, any of them (default: addrconfig; with -4 or -6 none)",
      .apply = set_hints,
      .needs = new_tcp_socket},
     {.name = "--retry",
      .takes = Takes::value,
      .metavar = "N",
-     .help = "retry up to N times after a transient failure (default: 0)",
+     .help = "retry up to N times after a failure that may pass (default: 0)",
      .apply =
          [](Settings& s, const Option& option, std::string_view value) {
            s.connect.retry.times = count_value(option, value, 0, std::numeric_limits<int>::max());
@@ -158,7 +156,7 @@ constexpr Option rows[] = {
     {.name = "--retry-for",
      .takes = Takes::value,
      .metavar = "DURATION",
-     .help = "keep retrying for DURATION",
+     .help = "keep retrying for DURATION after such a failure (default: 0s)",
      .apply = [](Settings& s, const Option& option,
                  std::string_view value) { s.connect.retry.period = duration_value(option, value); },
      .needs = Needs::new_socket},

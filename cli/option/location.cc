@@ -2,6 +2,8 @@
 #include "cli/option/location.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
+#include <netkit/addr/port.h>
 #include <netkit/base/ascii.h>
 #include <netkit/socket/resolver.h>
 #include <netkit/socket/zone.h>
@@ -12,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include "cli/option/foreign_address.h"
+#include "cli/option/zones.h"
 #include "cli/process/inherited_sockets.h"
 #include "cli/report/usage_error.h"
 
@@ -28,17 +32,45 @@ bool is_port_range(std::string_view text) {
          is_number(text.substr(dash + 1));
 }
 
+bool is_port_list(std::string_view text) {
+  return text.contains(',') &&
+         std::ranges::all_of(text, [](char c) { return is_digit(c) || c == ',' || c == '-'; });
+}
+
+/// What a shell is given to go over the ports.
+std::string loop_over(std::string_view ports) {
+  return fmt::format("give one port, or try each in a loop: for p in {}; do netkit connect -zv HOST $p; done",
+                     ports);
+}
+
+bool could_be_host(std::string_view text) {
+  return !text.empty() && is_letter(text.front()) && parse_host(text).has_value();
+}
+
 [[noreturn]] void refuse_port(std::string_view text) {
-  if (is_port_range(text)) throw UsageError(fmt::format("'{}' is a range of ports; give one port", text));
-  throw UsageError(fmt::format("'{}' is not a port: 0..65535 or a service name such as http", text));
+  if (is_port_range(text)) {
+    const auto dash = text.find('-');
+    throw UsageError(
+        fmt::format("'{}' is a range of ports; {}", text,
+                    loop_over(fmt::format("$(seq {} {})", text.substr(0, dash), text.substr(dash + 1)))));
+  }
+  if (is_port_list(text)) {
+    std::string ports(text);
+    std::ranges::replace(ports, ',', ' ');
+    throw UsageError(fmt::format("'{}' is a list of ports; {}", text, loop_over(ports)));
+  }
+  throw UsageError(
+      fmt::format("'{0}' is not a port: 0..65535 or a service name such as http{1}", text,
+                  could_be_host(text) ? fmt::format("; for a host write '{0} PORT'", text) : ""));
 }
 
 [[noreturn]] void refuse_host(std::string_view text) {
   if (text.empty()) throw UsageError("the host is empty");
+  refuse_misplaced_zone(text);
   throw UsageError(
       fmt::format("'{}' is not a host: a name, an IPv4 address such as 192.0.2.1, or an IPv6 address "
-                  "such as 2001:db8::1",
-                  text));
+                  "such as 2001:db8::1{}",
+                  text, hint_at_brackets(text)));
 }
 
 std::uint16_t port_of(const PortOrService& port, std::string_view text) {
@@ -115,50 +147,83 @@ Location one_operand(const std::string& operand) {
   return where;
 }
 
+// Both ports, or the port first.
+void refuse_order(const std::vector<std::string>& operands) {
+  const std::string &first = operands[0], &second = operands[1];
+  if (first != "::" && parse_host_port(first)) {
+    const std::string what = parse_host_port(second) ? "more than one address" : "more than one port";
+    throw UsageError(fmt::format("{}: '{}' and '{}'", what, first, second));
+  }
+  if (!is_number(first)) return;
+  if (is_number(second)) throw UsageError(fmt::format("more than one port: '{}' and '{}'", first, second));
+  if (parse_host(second))
+    throw UsageError(
+        fmt::format("'{0}' is not a host: the host comes first, as in '{1} {0}'", first, second));
+}
+
 Location two_operands(const std::vector<std::string>& operands) {
+  refuse_order(operands);
   Location where;
   where.host = host_from(operands[0]);
   where.port = port_from(operands[1]);
   return where;
 }
 
-void check_zone(const Location& where) {
-  if (!where.host || resolve_literal(*where.host, 0)) return;
-  const std::string& zone = std::get<IpLiteral>(*where.host).zone;
-  throw UsageError(fmt::format("no network interface '{}' (in '{}')", zone, host_text(*where.host)));
+void check_zones(const Location& where, const Settings& settings) {
+  const auto* const literal = where.host ? where.host->literal() : nullptr;
+  const auto to = literal == nullptr ? std::nullopt : std::optional(address_of(*literal));
+  if (!settings.common.socket.early.interface.empty()) return;
+  const LocalEnd& from = settings.connect.from;
+  if (from.address) {
+    const SocketAddress address{*from.address, 0, from.scope_id};
+    check_zone(address, "-s " + host_text(address));
+  }
+  if (from.scope_id != 0) return;
+  if (to) check_zone(*to, host_text(*to));
+  for (const auto& [name, addresses] : settings.connect.answers) {
+    for (const SocketAddress& address : addresses)
+      check_zone(address, fmt::format("--resolve {}={}", name, host_text(address)));
+  }
+}
+
+/// What asks for addresses of one family, and how it is called in messages.
+struct FamilyWish {
+  Family family;
+  std::string name;
+};
+
+std::vector<FamilyWish> family_wishes(const Location& where, const Settings& settings) {
+  std::vector<FamilyWish> wishes;
+  if (const auto& family = settings.common.family)
+    wishes.push_back({*family, *family == Family::ipv4 ? "-4" : "-6"});
+  if (settings.server.tcp.ipv6_only) wishes.push_back({Family::ipv6, "--ipv6-only"});
+  if (const auto& from = settings.connect.from.address)
+    wishes.push_back({from->family(), "-s " + from->to_string()});
+  if (const auto* const literal = where.host ? where.host->literal() : nullptr) {
+    const Family family = literal->address.family();
+    wishes.push_back({family, fmt::format("the {} address {}", family_name(family), host_text(*where.host))});
+  }
+  return wishes;
 }
 
 void check_family(const Location& where, const Settings& settings) {
-  const auto* literal = where.host ? std::get_if<IpLiteral>(&*where.host) : nullptr;
-  if (literal == nullptr || !settings.common.family || literal->address.family() == *settings.common.family)
-    return;
-  throw UsageError(fmt::format("{} and the {} address {} exclude each other",
-                               *settings.common.family == Family::ipv4 ? "-4" : "-6",
-                               family_name(literal->address.family()), host_text(*where.host)));
+  const std::vector<FamilyWish> wishes = family_wishes(where, settings);
+  const auto other = std::ranges::find_if(
+      wishes, [&wishes](const FamilyWish& one) { return one.family != wishes.front().family; });
+  if (other == wishes.end()) return;
+  throw UsageError(fmt::format("{} and {} exclude each other", wishes.front().name, other->name));
 }
 
 Location finished(Location where, const Settings& settings) {
-  check_zone(where);
+  check_zones(where, settings);
   check_family(where, settings);
   return where;
 }
 
-/// "localhost 8150" of "http://localhost:8150/"; the scheme is a service if there is no port.
-std::string words_of_url(std::string_view url) {
-  const auto scheme = url.find("://");
-  std::string_view rest = url.substr(scheme + 3);
-  rest = rest.substr(0, rest.find_first_of("/?#"));
-  const auto colon = rest.rfind(':');
-  if (colon == std::string_view::npos || rest.ends_with(']'))
-    return fmt::format("{} {}", rest, url.substr(0, scheme));
-  return fmt::format("{} {}", rest.substr(0, colon), rest.substr(colon + 1));
-}
-
-void refuse_url(const Settings& settings) {
+void refuse_foreign_addresses(const Settings& settings) {
   for (const std::string& operand : settings.operands) {
-    if (!operand.contains("://")) continue;
-    throw UsageError(
-        fmt::format("'{}' is a URL: write 'netkit {} {}'", operand, settings.command, words_of_url(operand)));
+    const auto foreign = read_foreign_address(operand, settings.command);
+    if (foreign) throw UsageError(fmt::format("'{}' is {}: {}", operand, foreign->kind, foreign->advice()));
   }
 }
 
@@ -180,16 +245,32 @@ void refuse_quit_time(const Settings& settings) {
                   settings.operands[0]));
 }
 
+std::string in_brackets(std::string_view address) {
+  return is_ipv6(address) ? fmt::format("[{}]", address) : std::string(address);
+}
+
 void check_operands(const Settings& settings) {
-  refuse_url(settings);
+  refuse_foreign_addresses(settings);
   refuse_path(settings);
   refuse_quit_time(settings);
   const auto& operands = settings.operands;
   if (operands.size() <= 2) return;
-  throw UsageError(fmt::format("too many operands: '{}' is one more than HOST PORT", operands[2]));
+  const bool are_ports = std::all_of(operands.begin() + 1, operands.end(), is_number);
+  throw UsageError(fmt::format(
+      "too many operands: '{}' is one more than HOST PORT{}", operands[2],
+      are_ports ? "; " + loop_over(fmt::to_string(fmt::join(operands.begin() + 1, operands.end(), " ")))
+                : ""));
 }
 
 }  // namespace
+
+std::string hint_at_brackets(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos) return "";
+  const std::string_view host = text.substr(0, colon), port = text.substr(colon + 1);
+  if (!is_ipv6(host) || !parse_port(port)) return "";
+  return fmt::format("; for port {0} of {1} write '[{1}]:{0}'", port, host);
+}
 
 Location location_to_listen(const Settings& settings) {
   check_operands(settings);
@@ -226,9 +307,8 @@ Location location_to_connect(const Settings& settings) {
   if (operands.empty()) throw UsageError("no address: give [HOST] PORT, HOST:PORT or -U PATH");
   if (operands.size() == 2) return finished(two_operands(operands), settings);
   if (is_literal(operands[0])) {
-    const std::string host = host_text(host_from(operands[0]));
-    throw UsageError(fmt::format("'{0}' is an address without a port; write '{1} PORT' or '{2}:PORT'",
-                                 operands[0], host, host.contains(':') ? fmt::format("[{}]", host) : host));
+    throw UsageError(fmt::format("'{0}' is an address without a port; write '{0} PORT' or '{1}:PORT'{2}",
+                                 operands[0], in_brackets(operands[0]), hint_at_brackets(operands[0])));
   }
   return finished(one_operand(operands[0]), settings);
 }

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/option/settings.h"
@@ -19,6 +21,10 @@ struct Location {
   std::optional<std::uint16_t> port;  ///< absent: the system chooses (listen, echo)
   std::vector<int> descriptors;       ///< sockets that were handed to us; given, there is nothing else
 };
+
+/// What to add to a complaint about an IPv6 address that may end with a port: "; for port 80 of ::1 write
+/// '[::1]:80'"; or "".
+std::string hint_at_brackets(std::string_view text);
 
 /// What the operands of listen and echo mean: [HOST] [PORT]. Throws UsageError.
 Location location_to_listen(const Settings& settings);

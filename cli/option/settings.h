@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/addr/socket_address.h>
 #include <netkit/base/text_decoder.h>
 #include <netkit/blocklist/format/list_reader.h>
 #include <netkit/blocklist/format/list_writer.h>
@@ -85,8 +86,8 @@ struct ConnectSettings {
   Attempts attempts = Attempts::race;
   Duration attempt_timeout{250};
   std::optional<LookupHints> hints;
-  std::vector<std::pair<std::string, std::vector<IpAddress>>> answers;  ///< --resolve
-  bool probe = false;                                                   ///< -z
+  std::vector<std::pair<std::string, std::vector<SocketAddress>>> answers;  ///< --resolve
+  bool probe = false;                                                       ///< -z
   RetryPolicy retry;  ///< --retry, --retry-delay, --retry-for
 };
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/core.h>
+#include <netkit/socket/zone.h>
 #include <unistd.h>
 
 #include <array>
@@ -85,7 +86,7 @@ void EventLog::report_lost() {
 
 void add_address(EventFields& fields, std::string_view side, const std::optional<SocketAddress>& address) {
   if (!address) return;
-  fields.emplace_back(address_key(side, 0), address->address.to_string());
+  fields.emplace_back(address_key(side, 0), host_text(*address));
   fields.emplace_back(address_key(side, 1), std::int64_t{address->port});
   fields.emplace_back(address_key(side, 2), std::string(family_name(address->address.family())));
 }

@@ -6,6 +6,8 @@
 #include <netkit/loop/uv_error.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <system_error>
 
 namespace netkit::cli {
@@ -13,11 +15,11 @@ namespace {
 
 ExitStatus connect_status(const Error& error) {
   if (error.syscall == "getaddrinfo") return ExitStatus::resolve;
-  for (const std::errc refused :
-       {std::errc::connection_refused, std::errc::host_unreachable, std::errc::network_unreachable,
-        std::errc::no_such_file_or_directory, std::errc::resource_unavailable_try_again}) {
-    if (error.code == refused) return ExitStatus::refused;
-  }
+  constexpr std::array<std::string_view, 11> refusals{
+      "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "ENETDOWN",   "ENOENT",
+      "ENOTDIR",      "EACCES",       "EPERM",       "EAGAIN",    "EPROTOTYPE",
+  };
+  if (std::ranges::find(refusals, error.name) != refusals.end()) return ExitStatus::refused;
   if (error.code == NetErrc::ip_blocked) return ExitStatus::blocked;
   if (error.code == std::errc::timed_out) return ExitStatus::connect_timeout;
   return error.code == std::errc::connection_reset ? ExitStatus::reset : ExitStatus::failed;

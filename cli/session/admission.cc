@@ -2,6 +2,7 @@
 #include "cli/session/admission.h"
 
 #include <fmt/core.h>
+#include <netkit/socket/zone.h>
 
 #include <string>
 #include <string_view>
@@ -57,8 +58,8 @@ void Admission::on_drop(const Dropped& dropped) {
   add_address(fields, "local", dropped.local);
   add_address(fields, "remote", dropped.remote);
   report_.event("drop", fields);
-  report_.say(
-      1, fmt::format("dropped {}: {}", dropped.remote ? dropped.remote->to_string() : "a connection", text));
+  report_.say(1, fmt::format("dropped {}: {}",
+                             dropped.remote ? endpoint_text(*dropped.remote) : "a connection", text));
 }
 
 void Admission::report_blocked(const Dropped& dropped) {
@@ -67,7 +68,7 @@ void Admission::report_blocked(const Dropped& dropped) {
   add_address(fields, "remote", dropped.remote);
   fields.emplace_back("rule", rule);
   report_.event("blocked", fields);
-  refusals_.say(fmt::format("blocked {}: {}", dropped.remote->to_string(), rule));
+  refusals_.say(fmt::format("blocked {}: {}", endpoint_text(*dropped.remote), rule));
 }
 
 void Admission::on_error(const Error& error) {

@@ -3,9 +3,8 @@
 
 #include <fmt/core.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/zone.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <random>
 #include <utility>
@@ -14,24 +13,15 @@
 #include "cli/option/values.h"
 #include "cli/report/usage_error.h"
 #include "cli/session/handshakes.h"
+#include "cli/session/path_hint.h"
 
 namespace netkit::cli {
 namespace {
 
 EventFields attempt_fields(const SocketAddress& to) {
-  return {{"ip", to.address.to_string()},
+  return {{"ip", host_text(to)},
           {"port", std::int64_t{to.port}},
           {"family", std::string(family_name(to.address.family()))}};
-}
-
-// The next try may succeed: there was no listener yet, no answer, or the resolver was busy.
-bool is_transient(const Error& error) {
-  if (!error.errors.empty()) return std::ranges::any_of(error.errors, is_transient);
-  constexpr std::array transient{std::errc::connection_refused, std::errc::timed_out,
-                                 std::errc::no_such_file_or_directory,
-                                 std::errc::resource_unavailable_try_again};
-  return error.name == "EAI_AGAIN" ||
-         std::ranges::any_of(transient, [&](std::errc one) { return error.code == one; });
 }
 
 double random_share() {
@@ -69,8 +59,9 @@ void Dialer::adopt(int fd) {
 
 void Dialer::start_try() {
   const auto& settings = run_.settings();
+  try_since_ = std::chrono::steady_clock::now();
   if (const auto& limit = settings.connect.connect_timeout) connect_timer_.start(*limit);
-  if (const auto& idle = settings.common.idle_timeout; idle && *idle > Duration(0)) idle_timer_.start(*idle);
+  if (const auto& idle = settings.common.idle_timeout) idle_timer_.start(*idle);
   connector_.reset(new Connector(run_.loop(), options(), settings.common.socket, *this));
 }
 
@@ -81,10 +72,20 @@ void Dialer::stop_try() {
   connector_.reset();
 }
 
+// As in `net`, a connection that was never made is closed, too.
+void Dialer::report_closed(Closing how) {
+  const std::chrono::duration<double> lived = std::chrono::steady_clock::now() - try_since_;
+  run_.report().event("close", {{"hadError", how == Closing::with_error},
+                                {"bytesRead", std::int64_t{0}},
+                                {"bytesWritten", std::int64_t{0}},
+                                {"duration", lived.count()}});
+}
+
 void Dialer::failed(const Error& error, Exit exit) {
   run_.report().event("error", error_fields(error));
+  report_closed(Closing::with_error);
   const auto passed = std::chrono::steady_clock::now() - since_;
-  const auto wait = is_transient(error)
+  const auto wait = may_pass(error)
                         ? retries_.next(std::chrono::duration_cast<Duration>(passed), random_share())
                         : std::nullopt;
   if (!wait) return on_done_(std::unexpected(std::move(exit)));
@@ -115,7 +116,7 @@ ConnectOptions Dialer::options() {
 std::vector<std::string> Dialer::attempted() const {
   std::vector<std::string> texts;
   if (!connector_) return texts;
-  for (const SocketAddress& address : connector_->attempted()) texts.push_back(address.net_text());
+  for (const SocketAddress& address : connector_->attempted()) texts.push_back(net_text(address));
   return texts;
 }
 
@@ -135,6 +136,7 @@ void Dialer::on_idle_timeout() {
   run_.report().event("timeout", {{"readyState", std::string("opening")}});
   const auto& common = run_.settings().common;
   if (common.on_idle == CommonSettings::OnIdle::report) return;
+  report_closed(Closing::without_error);
   on_done_(std::unexpected(
       Exit{ExitStatus::idle_timeout,
            {fmt::format("nothing was sent or received for {}", format_duration(*common.idle_timeout))}}));
@@ -142,7 +144,7 @@ void Dialer::on_idle_timeout() {
 
 void Dialer::on_lookup(const std::string& host, const SocketAddress& address) {
   run_.report().event("lookup", {{"host", host},
-                                 {"address", address.address.to_string()},
+                                 {"address", host_text(address)},
                                  {"family", std::string(family_name(address.address.family()))}});
 }
 
@@ -152,7 +154,7 @@ void Dialer::on_lookup_failed(const std::string& host, const Error& error) {
 
 void Dialer::on_attempt(const SocketAddress& to) {
   run_.report().event("connectionAttempt", attempt_fields(to));
-  run_.report().say(1, fmt::format("connecting to {}", to.to_string()));
+  run_.report().say(1, fmt::format("connecting to {}", endpoint_text(to)));
 }
 
 void Dialer::on_attempt_failed(const SocketAddress& to, const Error& error) {
@@ -180,11 +182,16 @@ void Dialer::run_handshakes(std::unique_ptr<Connection> connection) {
 }
 
 void Dialer::on_failed(const Error& error) {
-  failed(Error(error), connect_failure(error));
+  Exit exit = connect_failure(error);
+  if (location_.path) exit.lines.back() += hint_about_path(error, *location_.path);
+  failed(Error(error), std::move(exit));
 }
 
-std::string Dialer::blocked_text(const IpAddress& address, Access /*access*/) {
-  return fmt::format("blocked {}: {}", address.to_string(), run_.prepared().access.rule_against(address));
+std::string Dialer::blocked_text(const Refusal& refusal) {
+  const std::string reached =
+      refusal.reached == refusal.to.address ? "" : fmt::format(" ({})", refusal.reached.to_string());
+  return fmt::format("blocked {}{}: {}", host_text(refusal.to), reached,
+                     run_.prepared().access.rule_against(refusal.reached));
 }
 
 }  // namespace netkit::cli

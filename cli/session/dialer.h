@@ -40,6 +40,8 @@ class Dialer final : private Connector::Listener {
   void adopt(int fd);
   void start_try();
   void stop_try();
+  enum class Closing { with_error, without_error };
+  void report_closed(Closing how);
   /// A try has failed: makes another, or ends with `exit`.
   void failed(const Error& error, Exit exit);
   void run_handshakes(std::unique_ptr<Connection> connection);
@@ -54,7 +56,7 @@ class Dialer final : private Connector::Listener {
   void on_attempt_timeout(const SocketAddress& to) override;
   void on_connected(std::unique_ptr<StreamSocket> socket) override;
   void on_failed(const Error& error) override;
-  std::string blocked_text(const IpAddress& address, Access access) override;
+  std::string blocked_text(const Refusal& refusal) override;
 
   Run& run_;
   Location location_;
@@ -64,7 +66,7 @@ class Dialer final : private Connector::Listener {
   std::unique_ptr<Connector> connector_;
   std::unique_ptr<Handshakes> handshakes_;
   Retries retries_;
-  std::chrono::steady_clock::time_point since_;
+  std::chrono::steady_clock::time_point since_, try_since_;
   Timer again_;
   Timer connect_timer_;
   Timer idle_timer_;

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 #include <netkit/loop/shared_descriptor.h>
 #include <netkit/loop/system.h>
+#include <netkit/socket/zone.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 
 #include "cli/option/exclusions.h"
 #include "cli/report/usage_error.h"
+#include "cli/session/path_hint.h"
 
 namespace netkit::cli {
 namespace {
@@ -91,7 +93,7 @@ void ListeningSockets::bound(Result<BoundSocket> result) {
   if (!result) return cannot_listen(result.error());
   const auto address = result->address();
   const std::string path = result->path() ? result->path()->text() : "";
-  if (listen_on(std::move(*result), {}, address ? address->to_string() : path)) on_listening();
+  if (listen_on(std::move(*result), {}, address ? endpoint_text(*address) : path)) on_listening();
 }
 
 void ListeningSockets::adopt(int fd) {
@@ -105,7 +107,7 @@ void ListeningSockets::adopt(int fd) {
   const auto address = result->address();
   if (!address && run_.settings().common.socket.reset)
     throw UsageError(std::string(no_reset_on_unix_sockets));
-  if (address) name = address->to_string();
+  if (address) name = endpoint_text(*address);
   listen_on(std::move(*result), fd, name.empty() ? fmt::format("descriptor {}", fd) : name);
 }
 
@@ -130,14 +132,21 @@ void ListeningSockets::cannot_listen(const Error& error) {
     return again_.start(std::min(left, between_tries));
   }
   if (error.syscall == "getaddrinfo") return run_.finish(connect_failure(error));
-  run_.finish({ExitStatus::listen, {error.message}});
+  run_.finish({ExitStatus::listen, {error.message + hint_about(error)}});
+}
+
+std::string ListeningSockets::hint_about(const Error& error) const {
+  if (location_.path) return hint_about_path(error, *location_.path);
+  const IpLiteral* const literal = location_.host ? location_.host->literal() : nullptr;
+  if (literal == nullptr || error.code != std::errc::address_not_available) return "";
+  return hint_at_brackets(run_.settings().operands.front());
 }
 
 EventFields ListeningSockets::Place::event_fields() const {
   if (fd) return {{"fd", std::int64_t{*fd}}};
   const auto& address = acceptor->address();
   if (!address) return {{"path", name}};
-  return {{"address", address->address.to_string()},
+  return {{"address", host_text(*address)},
           {"family", std::string(family_name(address->address.family()))},
           {"port", std::int64_t{address->port}}};
 }
@@ -145,7 +154,7 @@ EventFields ListeningSockets::Place::event_fields() const {
 std::string ListeningSockets::Place::ready_line() const {
   const auto& address = acceptor->address();
   if (!address) return name + "\n";
-  return fmt::format("{} {}\n", address->address.to_string(), address->port);
+  return fmt::format("{} {}\n", host_text(*address), address->port);
 }
 
 void ListeningSockets::on_listening() {

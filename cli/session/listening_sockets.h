@@ -54,6 +54,7 @@ class ListeningSockets {
   void adopt(int fd);
   bool listen_on(BoundSocket socket, std::optional<int> fd, std::string name);
   void cannot_listen(const Error& error);
+  std::string hint_about(const Error& error) const;
   void on_listening();
   void report_ready() const;
 

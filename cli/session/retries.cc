@@ -2,13 +2,28 @@
 #include "cli/session/retries.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace netkit::cli {
 namespace {
 
 constexpr std::chrono::milliseconds longest_delay{5000};
 
+constexpr std::array<std::string_view, 15> passing_failures{
+    "ECONNREFUSED", "ETIMEDOUT",     "ECONNRESET", "ECONNABORTED", "EAGAIN",  // the server is not ready
+    "ENOENT",                                                                 // no socket file yet
+    "ENOTFOUND",    "EAI_AGAIN",                                              // no such name yet
+    "EHOSTUNREACH", "ENETUNREACH",   "ENETDOWN",   "EHOSTDOWN",               // no route yet
+    "EADDRINUSE",   "EADDRNOTAVAIL", "ENOBUFS",                               // no port or memory of ours
+};
+
 }  // namespace
+
+bool may_pass(const Error& error) {
+  if (!error.errors.empty()) return std::ranges::any_of(error.errors, may_pass);
+  return std::ranges::find(passing_failures, error.name) != passing_failures.end();
+}
 
 std::optional<Retries::Duration> Retries::next(Duration passed, double random) {
   if (!policy_.times && !policy_.period) return std::nullopt;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/error.h>
+
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -13,6 +15,10 @@ struct RetryPolicy {
   std::optional<std::chrono::milliseconds> period = {};  ///< counted from the first try
   std::chrono::milliseconds first_delay{250};            ///< doubles with each try, up to 5 s
 };
+
+/// Whether a connection that failed like this may succeed later: the server, the name, the route or a port
+/// of ours may be there by then. False for what stays as it is: a permission, a list, a path that is wrong.
+bool may_pass(const Error& error);
 
 /// Computes the delays between tries.
 class Retries {

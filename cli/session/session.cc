@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/zone.h>
 
 #include <utility>
 
@@ -67,7 +68,7 @@ void Session::report_closed() const {
 }
 
 std::string Session::peer() const {
-  if (connection_ && connection_->remote_address()) return connection_->remote_address()->to_string();
+  if (connection_ && connection_->remote_address()) return endpoint_text(*connection_->remote_address());
   return fmt::format("connection {}", id_);
 }
 
@@ -88,7 +89,7 @@ void Session::cut() {
 
 void Session::start_idle_timer() {
   const auto& idle = run_.settings().common.idle_timeout;
-  if (idle.value_or(Duration(0)) == Duration(0)) return;
+  if (!idle) return;
   idle_timer_ = std::make_unique<IdleTimer>(run_.loop(), *connection_, *idle, [this] { on_idle_timeout(); });
 }
 

@@ -72,11 +72,6 @@ std::string SocketAddress::to_string() const {
   return '[' + address.to_string() + zone + ']' + port_text;
 }
 
-std::string SocketAddress::net_text() const {
-  if (port == 0) return address.to_string();
-  return address.to_string() + ':' + std::to_string(port);
-}
-
 std::string SocketAddress::to_json() const {
   return R"({"address":")" + address.to_string() + R"(","port":)" + std::to_string(port) +
          (address.is_v4() ? R"(,"family":"ipv4","flowlabel":)" : R"(,"family":"ipv6","flowlabel":)") +

@@ -45,11 +45,9 @@ struct SocketAddress {
   /// gives port 0 for port 80.
   static std::expected<SocketAddress, ParseError> parse(std::string_view text) noexcept;
 
-  /// "1.2.3.4:80", "[::1]:80", "[fe80::1%2]:80". parse() reads it back, except the flow label.
+  /// "1.2.3.4:80", "[::1]:80", "[fe80::1%2]:80". parse() reads it back, except the flow label. With the name
+  /// of the interface in place of its number: endpoint_text().
   std::string to_string() const;
-
-  /// As in the error texts of `net` of Node.js: "::1:80", without brackets and scope id; "::1" for port 0.
-  std::string net_text() const;
 
   /// {"address":"::1","port":80,"family":"ipv6","flowlabel":0}
   std::string to_json() const;

@@ -4,7 +4,9 @@
 #include <netkit/base/net_errc.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/address_error.h>
+#include <netkit/socket/destination.h>
 #include <netkit/socket/stream_socket.h>
+#include <netkit/socket/zone.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -37,16 +39,21 @@ void Race::start() {
   start_next();
 }
 
-std::string Race::Listener::blocked_text(const IpAddress& address, Access access) {
-  return address.to_string() +
-         (access == Access::blocked ? " is on the block list" : " is not on the allow list");
+std::string Race::Listener::blocked_text(const Refusal& refusal) {
+  return host_text(refusal.to) +
+         (refusal.access == Access::blocked ? " is on the block list" : " is not on the allow list");
 }
 
-std::optional<Error> Race::refusal_of(const IpAddress& address) const {
-  const Access access = options_.access.check(address);
-  if (access == Access::granted) return std::nullopt;
-  Error error = net_error(NetErrc::ip_blocked, listener_.blocked_text(address, access));
-  error.address = address.to_string();
+std::optional<Refusal> Race::refusal_of(const SocketAddress& to) const {
+  if (options_.access.check(to.address) == Access::blocked) return Refusal{to, to.address, Access::blocked};
+  const IpAddress reached = destination_of(to, options_.from, options_.socket.early);
+  const Access access = options_.access.check(reached);
+  return access == Access::granted ? std::nullopt : std::optional(Refusal{to, reached, access});
+}
+
+Error Race::error_of(const Refusal& refusal) const {
+  Error error = net_error(NetErrc::ip_blocked, listener_.blocked_text(refusal));
+  error.address = host_text(refusal.to);
   return error;
 }
 
@@ -56,12 +63,12 @@ void Race::start_next() {
   const SocketAddress to = candidates_[index];
   const auto watch = alive_.watch();
   attempts_.emplace_back();
-  const auto refusal = refusal_of(to.address);
+  const auto refusal = refusal_of(to);
   // As in `net`: a refused address is reported as an attempt only if there is no other address.
-  if (refusal && candidates_.size() > 1) return attempt_over(index, std::unexpected(*refusal));
+  if (refusal && candidates_.size() > 1) return attempt_over(index, std::unexpected(error_of(*refusal)));
   listener_.on_attempt(to);
   if (watch.gone()) return;
-  if (refusal) return listener_.on_failed(*refusal);
+  if (refusal) return listener_.on_failed(error_of(*refusal));
   attempts_.back().dial = Dial::tcp(loop_, to, options_.from, options_.socket,
                                     [this, index](Result<std::unique_ptr<StreamSocket>> result) {
                                       attempt_over(index, std::move(result));

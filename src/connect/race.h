@@ -33,7 +33,15 @@ struct RaceOptions {
   LocalEnd from;
   std::chrono::milliseconds attempt_timeout{250};  ///< then the next attempt starts
   Attempts attempts = Attempts::race;
-  AccessLists access = {};  ///< asked about each address right before its attempt
+  /// Asked about each address right before its attempt, and about the address that it reaches.
+  AccessLists access = {};
+};
+
+/// An address that the lists refuse.
+struct Refusal {
+  SocketAddress to;
+  IpAddress reached;  ///< differs from `to` where that is 0.0.0.0 or `::`; see destination_of()
+  Access access;
 };
 
 /// The order in which addresses are tried (RFC 8305 section 4): the families alternate, beginning with that
@@ -56,7 +64,7 @@ class Race {
     virtual void on_connected(std::unique_ptr<StreamSocket> socket) = 0;
     virtual void on_failed(const Error& error) = 0;
     /// The message of the error for an address that the lists refuse.
-    virtual std::string blocked_text(const IpAddress& address, Access access);
+    virtual std::string blocked_text(const Refusal& refusal);
 
    protected:
     ~Listener() = default;
@@ -78,7 +86,8 @@ class Race {
 
  private:
   void start_next();
-  std::optional<Error> refusal_of(const IpAddress& address) const;
+  std::optional<Refusal> refusal_of(const SocketAddress& to) const;
+  Error error_of(const Refusal& refusal) const;
   void attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result);
   void waited_long_enough();
   void all_failed();

@@ -2,13 +2,22 @@
 #include <netkit/net/server.h>
 
 #include <netkit/base/net_errc.h>
+#include <netkit/loop/uv_error.h>
 
+#include <cerrno>
+#include <system_error>
 #include <utility>
 
 namespace netkit::net {
 namespace {
 
 constexpr int usual_backlog = 511;
+
+// libuv reports a missing folder of a socket file as EACCES on every system.
+Error as_in_node(const Error& error) {
+  const bool is_missing_folder = error.code == std::errc::no_such_file_or_directory;
+  return is_missing_folder ? listen_error(errno_error(EACCES), error.address) : error;
+}
 
 }  // namespace
 
@@ -63,7 +72,7 @@ Result<void> Server::listen(UniqueFd fd, int backlog) {
 }
 
 void Server::listen_on(Result<BoundSocket> socket) {
-  if (!socket) return listener_.on_error(socket.error());
+  if (!socket) return listener_.on_error(as_in_node(socket.error()));
   const AcceptorOptions options{options_.socket, backlog_ == 0 ? usual_backlog : backlog_};
   auto acceptor = Acceptor::listen(loop_, std::move(*socket), options, *this);
   if (!acceptor) return listener_.on_error(acceptor.error());

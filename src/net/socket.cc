@@ -3,6 +3,7 @@
 
 #include <netkit/base/net_errc.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/socket/zone.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -82,7 +83,7 @@ void Socket::on_lookup_failed(const std::string& host, const Error& error) {
 }
 
 void Socket::on_attempt(const SocketAddress& to) {
-  if (!connector_->attempted().empty()) attempted_.push_back(to.net_text());
+  if (!connector_->attempted().empty()) attempted_.push_back(net_text(to));
   listener_->on_connection_attempt(to);
 }
 
@@ -99,9 +100,9 @@ void Socket::on_failed(const Error& error) {
 }
 
 // Node.js has no allow list.
-std::string Socket::blocked_text(const IpAddress& address, Access access) {
-  return "IP(" + address.to_string() + ") is " +
-         (access == Access::blocked ? "blocked by net.BlockList" : "not on the allow list");
+std::string Socket::blocked_text(const Refusal& refusal) {
+  return "IP(" + refusal.to.address.to_string() + ") is " +
+         (refusal.access == Access::blocked ? "blocked by net.BlockList" : "not on the allow list");
 }
 
 void Socket::on_connected(std::unique_ptr<StreamSocket> stream) {

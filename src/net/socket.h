@@ -167,7 +167,7 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   void on_attempt_timeout(const SocketAddress& to) override;
   void on_connected(std::unique_ptr<StreamSocket> stream) override;
   void on_failed(const Error& error) override;
-  std::string blocked_text(const IpAddress& address, Access access) override;
+  std::string blocked_text(const Refusal& refusal) override;
 
   void on_data(Bytes bytes) override;
   void on_end() override;

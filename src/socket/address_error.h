@@ -10,7 +10,8 @@
 
 namespace NETKIT_PUBLIC netkit {
 
-// Errors about a socket address: Error::address and Error::port say which (a port of 0 is left out).
+// Errors about a socket address: Error::address, with its zone, and Error::port say which (a port of 0 is
+// left out).
 
 /// "connect ECONNREFUSED 127.0.0.1:1"
 Error address_error(std::error_code code, std::string_view syscall, const SocketAddress& where);

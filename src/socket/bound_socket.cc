@@ -98,8 +98,6 @@ Result<BoundSocket> BoundSocket::ipc(const IpcPath& path, const IpcBindOptions& 
   int problem = errno;
   if (auto error = internal::apply_early(fd.get(), options.early)) return std::unexpected(std::move(*error));
   if (fd) problem = path.is_abstract() ? bind_to(fd.get(), path) : bind_file(fd.get(), path, options, file);
-  // libuv reports a missing folder as EACCES on every system.
-  if (problem == ENOENT) problem = EACCES;
   if (problem != 0) return std::unexpected(listen_error(errno_error(problem), path.text()));
   BoundSocket socket(std::move(fd));
   socket.file_ = std::move(file);

@@ -6,6 +6,7 @@
 #include <netkit/socket/internal/sockaddr.h>
 #include <netkit/socket/internal/socket_cell.h>
 #include <netkit/socket/stream_socket.h>
+#include <netkit/socket/zone.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -20,7 +21,7 @@ int family_of(const SocketAddress& address) {
 }
 
 void add_local_end(Error& error, const SocketAddress& local) {
-  error.local_address = local.address.to_string();
+  error.local_address = host_text(local);
   error.local_port = local.port;
   error.message += " - Local (" + error.local_address + ":" + std::to_string(local.port) + ")";
 }

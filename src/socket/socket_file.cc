@@ -63,11 +63,15 @@ void SocketFile::remove() {
   if (file.st_dev == device_ && file.st_ino == inode_) ::unlink(path_.c_str());
 }
 
+bool is_stale_socket(const std::string& path) {
+  struct stat file{};
+  return ::lstat(path.c_str(), &file) == 0 && S_ISSOCK(file.st_mode) && !is_bound(path);
+}
+
 bool remove_stale_socket(const std::string& path) {
   struct stat file{};
   if (::lstat(path.c_str(), &file) != 0) return errno == ENOENT;
-  if (!S_ISSOCK(file.st_mode) || is_bound(path)) return false;
-  return ::unlink(path.c_str()) == 0;
+  return is_stale_socket(path) && ::unlink(path.c_str()) == 0;
 }
 
 FolderLock::FolderLock(const std::string& path_of_file) {

@@ -27,8 +27,11 @@ class SocketFile {
   ino_t inode_ = 0;
 };
 
-/// Removes a socket file to which no socket is bound. Any other file is kept. A server that listens there
-/// does not notice the test. False if a file is left at `path`.
+/// Whether there is a socket file at `path` to which no socket is bound. A server that listens there does not
+/// notice the test.
+bool is_stale_socket(const std::string& path);
+
+/// Removes a stale socket file. Any other file is kept. False if a file is left at `path`.
 bool remove_stale_socket(const std::string& path);
 
 /// Locks the folder of a file against other programs that use this class, while the file is tested and

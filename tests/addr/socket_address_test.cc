@@ -27,14 +27,6 @@ TEST(SocketAddress, IsWrittenWithItsScopeIfItHasOne) {
   EXPECT_EQ((SocketAddress{link_local, 80, 0}.to_string()), "[fe80::1]:80");
 }
 
-TEST(SocketAddress, IsWrittenInErrorsAsNetDoes) {
-  EXPECT_EQ((SocketAddress{v4, 80}.net_text()), "1.2.3.4:80");
-  EXPECT_EQ((SocketAddress{v4, 0}.net_text()), "1.2.3.4");
-  EXPECT_EQ((SocketAddress{v6, 80}.net_text()), "::1:80");
-  EXPECT_EQ((SocketAddress{v6, 0}.net_text()), "::1");
-  EXPECT_EQ((SocketAddress{link_local, 80, 2}.net_text()), "fe80::1:80");
-}
-
 TEST(SocketAddress, IsNowhereByDefault) {
   EXPECT_EQ(SocketAddress().to_string(), "0.0.0.0:0");
 }

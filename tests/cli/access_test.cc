@@ -226,7 +226,8 @@ TEST(ConnectDeny, EndsWithStatus9AndSendsNothing) {
       run_netkit({"connect", "--events", "--allow=127.0.0.4", "--resolve=h=127.0.0.1,127.0.0.2", "h", port});
   EXPECT_EQ(several.status, 9);
   const auto events = event_lines(several.err);
-  EXPECT_EQ(names_of(events), "lookup lookup connectionAttemptFailed connectionAttemptFailed error exit");
+  EXPECT_EQ(names_of(events),
+            "lookup lookup connectionAttemptFailed connectionAttemptFailed error close exit");
   EXPECT_EQ(events.back().at("cause"), "blocked");
   EXPECT_EQ(events.back().at("message"),
             "blocked 127.0.0.1: not on the allow list; blocked 127.0.0.2: not on the allow list");

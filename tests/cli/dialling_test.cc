@@ -4,10 +4,15 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "support/netkit.h"
 #include "support/peers.h"
 #include "support/raw_socket.h"
+#include "support/temp_dir.h"
 
 namespace netkit::test {
 namespace {
@@ -148,7 +153,103 @@ TEST(Dialling, FailuresHaveTheirStatusAndText) {
   EXPECT_TRUE(no_name.err.ends_with(" no-such-host.invalid\n")) << no_name.err;
   const Outcome no_family = run_netkit({"connect", "-6", "--resolve", "h=127.0.0.1", "h", "80"});
   EXPECT_EQ(no_family.status, 3);
-  EXPECT_EQ(no_family.err, "netkit: getaddrinfo ENOTFOUND h\n");
+  EXPECT_EQ(no_family.err, "netkit: getaddrinfo EAI_ADDRFAMILY h\n");
+}
+
+TEST(Dialling, NamesAreComparedWithoutRegardToCaseAndAFinalDot) {
+  const std::string port = port_text(unused_where(Transport::tcp4));
+  const std::string refused = "netkit: connect ECONNREFUSED 127.0.0.1:" + port + "\n";
+  const std::vector<std::pair<std::string, std::string>> names{
+      {"HOST.example", "host.example"},
+      {"host.example", "Host.Example."},
+      {"b\u00fccher.example", "B\u00dcCHER.example"},
+      {"xn--bcher-kva.example", "b\u00fccher.example"},
+  };
+  for (const auto& [given, typed] : names) {
+    EXPECT_EQ(run_netkit({"connect", "--resolve", given + "=127.0.0.1", typed, port}).err, refused) << typed;
+  }
+}
+
+TEST(Dialling, ListsJudgeTheAddressThatTheUnspecifiedOneReaches) {
+  RawListener listener(Transport::tcp4);
+  const std::string port = port_text(listener.where());
+  const auto status = [&](const Words& options, const std::string& host) {
+    return run_netkit(Words{"connect", "-z"} + options + Words{host, port}).status;
+  };
+  for (const std::string host : {"0.0.0.0", "::ffff:0.0.0.0"}) {
+    EXPECT_EQ(status({"--deny", "127.0.0.0/8"}, host), 9) << host;
+    EXPECT_EQ(status({"--allow", "0.0.0.0"}, host), 9) << host;
+    EXPECT_EQ(status({"--allow", "127.0.0.1"}, host), 0) << host;
+  }
+  EXPECT_EQ(status({"--deny", "::1"}, "::"), 9);
+  EXPECT_EQ(status({"--deny", "127.0.0.1", "--resolve", "h=0.0.0.0"}, "h"), 9);
+  EXPECT_EQ(run_netkit({"connect", "--deny", "127.0.0.0/8", "0.0.0.0", port}).err,
+            "netkit: blocked 0.0.0.0 (127.0.0.1): --deny: 127.0.0.0/8\n");
+}
+
+void leave_stale_socket(const std::string& path) {
+  const RawListener gone({Transport::unix_path, {}, 0, path + ".gone"});
+  std::filesystem::rename(path + ".gone", path);
+}
+
+TEST(Listening, FailuresAtAPathHaveTheirReason) {
+  const TempDir dir;
+  const std::string file = dir.write("file", "x"), stale = dir / "stale";
+  leave_stale_socket(stale);
+  std::filesystem::create_symlink(stale, dir / "link");
+  const RawListener live(Transport::unix_path);
+  const std::string in_use = "listen EADDRINUSE: address already in use ";
+  const std::vector<std::pair<std::string, std::string>> failures{
+      {file, in_use + file + " (a regular file, not a socket)"},
+      {dir.path(), in_use + dir.path() + " (a directory, not a socket)"},
+      {dir / "link", in_use + (dir / "link") + " (a symbolic link, not a socket)"},
+      {stale, in_use + stale + " (a stale socket: --unlink replaces it)"},
+      {live.where().path, in_use + live.where().path + " (a process uses this socket)"},
+      {dir / "no/x", "listen ENOENT: no such file or directory " + (dir / "no/x") + " (no directory '" +
+                         (dir / "no") + "')"},
+      {file + "/x", "listen ENOTDIR: not a directory " + file + "/x ('" + file + "' is not a directory)"},
+  };
+  for (const std::string command : {"listen", "echo"}) {
+    for (const auto& [path, line] : failures) {
+      const Outcome outcome = run_netkit({command, "-U", path});
+      EXPECT_EQ(outcome.status, 10) << path;
+      EXPECT_EQ(outcome.err, "netkit: " + line + "\n");
+    }
+  }
+}
+
+TEST(Listening, AnAddressThatMayEndWithAPortIsAnsweredWithBrackets) {
+  const Outcome outcome = run_netkit({"listen", "2001:db8::1:8080"});
+  EXPECT_EQ(outcome.status, 10);
+  EXPECT_TRUE(outcome.err.ends_with("; for port 8080 of 2001:db8::1 write '[2001:db8::1]:8080'\n"))
+      << outcome.err;
+}
+
+TEST(Dialling, FailuresAtAPathHaveTheirReason) {
+  const TempDir dir;
+  const std::string file = dir.write("file", "x"), stale = dir / "stale";
+  leave_stale_socket(stale);
+  const std::vector<std::pair<std::string, std::string>> failures{
+      {file, "connect ECONNREFUSED " + file + " (a regular file, not a socket)"},
+      {dir.path(), "connect ECONNREFUSED " + dir.path() + " (a directory, not a socket)"},
+      {stale, "connect ECONNREFUSED " + stale + " (no process listens on this socket)"},
+      {file + "/x", "connect ENOTDIR " + file + "/x ('" + file + "' is not a directory)"},
+  };
+  for (const auto& [path, line] : failures) {
+    const Outcome outcome = run_netkit({"connect", "-U", path});
+    EXPECT_EQ(outcome.status, 4) << path;
+    EXPECT_EQ(outcome.err, "netkit: " + line + "\n");
+  }
+}
+
+TEST(Dialling, ASocketWithoutPermissionIsRefused) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may";
+  const RawListener listener(Transport::unix_path);
+  ASSERT_EQ(::chmod(listener.where().path.c_str(), 0), 0);
+  const Outcome outcome = run_netkit({"connect", "-U", listener.where().path, "--retry=3"});
+  EXPECT_EQ(outcome.status, 4);
+  EXPECT_TRUE(outcome.err.contains("EACCES")) << outcome.err;
+  EXPECT_TRUE(outcome.err.contains("needs write permission for the socket")) << outcome.err;
 }
 
 TEST(Dialling, AFailedConnectReadsNothingFromStdin) {

@@ -108,7 +108,7 @@ TEST(EventSchema, BlocksAndReloadsAreValid) {
   EXPECT_EQ(server.process->wait(), 0);
   EXPECT_EQ(names_of(events_of(*server.process)), "listening blocked reload reload exit");
   const auto events = events_of({"connect", "--events", "--deny=127.0.0.1", "127.0.0.1", "1"});
-  EXPECT_EQ(names_of(events), "connectionAttempt error exit");
+  EXPECT_EQ(names_of(events), "connectionAttempt error close exit");
   EXPECT_EQ(events.back().at("cause"), "blocked");
 }
 
@@ -120,9 +120,10 @@ INSTANTIATE_TEST_SUITE_P(, EventsOfBoth,
 TEST(EventSchema, FailuresAreValid) {
   const std::string port = free_port();
   EXPECT_EQ(names_of(events_of({"connect", "--events", "127.0.0.1", port})),
-            "connectionAttempt connectionAttemptFailed error exit");
-  EXPECT_EQ(names_of(events_of({"connect", "--events", "-U", "/no/such/socket"})), "error exit");
-  EXPECT_EQ(names_of(events_of({"connect", "--events", "no-such-host.invalid", port})), "lookup error exit");
+            "connectionAttempt connectionAttemptFailed error close exit");
+  EXPECT_EQ(names_of(events_of({"connect", "--events", "-U", "/no/such/socket"})), "error close exit");
+  EXPECT_EQ(names_of(events_of({"connect", "--events", "no-such-host.invalid", port})),
+            "lookup error close exit");
   const auto several = events_of({"connect", "--events", "--resolve", "h=127.0.0.1,127.0.0.2", "h", port});
   EXPECT_EQ(several.back().at("cause"), "refused");
   RawListener taken(Transport::tcp4);
@@ -191,7 +192,7 @@ TEST(EventSchema, NamesAndPathsMayHoldAnyBytes) {
     EXPECT_EQ(names_of(events_of(*server.process)), "listening connection end close exit");
   }
   for (const std::string name : {"\xc3(", "line\nbreak", "\xf0\x9f"}) {
-    EXPECT_EQ(names_of(events_of({"connect", "--events", "-U", dir / name})), "error exit");
+    EXPECT_EQ(names_of(events_of({"connect", "--events", "-U", dir / name})), "error close exit");
   }
   events_of({"connect", "--events", "h\xff\x01", "1"});
 }

@@ -72,6 +72,25 @@ TEST(Events, AnErrorComesRightBeforeClose) {
   EXPECT_EQ(events[3].at("hadError"), true);
 }
 
+TEST(Events, AConnectThatFailsIsClosedWithAnError) {
+  const std::string port = std::to_string(unused_where(Transport::tcp4).port);
+  const std::vector<std::pair<Words, std::string>> failures{
+      {{"127.0.0.1", port}, "connectionAttempt connectionAttemptFailed error close exit"},
+      {{"no-such-host.invalid", "80"}, "lookup error close exit"},
+      {{"--deny=127.0.0.1", "127.0.0.1", "80"}, "connectionAttempt error close exit"},
+      {{"-U", "/no/such"}, "error close exit"},
+      {{"--retry=1", "--retry-delay=0", "-U", "/no/such"}, "error close error close exit"},
+  };
+  for (const auto& [words, names] : failures) {
+    const auto events = event_lines(run_netkit(Words{"connect", "--events"} + words).err);
+    EXPECT_EQ(names_of(events), names);
+    const auto& close = events[events.size() - 2];
+    EXPECT_EQ(close.at("hadError"), true);
+    EXPECT_EQ(close.at("bytesRead"), 0);
+    EXPECT_FALSE(close.contains("id"));
+  }
+}
+
 TEST(Events, ExitIsLastWhateverEndsTheProgram) {
   Joined joined = join(Role::connect, Transport::tcp4, {"--events"});
   joined.netkit->wait_for_stderr("\"event\":\"ready\"");
@@ -90,11 +109,12 @@ TEST(Events, HoldAllFailuresOfSeveralAttempts) {
   const auto events = event_lines(outcome.err);
   EXPECT_EQ(names_of(events),
             "lookup lookup connectionAttempt connectionAttemptFailed connectionAttempt "
-            "connectionAttemptFailed error "
+            "connectionAttemptFailed error close "
             "exit");
   EXPECT_EQ(events[6].at("errors").size(), 2U);
-  EXPECT_EQ(events[7].at("cause"), "refused");
-  EXPECT_EQ(events[7].at("message"),
+  EXPECT_EQ(events[7].at("hadError"), true);
+  EXPECT_EQ(events[8].at("cause"), "refused");
+  EXPECT_EQ(events[8].at("message"),
             "connect ECONNREFUSED 127.0.0.1:" + port + "; connect ECONNREFUSED 127.0.0.2:" + port);
 }
 

@@ -61,8 +61,41 @@ TEST(Retry, EndsWithItsTime) {
 }
 
 TEST(Retry, IsNotMadeAfterAPermanentFailure) {
-  EXPECT_EQ(tries(run_netkit({"connect", "--events", "--retry=5", "-6", "--resolve=h=127.0.0.1", "h", "80"})),
-            1U);
+  const Words quickly{"connect", "--events", "--retry=5", "--retry-delay=0"};
+  EXPECT_EQ(tries(run_netkit(quickly + Words{"-6", "--resolve=h=127.0.0.1", "h", "80"})), 1U);
+  EXPECT_EQ(tries(run_netkit(quickly + Words{"--deny=127.0.0.1", "127.0.0.1", "80"})), 1U);
+}
+
+TEST(Retry, GoesOnForWhatPassesByItself) {
+  const Words twice{"connect", "--events", "--retry=1", "--retry-delay=0"};
+  EXPECT_EQ(tries(run_netkit(twice + Words{"no-such-host.invalid", "80"})), 2U) << "no such name";
+  const RawListener taken(Transport::tcp4);
+  const std::string port = std::to_string(taken.where().port);
+  EXPECT_EQ(tries(run_netkit(twice + Words{"-s", "127.0.0.1", "-p", port, "127.0.0.1", "1"})), 2U)
+      << "-p in use";
+  EXPECT_EQ(tries(run_netkit(twice + Words{"-s", "192.0.2.1", "127.0.0.1", "1"})), 2U) << "-s not there";
+}
+
+TEST(Retry, ReachesANetworkThatComesLater) {
+  Launch launch;
+  launch.argv = {"unshare",
+                 "-rn",
+                 "sh",
+                 "-c",
+                 R"(ip link set lo up && ip route add unreachable 10.9.9.9 || exit 77
+exec 3>&1
+"$0" connect -v -z --retry-for=1h --retry-delay=5ms 10.9.9.9 8124 2>&1 | {
+  sed -u "/trying again/q" >/dev/null
+  ip route del unreachable 10.9.9.9
+  ip addr add 10.9.9.9/32 dev lo
+  "$0" echo -q 10.9.9.9 8124 & server=$!
+  cat >&3
+  kill $server
+})",
+                 netkit_program()};
+  const Outcome outcome = run(launch);
+  if (outcome.status == 77 || outcome.err.contains("unshare")) GTEST_SKIP() << outcome.err;
+  EXPECT_TRUE(outcome.out.contains("connected to 10.9.9.9:8124")) << outcome.out << outcome.err;
 }
 
 TEST(Retry, StopsAtASignal) {

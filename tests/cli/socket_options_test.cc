@@ -194,7 +194,7 @@ TEST(ConnectOption, InvalidLocalAddressesAreReported) {
   EXPECT_EQ(not_ours.status, 1);
   EXPECT_EQ(not_ours.err, "netkit: bind EADDRNOTAVAIL 192.0.2.123\n");
   const Outcome other_family = run_netkit({"connect", "-s", "::1", "127.0.0.1", "9"});
-  EXPECT_EQ(other_family.err, "netkit: bind EINVAL ::1\n");
+  EXPECT_EQ(other_family.err, "netkit: -s ::1 and the IPv4 address 127.0.0.1 exclude each other\n");
 }
 
 }  // namespace

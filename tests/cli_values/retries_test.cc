@@ -53,5 +53,34 @@ TEST(Retries, EndWithWhicheverLimitComesFirst) {
   EXPECT_EQ(retries.next(1ms, 1), std::nullopt);
 }
 
+Error failure(const std::string& name) {
+  Error error;
+  error.name = name;
+  return error;
+}
+
+TEST(Failure, MayPassIfTheServerTheNameTheRouteOrAPortMayBeThereLater) {
+  for (const char* name :
+       {"ECONNREFUSED", "ETIMEDOUT", "ECONNRESET", "EAGAIN", "ENOENT", "ENOTFOUND", "EAI_AGAIN",
+        "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN", "EHOSTDOWN", "EADDRINUSE", "EADDRNOTAVAIL"}) {
+    EXPECT_TRUE(may_pass(failure(name))) << name;
+  }
+}
+
+TEST(Failure, DoesNotPassIfItsCauseStays) {
+  for (const char* name : {"EACCES", "EPERM", "EINVAL", "ERR_IP_BLOCKED", "ENOTDIR", "EAI_ADDRFAMILY",
+                           "EAI_FAIL", "EPROTOTYPE", ""}) {
+    EXPECT_FALSE(may_pass(failure(name))) << name;
+  }
+}
+
+TEST(Failure, OfSeveralAttemptsMayPassIfOneMay) {
+  Error all;
+  all.errors = {failure("ERR_IP_BLOCKED"), failure("EACCES")};
+  EXPECT_FALSE(may_pass(all));
+  all.errors.push_back(failure("ECONNREFUSED"));
+  EXPECT_TRUE(may_pass(all));
+}
+
 }  // namespace
 }  // namespace netkit::cli

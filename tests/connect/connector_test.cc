@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <netkit/base/net_errc.h>
 #include <netkit/loop/loop.h>
+#include <netkit/socket/zone.h>
 
 #include <functional>
 #include <memory>
@@ -65,17 +66,17 @@ class ConnectorTest : public testing::Test, private Connector::Listener {
   }
 
   void on_lookup(const std::string& host, const SocketAddress& to) override {
-    events_.push_back(host + " is " + to.net_text());
+    events_.push_back(host + " is " + net_text(to));
   }
   void on_lookup_failed(const std::string&, const Error& error) override {
     events_.push_back("look-up " + error.name);
   }
-  void on_attempt(const SocketAddress& to) override { events_.push_back("try " + to.net_text()); }
+  void on_attempt(const SocketAddress& to) override { events_.push_back("try " + net_text(to)); }
   void on_attempt_failed(const SocketAddress& to, const Error& error) override {
-    events_.push_back(error.name + " " + to.net_text());
+    events_.push_back(error.name + " " + net_text(to));
   }
   void on_attempt_timeout(const SocketAddress& to) override {
-    events_.push_back("waited for " + to.net_text());
+    events_.push_back("waited for " + net_text(to));
   }
   void on_connected(std::unique_ptr<StreamSocket> socket) override {
     connector_.reset();
@@ -129,7 +130,7 @@ TEST_F(ConnectorTest, ConnectsToAnAddressWithoutALookup) {
   ASSERT_TRUE(until_over());
   ASSERT_TRUE(socket_);
   EXPECT_EQ(socket_->remote_address(), to);
-  EXPECT_EQ(events_, (Events{"try " + to.net_text()}));
+  EXPECT_EQ(events_, (Events{"try " + net_text(to)}));
 }
 
 TEST_F(ConnectorTest, ConnectsToAPathWithoutALookup) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>
+#include <netkit/socket/zone.h>
 
 #include <functional>
 #include <memory>
@@ -38,13 +39,13 @@ class RaceTest : public testing::Test, private Race::Listener {
 
   void on_attempt(const SocketAddress& to) override {
     attempted_at_.push_back(Clock::now());
-    events_.push_back("try " + to.net_text());
+    events_.push_back("try " + net_text(to));
   }
   void on_attempt_failed(const SocketAddress& to, const Error& error) override {
-    events_.push_back(error.name + " " + to.net_text());
+    events_.push_back(error.name + " " + net_text(to));
   }
   void on_attempt_timeout(const SocketAddress& to) override {
-    events_.push_back("waited for " + to.net_text());
+    events_.push_back("waited for " + net_text(to));
   }
   void on_connected(std::unique_ptr<StreamSocket> socket) override {
     ++connected_;
@@ -57,14 +58,14 @@ class RaceTest : public testing::Test, private Race::Listener {
     error_ = error;
   }
 
-  std::string blocked_text(const IpAddress& address, Access access) override {
-    return blocked_text_ ? blocked_text_(address) : Race::Listener::blocked_text(address, access);
+  std::string blocked_text(const Refusal& refusal) override {
+    return blocked_text_ ? blocked_text_(refusal) : Race::Listener::blocked_text(refusal);
   }
 
   Loop loop_;
   Events events_;
   std::vector<Clock::time_point> attempted_at_;
-  std::function<std::string(const IpAddress&)> blocked_text_;
+  std::function<std::string(const Refusal&)> blocked_text_;
   int connected_ = 0, failed_ = 0;
   std::unique_ptr<StreamSocket> socket_;
   std::optional<Error> error_;
@@ -83,7 +84,7 @@ TEST_F(RaceTest, ConnectsToTheOnlyOne) {
   EXPECT_FALSE(over()) << "news comes from the loop only";
   ASSERT_TRUE(until_over());
   EXPECT_EQ(socket_->remote_address(), to);
-  EXPECT_EQ(events_, Events{"try " + to.net_text()});
+  EXPECT_EQ(events_, Events{"try " + net_text(to)});
 }
 
 TEST_F(RaceTest, TriesTheNextImmediatelyAfterARefusal) {
@@ -93,7 +94,7 @@ TEST_F(RaceTest, TriesTheNextImmediatelyAfterARefusal) {
   ASSERT_TRUE(until_over());
   ASSERT_TRUE(socket_);
   EXPECT_EQ(events_,
-            (Events{"try " + bad.net_text(), "ECONNREFUSED " + bad.net_text(), "try " + to.net_text()}));
+            (Events{"try " + net_text(bad), "ECONNREFUSED " + net_text(bad), "try " + net_text(to)}));
 }
 
 TEST_F(RaceTest, TriesTheNextWhenTheFirstHasHadItsTime) {
@@ -107,7 +108,7 @@ TEST_F(RaceTest, TriesTheNextWhenTheFirstHasHadItsTime) {
   ASSERT_TRUE(socket_);
   EXPECT_EQ(socket_->remote_address(), to);
   EXPECT_EQ(events_,
-            (Events{"try " + silent.net_text(), "waited for " + silent.net_text(), "try " + to.net_text()}));
+            (Events{"try " + net_text(silent), "waited for " + net_text(silent), "try " + net_text(to)}));
 }
 
 TEST_F(RaceTest, LetsTheFirstWinThoughTheNextWasTried) {
@@ -127,8 +128,8 @@ TEST_F(RaceTest, WaitsForTheLastAsLongAsItTakes) {
   start({one.address(), other.address()}, Duration(10));
   run_for(loop_, Duration(80));
   EXPECT_FALSE(over());
-  EXPECT_EQ(events_, (Events{"try " + one.address().net_text(), "waited for " + one.address().net_text(),
-                             "try " + other.address().net_text()}));
+  EXPECT_EQ(events_, (Events{"try " + net_text(one.address()), "waited for " + net_text(one.address()),
+                             "try " + net_text(other.address())}));
 }
 
 TEST_F(RaceTest, WaitsForTheLastAlsoAfterARefusal) {
@@ -138,7 +139,7 @@ TEST_F(RaceTest, WaitsForTheLastAlsoAfterARefusal) {
   run_for(loop_, Duration(150));
   EXPECT_FALSE(over());
   EXPECT_EQ(events_,
-            (Events{"try " + bad.net_text(), "ECONNREFUSED " + bad.net_text(), "try " + silent.net_text()}));
+            (Events{"try " + net_text(bad), "ECONNREFUSED " + net_text(bad), "try " + net_text(silent)}));
 }
 
 TEST_F(RaceTest, GivesTheNextItsFullTimeAfterARefusal) {
@@ -154,7 +155,7 @@ TEST_F(RaceTest, FailsAsItsOnlyAttemptDoes) {
   const SocketAddress bad = nobody();
   start({bad});
   ASSERT_TRUE(until_over());
-  EXPECT_EQ(error_->message, "connect ECONNREFUSED " + bad.net_text());
+  EXPECT_EQ(error_->message, "connect ECONNREFUSED " + net_text(bad));
   EXPECT_TRUE(error_->errors.empty());
 }
 
@@ -165,8 +166,8 @@ TEST_F(RaceTest, FailsWithAllErrorsInOrderAndTheCodeOfTheFirst) {
   EXPECT_EQ(error_->code, std::errc::connection_refused);
   EXPECT_EQ(error_->message, "");
   ASSERT_EQ(error_->errors.size(), 2U);
-  EXPECT_EQ(error_->errors[0].message, "connect ECONNREFUSED " + first.net_text());
-  EXPECT_EQ(error_->errors[1].message, "connect ECONNREFUSED " + second.net_text());
+  EXPECT_EQ(error_->errors[0].message, "connect ECONNREFUSED " + net_text(first));
+  EXPECT_EQ(error_->errors[1].message, "connect ECONNREFUSED " + net_text(second));
 }
 
 TEST_F(RaceTest, KnowsWhatHappenedSoFar) {
@@ -178,7 +179,7 @@ TEST_F(RaceTest, KnowsWhatHappenedSoFar) {
   EXPECT_EQ(race_->attempted()[0], bad);
   const auto errors = race_->errors_so_far(std::make_error_code(std::errc::timed_out));
   ASSERT_EQ(errors.size(), 2U);
-  EXPECT_EQ(errors[0].message, "connect ECONNREFUSED " + bad.net_text());
+  EXPECT_EQ(errors[0].message, "connect ECONNREFUSED " + net_text(bad));
   EXPECT_EQ(errors[1].code, std::errc::timed_out);
   EXPECT_EQ(errors[1].port, silent.port);
 }
@@ -230,14 +231,44 @@ TEST_F(RaceTest, FailsWithoutAnAttemptAtAnAddressThatAListRefuses) {
   make({to, to}, {.socket = {}, .from = {}, .access = blocking(to)});
   race_->start();
   ASSERT_TRUE(until_over());
-  EXPECT_EQ(events_, (Events{"ERR_IP_BLOCKED " + to.net_text(), "ERR_IP_BLOCKED " + to.net_text()}));
+  EXPECT_EQ(events_, (Events{"ERR_IP_BLOCKED " + net_text(to), "ERR_IP_BLOCKED " + net_text(to)}));
   EXPECT_EQ(error_->errors.front().message, "127.0.0.1 is on the block list");
   EXPECT_TRUE(listener.stays_alone(Duration(10)));
 }
 
+// The kernel connects to the loopback address.
+TEST_F(RaceTest, RefusesTheUnspecifiedAddressIfAListRefusesLoopback) {
+  const RawListener listener(Transport::tcp4);
+  const std::uint16_t port = address_of(listener.where()).port;
+  BlockList loopback, others;
+  ASSERT_TRUE(loopback.add_cidr("127.0.0.0/8"));
+  loopback.add_address(IpAddress::v6(0, 1));
+  ASSERT_TRUE(others.add_cidr("0.0.0.0/32"));
+  const AccessLists blocked{std::make_shared<BlockList>(loopback), nullptr},
+      allowed{nullptr, std::make_shared<BlockList>(loopback)},
+      not_allowed{nullptr, std::make_shared<BlockList>(others)};
+  for (const char* text : {"0.0.0.0", "::", "::ffff:0.0.0.0"}) {
+    const SocketAddress to{*IpAddress::parse(text), port, text[0] == ':' ? 1U : 0U};
+    for (const AccessLists& lists : {blocked, not_allowed}) {
+      error_.reset();
+      failed_ = 0;
+      make({to}, {.socket = {}, .from = {}, .access = lists});
+      race_->start();
+      ASSERT_TRUE(until_over());
+      EXPECT_EQ(error_->name, "ERR_IP_BLOCKED") << text;
+    }
+  }
+  EXPECT_TRUE(listener.stays_alone(Duration(10)));
+  make({{IpAddress::v4(0), port}}, {.socket = {}, .from = {}, .access = allowed});
+  race_->start();
+  failed_ = 0;
+  ASSERT_TRUE(until_over());
+  EXPECT_EQ(connected_, 1);
+}
+
 TEST_F(RaceTest, LetsItsListenerWordTheRefusal) {
   const SocketAddress to = nobody();
-  blocked_text_ = [](const IpAddress& address) { return "not " + address.to_string(); };
+  blocked_text_ = [](const Refusal& refusal) { return "not " + refusal.to.address.to_string(); };
   make({to}, {.socket = {}, .from = {}, .access = blocking(to)});
   race_->start();
   ASSERT_TRUE(until_over());

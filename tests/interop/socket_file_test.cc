@@ -99,7 +99,8 @@ TEST_F(SocketFile, NeverTakesThePlaceOfARegularFile) {
     dir_.write("s", "precious");
     const Outcome outcome = listen(options);
     EXPECT_EQ(outcome.status, 10);
-    EXPECT_EQ(outcome.err, "netkit: listen EADDRINUSE: address already in use " + path() + "\n");
+    EXPECT_EQ(outcome.err, "netkit: listen EADDRINUSE: address already in use " + path() +
+                               " (a regular file, not a socket)\n");
     EXPECT_EQ(contents(path()), "precious");
   }
 }
@@ -131,7 +132,8 @@ TEST_F(SocketFile, NeverTakesThePlaceOfALiveSocketNorDisturbsIt) {
   for (const Words& options : {Words{}, Words{"--unlink"}}) {
     const Outcome outcome = listen(options);
     EXPECT_EQ(outcome.status, 10);
-    EXPECT_EQ(outcome.err, "netkit: listen EADDRINUSE: address already in use " + path() + "\n");
+    EXPECT_EQ(outcome.err, "netkit: listen EADDRINUSE: address already in use " + path() +
+                               " (a process uses this socket)\n");
     EXPECT_TRUE(live.stays_alone(Duration(50))) << "the live server has seen a connection";
   }
   UniqueFd client = connect_to(where());
@@ -170,7 +172,8 @@ TEST_F(SocketFile, CannotBeCreatedWhereThereIsNoDirectory) {
   const std::string missing = dir_ / "no/such/directory";
   const Outcome outcome = run_netkit({"listen", "-U", missing});
   EXPECT_EQ(outcome.status, 10);
-  EXPECT_EQ(outcome.err, "netkit: listen EACCES: permission denied " + missing + "\n");
+  EXPECT_EQ(outcome.err, "netkit: listen ENOENT: no such file or directory " + missing + " (no directory '" +
+                             (dir_ / "no") + "')\n");
 }
 
 TEST_F(SocketFile, CanBeConnectedToOnlyWhileItIsListenedOn) {
@@ -180,7 +183,7 @@ TEST_F(SocketFile, CanBeConnectedToOnlyWhileItIsListenedOn) {
   leave_stale();
   const Outcome stale = run_netkit({"connect", "-U", path()});
   EXPECT_EQ(stale.status, 4);
-  EXPECT_EQ(stale.err, "netkit: connect ECONNREFUSED " + path() + "\n");
+  EXPECT_EQ(stale.err, "netkit: connect ECONNREFUSED " + path() + " (no process listens on this socket)\n");
   EXPECT_TRUE(exists(path())) << "connect removes nothing";
 }
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>
+#include <netkit/socket/zone.h>
 #include <sys/resource.h>
 
 #include <cerrno>
@@ -180,9 +181,9 @@ TEST_F(AcceptorTest, SaysThatTheAddressIsInUse) {
     // bind(2) lets two sockets share an address as long as neither listens.
     auto second = Acceptor::listen(loop_, std::move(*bound), {}, accepted_);
     ASSERT_FALSE(second);
-    EXPECT_EQ(second.error().message, "listen EADDRINUSE: address already in use " + taken.net_text());
+    EXPECT_EQ(second.error().message, "listen EADDRINUSE: address already in use " + net_text(taken));
   } else {
-    EXPECT_EQ(bound.error().message, "listen EADDRINUSE: address already in use " + taken.net_text());
+    EXPECT_EQ(bound.error().message, "listen EADDRINUSE: address already in use " + net_text(taken));
   }
 }
 
@@ -195,7 +196,7 @@ TEST_F(AcceptorTest, ReportsFromListenThatTheAddressIsInUse) {
   auto late = Acceptor::listen(loop_, std::move(*second), {}, accepted_);
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, std::errc::address_in_use);
-  EXPECT_EQ(late.error().message, "listen EADDRINUSE: address already in use " + taken.net_text());
+  EXPECT_EQ(late.error().message, "listen EADDRINUSE: address already in use " + net_text(taken));
   EXPECT_EQ(late.error().address, "127.0.0.1");
   EXPECT_EQ(late.error().port, taken.port);
 }

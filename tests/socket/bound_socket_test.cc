@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>
+#include <netkit/socket/zone.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -83,7 +84,7 @@ TEST_F(BoundSocketTest, SaysThatAnAddressIsInUse) {
   const auto bound = BoundSocket::tcp(taken, {});
   ASSERT_FALSE(bound);
   const Error& error = bound.error();
-  EXPECT_EQ(error.message, "listen EADDRINUSE: address already in use " + taken.net_text());
+  EXPECT_EQ(error.message, "listen EADDRINUSE: address already in use " + net_text(taken));
   EXPECT_EQ(error.code, std::errc::address_in_use);
   EXPECT_EQ(error.name, "EADDRINUSE");
   EXPECT_EQ(error.syscall, "listen");

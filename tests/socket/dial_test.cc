@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>
+#include <netkit/socket/zone.h>
 
 #include <memory>
 #include <string>
@@ -58,7 +59,7 @@ TEST(Dial, SaysThatItWasRefused) {
   const SocketAddress to = nobody();
   const auto dialled = dial(loop, to);
   ASSERT_TRUE(dialled->error);
-  EXPECT_EQ(dialled->error->message, "connect ECONNREFUSED " + to.net_text());
+  EXPECT_EQ(dialled->error->message, "connect ECONNREFUSED " + net_text(to));
   EXPECT_EQ(dialled->error->code, std::errc::connection_refused);
   EXPECT_EQ(dialled->error->name, "ECONNREFUSED");
   EXPECT_EQ(dialled->error->syscall, "connect");
@@ -81,10 +82,10 @@ TEST(Dial, NamesTheLocalEndWhenAddressAndPortWereGiven) {
   const auto dialled = dial(loop, to, from("127.0.0.1", port));
   ASSERT_TRUE(dialled->error);
   EXPECT_EQ(dialled->error->message,
-            "connect ECONNREFUSED " + to.net_text() + " - Local (127.0.0.1:" + std::to_string(port) + ")");
+            "connect ECONNREFUSED " + net_text(to) + " - Local (127.0.0.1:" + std::to_string(port) + ")");
   EXPECT_EQ(dialled->error->local_address, "127.0.0.1");
   EXPECT_EQ(dialled->error->local_port, port);
-  EXPECT_EQ(dial(loop, to, from("127.0.0.1"))->error->message, "connect ECONNREFUSED " + to.net_text());
+  EXPECT_EQ(dial(loop, to, from("127.0.0.1"))->error->message, "connect ECONNREFUSED " + net_text(to));
 }
 
 TEST(Dial, UsesTheLocalEndItIsGiven) {
@@ -111,7 +112,7 @@ TEST(Dial, SaysThatTheLocalEndIsInUse) {
   const SocketAddress taken = address_of(other.where());
   const auto dialled = dial(loop, address_of(listener.where()), from("127.0.0.1", taken.port));
   ASSERT_TRUE(dialled->error);
-  EXPECT_EQ(dialled->error->message, "bind EADDRINUSE " + taken.net_text());
+  EXPECT_EQ(dialled->error->message, "bind EADDRINUSE " + net_text(taken));
   EXPECT_EQ(dialled->error->code, std::errc::address_in_use);
   EXPECT_EQ(dialled->error->syscall, "bind");
   EXPECT_EQ(dialled->error->address, "127.0.0.1");
