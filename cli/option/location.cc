@@ -65,7 +65,11 @@ bool could_be_host(std::string_view text) {
 }
 
 [[noreturn]] void refuse_host(std::string_view text) {
-  if (text.empty()) throw UsageError("the host is empty");
+  if (text.empty() || text == "*") {
+    throw UsageError(
+        fmt::format("the host is {}; give the port alone for localhost (connect) or every address",
+                    text.empty() ? "empty" : "'*'"));
+  }
   refuse_misplaced_zone(text);
   throw UsageError(
       fmt::format("'{}' is not a host: a name, an IPv4 address such as 192.0.2.1, or an IPv6 address "

@@ -47,7 +47,8 @@ TEST(BadInput, BadPortsAreReportedWithTheRange) {
 TEST(BadInput, InvalidHostsAreRefused) {
   for (const std::string command : {"listen", "connect", "echo"}) {
     expect_refused({{command, "", "80"}, "the host is empty"});
-    expect_refused({{command, ":80"}, "the host is empty"});
+    expect_refused({{command, ":80"}, "the host is empty; give the port alone"});
+    expect_refused({{command, "*:80"}, "the host is '*'; give the port alone"});
     for (const std::string host :
          {"127.1", "256.1.1.1", "0x7f.0.0.1", "1.2.3.04", "a b", "::1::", "h/x", "[::1"}) {
       expect_refused({{command, host, "80"}, "'" + host + "' is not a host"});
