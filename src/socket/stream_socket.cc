@@ -188,14 +188,21 @@ bool StreamSocket::write(Bytes bytes) {
     if (sent > 0) bytes = bytes.subspan(static_cast<std::size_t>(sent));
     if (bytes.empty()) return true;
     // Reported from the loop, when the queued write fails; that failure itself would only be EPIPE.
-    if (sent < 0 && sent != UV_EAGAIN)
+    if (sent < 0 && sent != UV_EAGAIN) {
       failure_ = deferred_write_error_ ? deferred_write_error_ : uv_error(sent);
+      keep_for_reading(failure_);
+    }
   }
   internal::Outgoing& queue = cell_->ensure_outgoing();
   queue.waiting.insert(queue.waiting.end(), bytes.begin(), bytes.end());
   if (queue.sending.empty()) send_queue();
   wants_drain_ = wants_drain_ || queued() >= high_water_mark_;
   return !wants_drain_;
+}
+
+// The kernel reports an error once, so that reading would then find an end. EPIPE came behind an end.
+void StreamSocket::keep_for_reading(std::error_code failure) {
+  if (is_tcp() && failure != std::errc::broken_pipe) deferred_read_error_ = failure;
 }
 
 void StreamSocket::send_queue() {
@@ -209,6 +216,7 @@ void StreamSocket::written(std::error_code failure) {
     lost_ = queued();
     queue.sending.clear();
     queue.waiting.clear();
+    if (!failure_) keep_for_reading(failure);
     const std::error_code cause = named(failure_ ? failure_ : failure);
     if (report_flush(cause)) finish(cause);
     return;
@@ -343,30 +351,6 @@ void StreamSocket::reset_on_close() {
 
 bool StreamSocket::is_tcp() const {
   return cell_->handle.type == UV_TCP;
-}
-
-void StreamSocket::set_no_delay(bool on) {
-  if (is_tcp()) internal::set_option(cell_->fd(), IPPROTO_TCP, TCP_NODELAY, on ? 1 : 0);
-}
-
-void StreamSocket::set_keep_alive(const std::optional<KeepAlive>& keep_alive) {
-  if (is_tcp()) internal::set_keep_alive(cell_->fd(), keep_alive);
-}
-
-bool StreamSocket::set_type_of_service(int value) {
-  return is_tcp() && internal::set_type_of_service(cell_->fd(), value);
-}
-
-int StreamSocket::type_of_service() const {
-  return is_tcp() ? internal::type_of_service(cell_->fd()) : 0;
-}
-
-void StreamSocket::ref() {
-  uv_ref(&cell_->handle);
-}
-
-void StreamSocket::unref() {
-  uv_unref(&cell_->handle);
 }
 
 std::size_t StreamSocket::queued() const {

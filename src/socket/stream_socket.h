@@ -100,6 +100,7 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   void received_end();
   void read_failed(std::error_code cause);
   void written(std::error_code failure);
+  void keep_for_reading(std::error_code failure);
   void send_queue();
   bool report_flush(std::error_code failure);
   void send_fin();
