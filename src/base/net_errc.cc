@@ -39,6 +39,8 @@ Texts texts_of(NetErrc code) {
       return {"ERR_SOCKET_CLOSED", "Socket is closed"};
     case NetErrc::socket_closed_before_connection:
       return {"ERR_SOCKET_CLOSED_BEFORE_CONNECTION", "Socket closed before the connection was established"};
+    case NetErrc::socket_handle_adopted:
+      return {"ERR_SOCKET_HANDLE_ADOPTED", "The bound socket has been adopted or closed"};
     case NetErrc::stream_already_finished:
       return {"ERR_STREAM_ALREADY_FINISHED", "Cannot call end after a stream was finished"};
     case NetErrc::stream_destroyed:

@@ -24,6 +24,7 @@ enum class NetErrc {
   server_not_running,               ///< ERR_SERVER_NOT_RUNNING
   socket_closed,                    ///< ERR_SOCKET_CLOSED
   socket_closed_before_connection,  ///< ERR_SOCKET_CLOSED_BEFORE_CONNECTION
+  socket_handle_adopted,            ///< ERR_SOCKET_HANDLE_ADOPTED
   stream_already_finished,          ///< ERR_STREAM_ALREADY_FINISHED
   stream_destroyed,                 ///< ERR_STREAM_DESTROYED
   stream_write_after_end,           ///< ERR_STREAM_WRITE_AFTER_END

@@ -77,10 +77,11 @@ Connector::~Connector() = default;
 
 void Connector::start() {
   if (options_.path) {
-    dial_ = Dial::ipc(loop_, *options_.path, socket_, [this](Result<std::unique_ptr<StreamSocket>> result) {
-      if (!result) return listener_.on_failed(result.error());
-      listener_.on_connected(std::move(*result));
-    });
+    dial_ = Dial::ipc(loop_, *options_.path, options_.from, socket_,
+                      [this](Result<std::unique_ptr<StreamSocket>> result) {
+                        if (!result) return listener_.on_failed(result.error());
+                        listener_.on_connected(std::move(*result));
+                      });
     return;
   }
   const auto known = resolve_literal(options_.host, *options_.port);
@@ -96,7 +97,7 @@ void Connector::look_up() {
 }
 
 bool Connector::tries_several() const {
-  if (options_.from.address) return false;
+  if (options_.from.address || options_.from.socket) return false;
   return options_.auto_select_family.value_or(default_auto_select_family() && !options_.family);
 }
 

@@ -36,13 +36,13 @@ Result<void> set_default_auto_select_family_attempt_timeout(std::chrono::millise
 
 /// Where to connect to, and how: to a path, or if there is none to a host and port.
 struct ConnectOptions {
-  std::optional<IpcPath> path = {};        ///< if present, the options for TCP are ignored
-  Host host = "localhost";                 ///< an empty name stands for "localhost"
+  std::optional<IpcPath> path = {};  ///< if present, the options for TCP are ignored (all but from.socket)
+  Host host = "localhost";           ///< an empty name stands for "localhost"
   std::optional<std::uint16_t> port = {};  ///< host byte order; required without a path
   std::optional<Family> family = {};       ///< look up only addresses of this family
   std::optional<LookupHints> hints = {};   ///< absent: addrconfig, unless there is a family
   Resolver* resolver = nullptr;            ///< must outlive the Connector; null: the system's
-  LocalEnd from = {};                      ///< with an address, only the first address of a name is tried
+  LocalEnd from = {};  ///< with an address or a socket, only the first address of a name is tried
   /// Whether to try all addresses of a name, or only the first. Absent: the default of the process; with a
   /// family, false.
   std::optional<bool> auto_select_family = {};

@@ -112,6 +112,16 @@ Result<BoundSocket> BoundSocket::adopt(UniqueFd fd) {
   return BoundSocket(std::move(fd));
 }
 
+bool BoundSocket::is_ipc() const {
+  return internal::get_option(fd_.get(), SOL_SOCKET, SO_DOMAIN) == AF_UNIX;
+}
+
+void BoundSocket::close() {
+  fd_.reset();
+  file_ = {};
+  path_.reset();
+}
+
 std::optional<SocketAddress> BoundSocket::address() const {
   return internal::local_address_of(fd_.get());
 }

@@ -31,7 +31,10 @@ struct IpcBindOptions {
   EarlyOptions early = {};       ///< accepted connections inherit them
 };
 
-/// A stream socket that is bound to its address. An Acceptor takes it over and listens on it.
+/// `net.BoundSocket` of Node.js: a stream socket that is bound to its address. An Acceptor takes it over and
+/// listens on it, or a Dial takes it over and connects from it (LocalEnd::socket). Until then it owns its
+/// descriptor, and its socket file. For one thread at a time.
+///
 /// The errors are those of a server: "listen EADDRINUSE: address already in use 127.0.0.1:80".
 class BoundSocket {
  public:
@@ -47,9 +50,17 @@ class BoundSocket {
   /// The address with the actual port. Nothing for a Unix-domain socket.
   std::optional<SocketAddress> address() const;
   const std::optional<IpcPath>& path() const { return path_; }  ///< nothing for TCP and for an adopted socket
+  /// It is a Unix-domain socket (`isPipe` of Node.js).
+  bool is_ipc() const;
+  /// The descriptor, which stays owned; -1 once the socket is taken over or closed.
+  int fd() const { return fd_.get(); }
+  /// Closes the socket and removes its socket file, as the destructor does. No effect on one that was taken
+  /// over.
+  void close();
 
  private:
   friend class Acceptor;
+  friend class Dial;
   explicit BoundSocket(UniqueFd fd) : fd_(std::move(fd)) {}
 
   UniqueFd fd_;
@@ -63,5 +74,6 @@ class BoundSocket {
 //     assert(socket && socket->address()->port != 0);
 //     const auto again = BoundSocket::tcp(*socket->address(), {});
 //     assert(again.has_value());  // until one of the two listens
+//     assert(again->fd() >= 0 && !again->is_ipc());
 
 }  // namespace netkit

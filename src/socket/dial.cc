@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/socket/dial.h>
 
+#include <fcntl.h>
+#include <netkit/base/net_errc.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/address_error.h>
+#include <netkit/socket/bound_socket.h>
 #include <netkit/socket/internal/sockaddr.h>
 #include <netkit/socket/internal/socket_cell.h>
+#include <netkit/socket/socket_file.h>
 #include <netkit/socket/stream_socket.h>
 #include <netkit/socket/zone.h>
 #include <sys/socket.h>
@@ -38,6 +42,13 @@ std::optional<Error> bind_local(int fd, const LocalEnd& from, const SocketAddres
   return address_error(errno_error(same_family ? errno : EINVAL), "bind", local);
 }
 
+// An IPv6 socket connects to an IPv4 address by its mapped form (RFC 3493 section 3.7).
+SocketAddress reachable_from(int fd, SocketAddress to) {
+  const bool mapped = to.address.is_v4() && internal::get_option(fd, SOL_SOCKET, SO_DOMAIN) == AF_INET6;
+  if (mapped) to.address = IpAddress::v6(0, 0x0000'ffff'0000'0000 | to.address.v4_value());
+  return to;
+}
+
 }  // namespace
 
 // The connection in progress. Outlives a Dial that is destroyed.
@@ -46,19 +57,21 @@ struct Dial::Cell {
   Dial* owner;
 };
 
-Dial::Dial(Loop& loop, const SocketOptions& options, Callback on_done)
-    : loop_(loop), options_(options), on_done_(std::move(on_done)), later_(loop, [this] { report(); }) {}
+Dial::Dial(Loop& loop, const LocalEnd& from, const SocketOptions& options, Callback on_done)
+    : loop_(loop), from_(from), options_(options), on_done_(std::move(on_done)), later_(loop, [this] {
+        report();
+      }) {}
 
 std::unique_ptr<Dial> Dial::tcp(Loop& loop, const SocketAddress& to, const LocalEnd& from,
                                 const SocketOptions& options, Callback on_done) {
-  std::unique_ptr<Dial> dial(new Dial(loop, options, std::move(on_done)));
-  dial->start_tcp(to, from);
+  std::unique_ptr<Dial> dial(new Dial(loop, from, options, std::move(on_done)));
+  dial->start_tcp(to);
   return dial;
 }
 
-std::unique_ptr<Dial> Dial::ipc(Loop& loop, const IpcPath& to, const SocketOptions& options,
-                                Callback on_done) {
-  std::unique_ptr<Dial> dial(new Dial(loop, options, std::move(on_done)));
+std::unique_ptr<Dial> Dial::ipc(Loop& loop, const IpcPath& to, const LocalEnd& from,
+                                const SocketOptions& options, Callback on_done) {
+  std::unique_ptr<Dial> dial(new Dial(loop, from, options, std::move(on_done)));
   dial->start_ipc(to);
   return dial;
 }
@@ -75,17 +88,34 @@ void Dial::fail_later(Error error) {
   later_.schedule();
 }
 
-void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
-  to_ = to;
-  from_ = from;
-  UniqueFd fd(::socket(family_of(to), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (!fd) return fail_later(address_error(errno_error(errno), "connect", to));
-  if (auto error = internal::apply_early(fd.get(), options_.early)) return fail_later(std::move(*error));
-  if (auto error = bind_local(fd.get(), from, to)) return fail_later(std::move(*error));
+// The socket to connect from: the given one, or a new one of this family.
+Result<UniqueFd> Dial::socket_for(int family) {
+  UniqueFd fd;
+  if (from_.socket) {
+    fd = std::move(from_.socket->fd_);
+    if (!fd) return std::unexpected(net_error(NetErrc::socket_handle_adopted));
+    ::fcntl(fd.get(), F_SETFL, ::fcntl(fd.get(), F_GETFL) | O_NONBLOCK);
+  } else {
+    fd = UniqueFd(::socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!fd) return std::unexpected(step_error(errno_error(errno), "socket"));
+  }
+  if (auto error = internal::apply_early(fd.get(), options_.early)) return std::unexpected(std::move(*error));
+  return fd;
+}
 
+void Dial::start_tcp(const SocketAddress& to) {
+  to_ = to;
+  auto fd = socket_for(family_of(to));
+  if (!fd) return fail_later(std::move(fd.error()));
+  if (from_.socket) return connect(std::move(*fd), reachable_from(fd->get(), to));
+  if (auto error = bind_local(fd->get(), from_, to)) return fail_later(std::move(*error));
+  connect(std::move(*fd), to);
+}
+
+void Dial::connect(UniqueFd fd, const SocketAddress& to) {
   int status = 0;
   internal::SocketCell* socket = internal::SocketCell::open(loop_, std::move(fd), family_of(to), status);
-  if (socket == nullptr) return fail_later(address_error(uv_error(status), "connect", to));
+  if (socket == nullptr) return fail_later(address_error(uv_error(status), "connect", *to_));
   auto* cell = new Cell{socket, this};
   uv_connect_t* const connect = &socket->ensure_outgoing().connect;
   connect->data = cell;
@@ -98,7 +128,7 @@ void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
     cell_ = cell;
     return;
   }
-  Error error = address_error(uv_error(status), "connect", to);
+  Error error = address_error(uv_error(status), "connect", *to_);
   if (const auto local = internal::local_address_of(socket->fd())) add_local_end(error, *local);
   delete cell;
   internal::close_cell(socket);
@@ -107,32 +137,40 @@ void Dial::start_tcp(const SocketAddress& to, const LocalEnd& from) {
 
 void Dial::start_ipc(const IpcPath& to) {
   const internal::SystemAddress name = internal::to_system(to);
-  UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (auto error = internal::apply_early(fd.get(), options_.early)) return fail_later(std::move(*error));
+  auto fd = socket_for(AF_UNIX);
+  if (!fd) return fail_later(std::move(fd.error()));
   // connect(2) never waits for a Unix-domain socket: a full backlog is EAGAIN.
-  if (!fd || ::connect(fd.get(), name.get(), name.length) != 0) {
+  if (::connect(fd->get(), name.get(), name.length) != 0) {
     return fail_later(address_error(errno_error(errno), "connect", to.text()));
   }
   int status = 0;
-  ready_ = internal::SocketCell::open(loop_, std::move(fd), AF_UNIX, status);
+  ready_ = internal::SocketCell::open(loop_, std::move(*fd), AF_UNIX, status);
   if (ready_ == nullptr) return fail_later(address_error(uv_error(status), "connect", to.text()));
   later_.schedule();
 }
 
 void Dial::report() {
   if (failure_) return on_done_(std::unexpected(std::move(*failure_)));
-  on_done_(std::unique_ptr<StreamSocket>(new StreamSocket(std::exchange(ready_, nullptr), options_)));
+  on_done_(stream(std::exchange(ready_, nullptr)));
 }
 
 void Dial::connected(int status) {
   internal::SocketCell* socket = std::exchange(cell_, nullptr)->socket;
-  if (status == 0) return on_done_(std::unique_ptr<StreamSocket>(new StreamSocket(socket, options_)));
+  if (status == 0) return on_done_(stream(socket));
   internal::close_cell(socket);
+  // The kernel says EPIPE of a reset if the peer's end came before it.
+  if (status == UV_EPIPE) status = UV_ECONNRESET;
   Error error = address_error(uv_error(status), "connect", *to_);
   if (from_.address && from_.port != 0) {
     add_local_end(error, SocketAddress{*from_.address, from_.port, from_.scope_id});
   }
   on_done_(std::unexpected(std::move(error)));
+}
+
+std::unique_ptr<StreamSocket> Dial::stream(internal::SocketCell* socket) {
+  std::unique_ptr<StreamSocket> stream(new StreamSocket(socket, options_));
+  if (from_.socket) stream->file_ = std::make_unique<SocketFile>(std::move(from_.socket->file_));
+  return stream;
 }
 
 }  // namespace netkit

@@ -5,6 +5,7 @@
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/loop/unique_fd.h>
+#include <netkit/socket/socket_file.h>
 #include <netkit/socket/socket_options.h>
 #include <netkit/stream/connection.h>
 #include <netkit/stream/pump_ends.h>
@@ -139,6 +140,7 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   std::error_code deferred_read_error_, deferred_write_error_;  // from a pump
   struct Arrival;
   std::unique_ptr<Arrival> arrival_;
+  std::unique_ptr<SocketFile> file_;  // of a Unix-domain socket that was bound before it connected
 };
 
 // Example:

@@ -49,7 +49,7 @@ TEST(Dial, ConnectsOverIpv6) {
 TEST(Dial, ReportsNothingBeforeTheLoopRuns) {
   Loop loop;
   Dialled dialled;
-  dialled.dial = Dial::ipc(loop, ipc_path("/nowhere/at/all"), {}, dialled.callback());
+  dialled.dial = Dial::ipc(loop, ipc_path("/nowhere/at/all"), {}, {}, dialled.callback());
   EXPECT_FALSE(dialled.done);
   EXPECT_TRUE(run_until(loop, [&] { return dialled.done; }));
 }
@@ -189,8 +189,8 @@ TEST(Dial, GivesUpWhenDestroyed) {
     const auto tcp = Dial::tcp(loop, address_of(listener.where()), {}, {}, fail);
     const auto refused = Dial::tcp(loop, nobody(), {}, {}, fail);
     const auto not_ours = Dial::tcp(loop, nobody(), from("192.0.2.1"), {}, fail);
-    const auto ipc = Dial::ipc(loop, ipc_path(file.where().path), {}, fail);
-    const auto absent = Dial::ipc(loop, ipc_path("/nowhere/at/all"), {}, fail);
+    const auto ipc = Dial::ipc(loop, ipc_path(file.where().path), {}, {}, fail);
+    const auto absent = Dial::ipc(loop, ipc_path("/nowhere/at/all"), {}, {}, fail);
   }
   run_for(loop, Duration(20));
   EXPECT_EQ(open_descriptors(), before);
@@ -217,8 +217,21 @@ TEST(Dial, MayBeDestroyedInItsCallback) {
   tell(Dial::tcp(loop, address_of(listener.where()), {}, {}, callback()));
   tell(Dial::tcp(loop, nobody(), {}, {}, callback()));
   tell(Dial::tcp(loop, nobody(), from("192.0.2.1"), {}, callback()));
-  tell(Dial::ipc(loop, ipc_path(file.where().path), {}, callback()));
-  tell(Dial::ipc(loop, ipc_path("/nowhere/at/all"), {}, callback()));
+  tell(Dial::ipc(loop, ipc_path(file.where().path), {}, {}, callback()));
+  tell(Dial::ipc(loop, ipc_path("/nowhere/at/all"), {}, {}, callback()));
+}
+
+TEST(Dial, TellsOfAResetBehindThePeersEndAsOne) {
+  Loop loop;
+  RawListener listener(Transport::tcp4);
+  Dialled dialled;
+  dialled.dial = Dial::tcp(loop, address_of(listener.where()), {}, {}, dialled.callback());
+  UniqueFd peer = listener.accept();
+  send_end(peer.get());
+  reset(std::move(peer));
+  ASSERT_TRUE(run_until(loop, [&] { return dialled.done; }));
+  ASSERT_TRUE(dialled.error);
+  EXPECT_EQ(dialled.error->name, "ECONNRESET") << dialled.error->message;
 }
 
 }  // namespace

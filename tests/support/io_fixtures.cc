@@ -58,7 +58,7 @@ std::unique_ptr<Dialled> dial(Loop& loop, const SocketAddress& to, const LocalEn
 
 std::unique_ptr<Dialled> dial(Loop& loop, const IpcPath& to) {
   auto dialled = std::make_unique<Dialled>();
-  dialled->dial = Dial::ipc(loop, to, {}, dialled->callback());
+  dialled->dial = Dial::ipc(loop, to, {}, {}, dialled->callback());
   run_until(loop, [&] { return dialled->done; });
   return dialled;
 }
