@@ -49,10 +49,27 @@ Result<void> BlockList::add_subnet(const IpAddress& network, int length) {
 }
 
 Result<void> BlockList::add_cidr(std::string_view text) {
-  const auto block = Cidr::parse(text);
-  if (!block) return invalid("'cidr' is invalid. Received '" + std::string(text) + "'");
-  add(*block);
+  return add_cidrs({&text, 1});
+}
+
+Result<void> BlockList::add_cidrs(std::span<const std::string_view> texts) {
+  std::vector<Rule> blocks;
+  for (const std::string_view text : texts) {
+    const auto block = Cidr::parse(text);
+    if (!block) return invalid("'cidr' is invalid. Received '" + std::string(text) + "'");
+    blocks.push_back(*block);
+  }
+  add_all(blocks);
   return {};
+}
+
+void BlockList::add_addresses(std::span<const IpAddress> addresses) {
+  add_all(std::vector<Rule>(addresses.begin(), addresses.end()));
+}
+
+void BlockList::add_all(const std::vector<Rule>& rules) {
+  rules_.insert(rules_.end(), rules.begin(), rules.end());
+  compiled_.reset();
 }
 
 bool BlockList::remove(const Rule& rule) {
@@ -67,6 +84,11 @@ bool BlockList::remove_range(const IpAddress& first, const IpAddress& last) {
 
 bool BlockList::remove_subnet(const IpAddress& network, int length) {
   const auto block = Cidr::of(network, length);
+  return block && remove(*block);
+}
+
+bool BlockList::remove_cidr(std::string_view text) {
+  const auto block = Cidr::parse(text);
   return block && remove(*block);
 }
 

@@ -30,18 +30,22 @@ class BlockList {
 
   void add(const Rule& rule);
   void add_address(const IpAddress& address) { add(address); }
+  void add_addresses(std::span<const IpAddress> addresses);
   /// ERR_INVALID_ARG_VALUE if `last` is less than `first` or the families differ.
   Result<void> add_range(const IpAddress& first, const IpAddress& last);
   /// ERR_OUT_OF_RANGE if the length is not in 0..32 or 0..128. rules() shows the host bits of `network`.
   Result<void> add_subnet(const IpAddress& network, int length);
   /// Adds a block such as "10.0.0.0/8". ERR_INVALID_ARG_VALUE if Cidr::parse() refuses the text.
   Result<void> add_cidr(std::string_view text);
+  /// Adds all of the blocks, or if one is refused none.
+  Result<void> add_cidrs(std::span<const std::string_view> texts);
 
   /// Removes all rules that are equal to `rule`. Whether there was one.
   bool remove(const Rule& rule);
   bool remove_address(const IpAddress& address) { return remove(address); }
   bool remove_range(const IpAddress& first, const IpAddress& last);
   bool remove_subnet(const IpAddress& network, int length);
+  bool remove_cidr(std::string_view text);
   void clear();
 
   std::size_t size() const noexcept { return rules_.size(); }
@@ -70,6 +74,8 @@ class BlockList {
   static std::span<const Cidr> private_ranges() noexcept;
 
  private:
+  void add_all(const std::vector<Rule>& rules);
+
   std::vector<Rule> rules_;
   Lazy<CompiledRules> compiled_;
 };
@@ -82,6 +88,8 @@ class BlockList {
 //     assert(list.add_cidr("8592:757c:efae:4e45::/64"));
 //     assert(list.check("123.123.123.123") && list.check("10.0.0.3") && !list.check("222.111.111.222"));
 //     assert(list.check("::ffff:7b7b:7b7b", Family::ipv6));
+//     assert(!list.add_cidrs(std::array<std::string_view, 2>{"192.0.2.0/24", "192.0.2.0/33"}));
+//     assert(!list.check("192.0.2.1"));
 //     assert(list.rules().front() == "Subnet: IPv6 8592:757c:efae:4e45::/64");
 
 }  // namespace netkit

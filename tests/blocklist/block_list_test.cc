@@ -5,6 +5,7 @@
 #include <netkit/base/net_errc.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "generated_rules.h"
@@ -188,6 +189,34 @@ TEST(BlockList, HasThePrivateRangesAtHand) {
     EXPECT_TRUE(list.check(text, Family::ipv6)) << text;
   EXPECT_FALSE(list.check("172.32.0.1") || list.check("8.8.8.8"));
   EXPECT_FALSE(list.check("::2", Family::ipv6) || list.check("fec0::1", Family::ipv6));
+}
+
+TEST(BlockList, AddsManyAddressesAtOnce) {
+  BlockList list;
+  list.add_addresses(std::array{*IpAddress::parse("192.0.2.1"), *IpAddress::parse("2001:db8::1")});
+  EXPECT_TRUE(list.check("192.0.2.1"));
+  EXPECT_TRUE(list.check("2001:db8::1", Family::ipv6));
+  EXPECT_EQ(list.size(), 2U);
+}
+
+TEST(BlockList, AddsAllBlocksOrNone) {
+  BlockList list;
+  EXPECT_TRUE(list.add_cidrs(std::array<std::string_view, 2>{"10.0.0.0/8", "2001:db8::/32"}));
+  EXPECT_EQ(list.size(), 2U);
+  const auto refused = list.add_cidrs(std::array<std::string_view, 3>{"192.0.2.0/24", "192.0.2.0/33", "x"});
+  EXPECT_EQ(refused.error().name, "ERR_INVALID_ARG_VALUE");
+  EXPECT_NE(refused.error().message.find("192.0.2.0/33"), std::string::npos);
+  EXPECT_EQ(list.size(), 2U);
+  EXPECT_FALSE(list.check("192.0.2.1"));
+}
+
+TEST(BlockList, RemovesABlockByItsText) {
+  BlockList list;
+  ASSERT_TRUE(list.add_cidr("10.0.0.0/8"));
+  EXPECT_FALSE(list.remove_cidr("10.0.0.0/9"));
+  EXPECT_FALSE(list.remove_cidr("nonsense"));
+  EXPECT_TRUE(list.remove_cidr("10.0.0.0/8"));
+  EXPECT_FALSE(list.check("10.0.0.1"));
 }
 
 }  // namespace
