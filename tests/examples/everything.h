@@ -20,6 +20,7 @@
 #include <netkit/base/net_errc.h>
 #include <netkit/base/once.h>
 #include <netkit/base/text_decoder.h>
+#include <netkit/base/text_encoder.h>
 #include <netkit/base/text_lines.h>
 #include <netkit/base/uint128.h>
 #include <netkit/base/utf8.h>
