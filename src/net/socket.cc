@@ -3,9 +3,9 @@
 
 #include <netkit/base/net_errc.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/net/internal/socket_pipe.h>
 #include <netkit/socket/zone.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -13,7 +13,7 @@ namespace netkit::net {
 namespace {
 
 SocketListener& nobody() {
-  static struct final_listener final : SocketListener {
+  static struct Nobody final : SocketListener {
   } listener;
   return listener;
 }
@@ -27,7 +27,10 @@ std::unexpected<Error> refused(int number) {
 Socket::Socket(Loop& loop, const SocketOptions& options)
     : loop_(loop), options_(options), listener_(&nobody()), later_(loop, [this] { deliver_results(); }) {}
 
-Socket::~Socket() = default;
+Socket::~Socket() {
+  pipe_.reset();
+  drop_incoming();
+}
 
 Result<std::unique_ptr<Socket>> Socket::adopt(Loop& loop, UniqueFd fd, const SocketOptions& options,
                                               Sides sides) {
@@ -40,23 +43,23 @@ Result<std::unique_ptr<Socket>> Socket::adopt(Loop& loop, UniqueFd fd, const Soc
   socket->connected_to(std::move(*stream));
   socket->peer_ended_ = socket->soon_ = !readable;  // no FIN will come, so end() closes it
   socket->allow_half_open_ = !readable;
-  socket->ending_ = !writable;
+  socket->ending_ = socket->finished_ = !writable;
   return socket;
 }
 
 void Socket::set_listener(SocketListener& listener) {
   listener_ = &listener;
-  if (stream_ && !paused_) stream_->resume();
+  listened_ = true;
+  read_on();
 }
-
-// Connecting.
 
 Result<void> Socket::connect(const ConnectOptions& options) {
   if (stream_) return refused(EISCONN);
   if (!closed_ || connector_) return refused(EALREADY);
   if (auto right = Connector::check(options); !right) return right;
   destroyed_ = closed_ = false;
-  ending_ = finished_ = soon_ = reset_ = needs_drain_ = peer_ended_ = was_connected_ = false;
+  ending_ = finished_ = soon_ = reset_ = needs_drain_ = peer_ended_ = was_connected_ = write_failed_ = false;
+  error_.reset();
   bytes_read_ = 0;
   if (decoder_) decoder_->finish();
   log_ = {};
@@ -128,7 +131,7 @@ void Socket::connected_to(std::unique_ptr<StreamSocket> stream) {
     if (!failure) settle_writes();
   });
   if (read_buffer_) stream_->read_into([this] { return read_buffer_(); });
-  if (paused_ || listener_ == &nobody()) stream_->pause();
+  if (!may_read()) stream_->pause();
   stream_->start(*this);
   if (!referenced_) stream_->unref();
   apply_timeout();
@@ -140,249 +143,6 @@ void Socket::send_early() {
   settle_writes();
   if (ending_) stream_->end();
   if (soon_) stream_->destroy_soon();
-}
-
-// Sending.
-
-std::optional<Error> Socket::write_refusal() const {
-  if (destroyed_) return net_error(NetErrc::stream_destroyed);
-  if (peer_ended_ && ending_ && !allow_half_open_) {
-    Error error = step_error(errno_error(EPIPE), "write");
-    error.message = "This socket has been ended by the other party";
-    return error;
-  }
-  if (ending_) return net_error(NetErrc::stream_write_after_end);
-  if (!stream_ && !connector_) return net_error(NetErrc::socket_closed);
-  return std::nullopt;
-}
-
-bool Socket::write(Bytes bytes, WriteDone done) {
-  if (auto refusal = write_refusal()) {
-    if (done) refused_.emplace_back(std::move(done), *refusal);
-    later_.schedule();
-    if (!destroyed_) destroy(std::move(refusal));
-    return false;
-  }
-  log_.add(bytes.size(), std::move(done));
-  if (stream_ && corked_ == 0) {
-    stream_->write(bytes);
-  } else {
-    early_.insert(early_.end(), bytes.begin(), bytes.end());
-  }
-  settle_writes();
-  const bool room = log_.length() < options_.high_water_mark;
-  needs_drain_ = needs_drain_ || !room;
-  return room;
-}
-
-void Socket::settle_writes() {
-  if (!stream_) return;
-  log_.settle(early_.size() + stream_->queued());
-  if (log_.has_done() || (needs_drain_ && log_.length() == 0)) later_.schedule();
-}
-
-void Socket::cork() {
-  if (writable()) ++corked_;
-}
-
-void Socket::uncork() {
-  if (corked_ == 0 || --corked_ > 0 || !stream_ || early_.empty()) return;
-  stream_->write(std::exchange(early_, {}));
-  settle_writes();
-}
-
-Error Socket::end_refusal() const {
-  if (finished_) return net_error(NetErrc::stream_already_finished);
-  return net_error(NetErrc::stream_destroyed, "Cannot call end after a stream was destroyed");
-}
-
-void Socket::end(WriteDone done) {
-  if (done && (finished_ || destroyed_)) {
-    refused_.emplace_back(std::move(done), end_refusal());
-    later_.schedule();
-  } else if (done) {
-    end_done_.push_back(std::move(done));
-  }
-  if (!writable()) return;
-  corked_ = std::min(corked_, 1);
-  uncork();
-  ending_ = true;
-  if (stream_) return soon_ ? stream_->destroy_soon() : stream_->end();
-  if (!connector_) later_.schedule();
-}
-
-void Socket::end(std::string_view last, WriteDone done) {
-  if (write_refusal()) {
-    write(last, std::move(done));
-    return;
-  }
-  write(last);
-  end(std::move(done));
-}
-
-void Socket::on_finish(std::error_code cause) {
-  if (cause) return destroy(step_error(cause, "write"));
-  finished_ = true;
-  const auto watch = alive_.watch();
-  if (!deliver_writes()) return;
-  for (WriteDone& done : std::exchange(end_done_, {})) {
-    done(std::nullopt);
-    if (watch.gone()) return;
-  }
-  if (!destroyed_) listener_->on_finish();
-}
-
-// Receiving.
-
-void Socket::pause() {
-  paused_ = true;
-  if (stream_) stream_->pause();
-}
-
-void Socket::resume() {
-  paused_ = false;
-  if (stream_ && listener_ != &nobody()) stream_->resume();
-}
-
-void Socket::read_into(std::span<std::byte> buffer, OnRead on_read) {
-  read_into([buffer] { return buffer; }, std::move(on_read));
-}
-
-void Socket::read_into(std::function<std::span<std::byte>()> buffer, OnRead on_read) {
-  read_buffer_ = std::move(buffer);
-  on_read_ = std::move(on_read);
-  if (stream_) stream_->read_into([this] { return read_buffer_(); });
-}
-
-void Socket::on_data(Bytes bytes) {
-  bytes_read_ += bytes.size();
-  if (on_read_) {
-    const auto watch = alive_.watch();
-    auto on_read = std::move(on_read_);  // the call may destroy the socket
-    const bool go_on = on_read(bytes);
-    if (watch.gone()) return;
-    if (!on_read_) on_read_ = std::move(on_read);
-    if (!go_on) pause();
-    return;
-  }
-  if (!decoder_) return listener_->on_data(bytes);
-  if (const std::string text = decoder_->decode(bytes); !text.empty()) listener_->on_text(text);
-}
-
-void Socket::on_end() {
-  peer_ended_ = true;
-  const auto watch = alive_.watch();
-  if (const std::string rest = decoder_ ? decoder_->finish() : ""; !rest.empty()) listener_->on_text(rest);
-  if (watch.gone() || destroyed_) return;
-  listener_->on_end();
-  if (watch.gone()) return;
-  if (!allow_half_open_) end();
-  if (ending_ && stream_) stream_->end();
-}
-
-// Closing.
-
-void Socket::destroy(std::optional<Error> error) {
-  if (destroyed_) return;
-  destroyed_ = true;
-  closed_ = false;
-  error_ = std::move(error);
-  release();
-  later_.schedule();
-}
-
-void Socket::release() {
-  connector_.reset();
-  idle_timer_.reset();
-  connecting_timer_.reset();
-  stream_.reset();
-  early_.clear();
-  corked_ = 0;
-}
-
-void Socket::destroy_soon() {
-  soon_ = true;
-  end();
-  if (stream_) return stream_->destroy_soon();
-  if (!connector_) destroy();
-}
-
-Result<void> Socket::reset_and_destroy() {
-  if ((stream_ || connector_) && over_ipc_) {
-    return std::unexpected(net_error(NetErrc::invalid_handle_type));
-  }
-  if (connector_) {
-    reset_ = true;
-  } else if (stream_) {
-    reset();
-  } else {
-    destroy(net_error(NetErrc::socket_closed));
-  }
-  return {};
-}
-
-void Socket::reset() {
-  stream_->reset_on_close();
-  destroy();
-}
-
-void Socket::on_close(std::error_code cause) {
-  std::optional<Error> error;
-  if (cause) error = step_error(cause, "read");
-  destroyed_ = true;
-  error_ = std::move(error);
-  release();
-  later_.cancel();
-  if (deliver_writes()) finish_close();
-}
-
-// Reports the results of calls, from the loop.
-
-void Socket::deliver_results() {
-  if (!deliver_writes()) return;
-  if (destroyed_) return finish_close();
-  if (!ending_ || finished_ || stream_ || connector_) return;
-  on_finish({});  // never connected: there was nothing to send
-}
-
-// False if a callback has destroyed the socket.
-bool Socket::deliver_writes() {
-  const auto watch = alive_.watch();
-  if (needs_drain_ && log_.length() == 0 && writable()) {
-    needs_drain_ = false;
-    listener_->on_drain();
-    if (watch.gone()) return false;
-  }
-  for (WriteDone& done : log_.take_done()) {
-    done(std::nullopt);
-    if (watch.gone()) return false;
-  }
-  for (auto& [done, error] : std::exchange(refused_, {})) {
-    done(error);
-    if (watch.gone()) return false;
-  }
-  return true;
-}
-
-void Socket::finish_close() {
-  if (closed_) return;
-  const auto watch = alive_.watch();
-  const std::optional<Error> error = std::exchange(error_, std::nullopt);
-  const Error cut = error            ? *error
-                    : was_connected_ ? step_error(errno_error(ECANCELED), "write")
-                                     : net_error(NetErrc::socket_closed_before_connection);
-  for (WriteDone& done : log_.abandon()) {
-    done(cut);
-    if (watch.gone()) return;
-  }
-  for (WriteDone& done : std::exchange(end_done_, {})) {
-    done(cut);
-    if (watch.gone()) return;
-  }
-  if (error) listener_->on_error(*error);
-  if (watch.gone()) return;
-  closed_ = true;
-  listener_->on_close(error.has_value());
 }
 
 }  // namespace netkit::net

@@ -29,11 +29,17 @@ namespace NETKIT_PUBLIC netkit {
 namespace net {
 
 class Server;
+class NETKIT_HIDDEN SocketPipe;
 
 /// Which directions of an adopted descriptor are used.
 struct Sides {
   bool readable = true;
   bool writable = true;
+};
+
+/// How the end of a Socket is treated by pipe().
+struct PipeOptions {
+  bool end = true;  ///< it ends the other socket too
 };
 
 /// `net.Socket` of Node.js: a connection over TCP or a Unix-domain socket, from before it is made until it is
@@ -46,7 +52,7 @@ class Socket final : private Connector::Listener, private Stream::Listener {
  public:
   explicit Socket(Loop& loop, const SocketOptions& options = {});
   /// Takes over a connected TCP or Unix-domain socket, or a FIFO. Any other descriptor is
-  /// ERR_INVALID_FD_TYPE.
+  /// ERR_INVALID_FD_TYPE. To connect from one that is not connected: ConnectOptions::from.socket.
   static Result<std::unique_ptr<Socket>> adopt(Loop& loop, UniqueFd fd, const SocketOptions& options = {},
                                                Sides sides = {});
   ~Socket();
@@ -69,17 +75,23 @@ class Socket final : private Connector::Listener, private Stream::Listener {
 
   /// Writes the bytes, and queues those that the kernel does not take now, also while connecting. False if
   /// writable_length() has reached the high-water mark: the caller should then wait for on_drain(). `done` is
-  /// called from the loop, in the order of the writes. A write is refused, and destroys the socket, after
-  /// end() (ERR_STREAM_WRITE_AFTER_END), after the peer's FIN without allow_half_open (EPIPE) and before
-  /// connect() (ERR_SOCKET_CLOSED).
+  /// called from the loop, in the order of the writes. A write is refused, and destroys the socket, after the
+  /// peer's FIN without allow_half_open (EPIPE), after end() (ERR_STREAM_WRITE_AFTER_END) and before
+  /// connect() (ERR_SOCKET_CLOSED). It is refused with the same errors once the socket is closed, else with
+  /// ERR_STREAM_DESTROYED.
   bool write(Bytes bytes, WriteDone done = {});
   bool write(std::string_view text, WriteDone done = {}) { return write(as_bytes(text), std::move(done)); }
+  /// Writes the bytes that encode() makes of the text.
+  bool write(std::string_view text, Encoding encoding, WriteDone done = {});
   void cork();    ///< queues all writes until uncork() was called as often as cork()
   void uncork();  ///< end() uncorks too
   /// Sends FIN after everything written; reading continues. `done` is called when the kernel has taken both,
   /// right before on_finish().
   void end(WriteDone done = {});
-  void end(std::string_view last, WriteDone done = {});
+  /// The same after a last write; after end() that is always ERR_STREAM_WRITE_AFTER_END.
+  void end(Bytes last, WriteDone done = {});
+  void end(std::string_view last, WriteDone done = {}) { end(as_bytes(last), std::move(done)); }
+  void end(std::string_view last, Encoding encoding, WriteDone done = {});
 
   // Closing.
 
@@ -107,6 +119,15 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   void read_into(std::span<std::byte> buffer, OnRead on_read);
   void read_into(std::function<std::span<std::byte>()> buffer, OnRead on_read);
 
+  /// From now on `to` sends what this socket receives, at the pace of the slower one, and the listener
+  /// receives no data. Both use the loop of this thread. The kernel moves the bytes if it can, as with Pump.
+  /// Resumes this socket. Its end ends `to`; an error of one socket does not affect the other. Once `to` has
+  /// finished or is closed, acts like unpipe(). A socket pipes to one other at a time: a second call replaces
+  /// the first. Any number of sockets may pipe to one. Returns `to`.
+  Socket& pipe(Socket& to, PipeOptions options = {});
+  /// Stops that, and pauses this socket. What it has read is sent.
+  void unpipe();
+
   // Options.
 
   /// Whether the socket may send after the peer's FIN. If not, which is the default, it then calls end().
@@ -132,11 +153,25 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   bool connecting() const { return connector_ != nullptr; }
   bool pending() const { return stream_ == nullptr; }  ///< there is no connection
   bool destroyed() const { return destroyed_; }
+  bool closed() const { return destroyed_ && closed_; }  ///< on_close() has been called
+  /// What the current or last connection failed with, once that is known.
+  const std::optional<Error>& errored() const { return error_; }
+  bool readable() const { return !peer_ended_ && !destroyed_; }  ///< also before connect()
+  bool readable_ended() const { return peer_ended_; }            ///< the peer has sent its FIN
+  bool writable() const { return !ending_ && !destroyed_; }      ///< also before connect()
+  bool writable_ended() const { return ending_; }                ///< end() was called
+  bool writable_finished() const { return finished_; }  ///< everything written, and the FIN, are sent
+  /// write() has returned false, and on_drain() is to come.
+  bool writable_need_drain() const;
+  int writable_corked() const { return corked_; }  ///< calls of uncork() that are due
+  /// Bytes, as in the options of the constructor.
+  std::size_t writable_high_water_mark() const { return options_.high_water_mark; }
   std::uint64_t bytes_read() const { return bytes_read_; }
   std::uint64_t bytes_written() const { return log_.total(); }  ///< including queued ones
   /// Bytes of the writes whose last byte is still queued.
   std::size_t writable_length() const { return log_.length(); }
-  std::optional<std::size_t> buffer_size() const;  ///< writable_length(); nothing while pending()
+  std::optional<std::size_t> buffer_size()
+      const;  ///< writable_length(); nothing before connect() and after close
   /// The addresses of the current or last connection. Nothing for a Unix-domain socket.
   const std::optional<SocketAddress>& local_address() const { return local_; }
   const std::optional<SocketAddress>& remote_address() const { return remote_; }
@@ -145,11 +180,14 @@ class Socket final : private Connector::Listener, private Stream::Listener {
 
  private:
   friend class Server;
+  friend class SocketPipe;
   void connected_to(std::unique_ptr<StreamSocket> stream);
   void apply_changes(StreamSocket& stream, const SocketOptions& then);
   void send_early();
   void settle_writes();
   std::optional<Error> write_refusal() const;
+  void refuse(const Error& refusal, WriteDone done);
+  void write_failed(std::error_code cause);
   Error end_refusal() const;
   void apply_timeout();
   void idle_for_too_long();
@@ -158,7 +196,10 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   void deliver_results();
   bool deliver_writes();
   void finish_close();
-  bool writable() const { return !ending_ && !destroyed_; }
+  bool flowing() const;
+  bool may_read() const;
+  void read_on();
+  void drop_incoming();
 
   void on_lookup(const std::string& host, const SocketAddress& address) override;
   void on_lookup_failed(const std::string& host, const Error& error) override;
@@ -170,8 +211,9 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   std::string blocked_text(const Refusal& refusal) override;
 
   void on_data(Bytes bytes) override;
+  void on_moved(std::size_t bytes) override;
   void on_end() override;
-  void on_drain() override {}  // Socket reports it from deliver_writes()
+  void on_drain() override;
   void on_finish(std::error_code cause) override;
   void on_close(std::error_code cause) override;
 
@@ -194,8 +236,12 @@ class Socket final : private Connector::Listener, private Stream::Listener {
   std::vector<WriteDone> end_done_;
   int corked_ = 0;
   bool needs_drain_ = false, ending_ = false, finished_ = false, soon_ = false, reset_ = false;
+  bool write_failed_ = false;          // because of a reset; what came before it is being read
+  std::vector<SocketPipe*> incoming_;  // from other sockets
 
   std::uint64_t bytes_read_ = 0;
+  bool listened_ = false;
+  std::unique_ptr<SocketPipe> pipe_;
   bool paused_ = false, peer_ended_ = false, allow_half_open_ = false, referenced_ = true;
   std::optional<TextDecoder> decoder_;
   std::function<std::span<std::byte>()> read_buffer_;

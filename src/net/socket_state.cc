@@ -88,13 +88,16 @@ void Socket::unref() {
 
 std::string_view Socket::ready_state() const {
   if (connector_) return "opening";
-  const bool readable = !peer_ended_ && !destroyed_;
-  if (readable) return writable() ? "open" : "readOnly";
+  if (readable()) return writable() ? "open" : "readOnly";
   return writable() ? "writeOnly" : "closed";
 }
 
+bool Socket::writable_need_drain() const {
+  return needs_drain_ && writable();
+}
+
 std::optional<std::size_t> Socket::buffer_size() const {
-  if (!stream_) return std::nullopt;
+  if (!stream_ && !connector_) return std::nullopt;
   return writable_length();
 }
 

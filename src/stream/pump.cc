@@ -188,6 +188,7 @@ void Pump::write_failed(int error) {
 }
 
 bool Pump::stop() {
+  moving_ = false;
   input_.watch(0);
   output_.watch(0);
   coalescer_->stop();

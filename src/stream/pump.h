@@ -40,6 +40,8 @@ class Pump {
   ~Pump();
 
   Route route() const { return route_; }
+  /// False once it has stopped, by stop() or by itself.
+  bool moving() const { return moving_; }
   /// Stops permanently. `from` stays paused; the bytes in the pump's pipe are written to `to`. Returns false
   /// if `to` has then reached its high-water mark, as Stream::write() does.
   bool stop();
@@ -65,6 +67,7 @@ class Pump {
   PumpSource& source_;
   PumpSink& sink_;
   Route route_;
+  bool moving_ = true;
   UniqueFd pipe_in_, pipe_out_;
   std::size_t held_ = 0;   // bytes in the pipe
   std::size_t taken_ = 0;  // bytes read in this turn of the loop

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What a socket can be asked.
+#include <netkit/loop/uv_error.h>
 #include <netkit/socket/resolver.h>
 
+#include <cerrno>
+
 #include "socket_fixture.h"
+#include "support/data.h"
 #include "support/io_fixtures.h"
 #include "support/temp_dir.h"
 
@@ -173,6 +177,92 @@ TEST(SocketPropertyServer, IsNoneOnceItIsDestroyed) {
   accepted->end("alive");
   ASSERT_TRUE(run_until(loop, [&] { return trace.closed; }));
   EXPECT_EQ(trace.received, "alive");
+}
+
+// net: socket.bufferSize while connecting
+TEST_F(SocketProperty, BufferSizeCountsWhileConnecting) {
+  EXPECT_EQ(socket_.buffer_size(), std::nullopt);
+  ASSERT_TRUE(socket_.connect(to(server_.port())));
+  EXPECT_EQ(socket_.buffer_size(), 0U);
+  for (std::size_t written = 1; written <= 9; ++written) {
+    socket_.write("x");
+    EXPECT_EQ(socket_.buffer_size(), written);
+  }
+  socket_.destroy();
+  EXPECT_EQ(socket_.buffer_size(), std::nullopt);
+}
+
+/// The properties of streams, in the order of node_states.
+std::string states_of(const Socket& socket) {
+  const auto word = [](bool is) { return is ? " true" : " false"; };
+  std::string states = "states";
+  for (const bool is :
+       {socket.readable(), socket.readable_ended(), socket.writable(), socket.writable_ended(),
+        socket.writable_finished(), socket.writable_need_drain(), socket.closed()}) {
+    states += word(is);
+  }
+  return states + ' ' + (socket.errored() ? socket.errored()->name : "null");
+}
+
+constexpr const char* node_states = R"js(
+  const states = (s) => say('states', s.readable, s.readableEnded, s.writable, s.writableEnded,
+                            s.writableFinished, s.writableNeedDrain, s.closed, s.errored ? s.errored.code : 'null');
+  const server = net.createServer((peer) => peer.on('error', () => {}).resume()).listen(0, '127.0.0.1', () => {
+    const socket = new net.Socket();
+    states(socket);
+    socket.connect(server.address().port, '127.0.0.1').resume().on('error', () => {});
+    socket.write(Buffer.alloc(1 << 20));
+    states(socket);
+    socket.on('drain', () => { states(socket); socket.end(); states(socket); });
+    socket.on('end', () => states(socket));
+    socket.on('close', () => {
+      states(socket);
+      const other = net.connect(server.address().port, '127.0.0.1', () => {
+        other.on('error', () => {}).on('close', () => { states(other); process.exit(); });
+        other.destroy(Object.assign(new Error('no more'), { code: 'ECONNABORTED' }));
+      });
+    });
+  });
+)js";
+
+// net: readable, readableEnded, writable, writableEnded, writableFinished, writableNeedDrain, closed, errored
+TEST_F(SocketProperty, StatesOfTheStreamsFollowThoseOfNode) {
+  Lines lines = {states_of(socket_)};
+  ASSERT_TRUE(socket_.connect(to(server_.port())));
+  socket_.write(std::string(1 * MiB, 'x'));
+  lines.push_back(states_of(socket_));
+  trace_.then = [&](std::string_view event) {
+    if (event == "drain") {
+      lines.push_back(states_of(socket_));
+      socket_.end();
+    }
+    if (event == "drain" || event == "end" || event == "close") lines.push_back(states_of(socket_));
+  };
+  ASSERT_TRUE(run_until_closed());
+  trace_.then = [](std::string_view) {};
+  trace_.lines.clear();
+  connect();
+  socket_.destroy(step_error(errno_error(ECONNABORTED), "test"));
+  EXPECT_EQ(socket_.errored()->name, "ECONNABORTED") << "before on_error()";
+  EXPECT_FALSE(socket_.closed());
+  trace_.closed = false;
+  ASSERT_TRUE(run_until_closed());
+  lines.push_back(states_of(socket_));
+  EXPECT_EQ(lines.front(), "states true false true false false false false null");
+  EXPECT_EQ(lines.back(), "states false false false false false false true ECONNABORTED");
+  NETKIT_NEEDS_REFERENCE();
+  EXPECT_EQ(lines, node_lines(node_states));
+}
+
+// net: writableHighWaterMark, writableCorked
+TEST_F(SocketProperty, HighWaterMarkAndCorksCanBeAsked) {
+  SocketOptions options;
+  options.high_water_mark = 12345;
+  Socket socket(loop_, options);
+  socket.cork();
+  socket.cork();
+  EXPECT_EQ(socket.writable_high_water_mark(), 12345U);
+  EXPECT_EQ(socket.writable_corked(), 2);
 }
 
 }  // namespace

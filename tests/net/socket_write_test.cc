@@ -243,5 +243,18 @@ TEST_F(SocketMethod, WriteCallbackMayDestroyTheSocket) {
   ASSERT_TRUE(run_until(loop_, [&] { return met.socket == nullptr; }));
 }
 
+// net: socket.write(text, 'hex'), socket.end(text, 'base64')
+TEST_F(SocketMethod, WriteAndEndTakeAnEncoding) {
+  connect();
+  Lines done;
+  socket_.write("68656c6c6f", Encoding::hex, into(done, "hex"));
+  socket_.write("\xc3\xa9", Encoding::latin1);
+  socket_.end("IQ==", Encoding::base64, into(done, "base64"));
+  ASSERT_TRUE(run_until_closed());
+  EXPECT_EQ(heard_there().received, "hello\xe9!");
+  EXPECT_EQ(socket_.bytes_written(), 7U);
+  EXPECT_EQ(done, (Lines{"hex ok", "base64 ok"}));
+}
+
 }  // namespace
 }  // namespace netkit::test
