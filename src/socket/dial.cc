@@ -11,6 +11,7 @@
 #include <netkit/socket/socket_file.h>
 #include <netkit/socket/stream_socket.h>
 #include <netkit/socket/zone.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -47,6 +48,13 @@ SocketAddress reachable_from(int fd, SocketAddress to) {
   const bool mapped = to.address.is_v4() && internal::get_option(fd, SOL_SOCKET, SO_DOMAIN) == AF_INET6;
   if (mapped) to.address = IpAddress::v6(0, 0x0000'ffff'0000'0000 | to.address.v4_value());
   return to;
+}
+
+// The connection was made and has been reset since, and the peer's end (EPIPE) or bytes came before that.
+bool came_before_reset(int fd, int status) {
+  int waiting = 0;
+  return status == UV_EPIPE ||
+         (status == UV_ECONNRESET && ::ioctl(fd, FIONREAD, &waiting) == 0 && waiting > 0);
 }
 
 }  // namespace
@@ -157,14 +165,21 @@ void Dial::report() {
 void Dial::connected(int status) {
   internal::SocketCell* socket = std::exchange(cell_, nullptr)->socket;
   if (status == 0) return on_done_(stream(socket));
+  if (came_before_reset(socket->fd(), status)) return on_done_(reset_stream(socket, status));
   internal::close_cell(socket);
-  // The kernel says EPIPE of a reset if the peer's end came before it.
-  if (status == UV_EPIPE) status = UV_ECONNRESET;
   Error error = address_error(uv_error(status), "connect", *to_);
   if (from_.address && from_.port != 0) {
     add_local_end(error, SocketAddress{*from_.address, from_.port, from_.scope_id});
   }
   on_done_(std::unexpected(std::move(error)));
+}
+
+// libuv has taken the error of the reset, which is to be reported behind what came before it.
+std::unique_ptr<StreamSocket> Dial::reset_stream(internal::SocketCell* socket, int status) {
+  auto reset = stream(socket);
+  reset->remote_ = to_;
+  (status == UV_EPIPE ? reset->error_behind_end_ : reset->deferred_read_error_) = errno_error(ECONNRESET);
+  return reset;
 }
 
 std::unique_ptr<StreamSocket> Dial::stream(internal::SocketCell* socket) {

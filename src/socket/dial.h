@@ -34,8 +34,9 @@ struct LocalEnd {
   std::shared_ptr<BoundSocket> socket = {};
 };
 
-/// One attempt to connect. Calls the callback once, from the loop; the callback may destroy the Dial.
-/// Destroying the Dial earlier cancels the attempt.
+/// One attempt to connect. A connection that was reset meanwhile has still succeeded if the peer sent bytes
+/// or its end before that; they are received, then ECONNRESET. Calls the callback once, from the loop; the
+/// callback may destroy the Dial. Destroying the Dial earlier cancels the attempt.
 class Dial {
  public:
   using Callback = Once<Result<std::unique_ptr<StreamSocket>>>;
@@ -56,6 +57,7 @@ class Dial {
   void connect(UniqueFd fd, const SocketAddress& to);
   void connected(int status);
   std::unique_ptr<StreamSocket> stream(internal::SocketCell* socket);
+  std::unique_ptr<StreamSocket> reset_stream(internal::SocketCell* socket, int status);
   void report();
   void fail_later(Error error);
 

@@ -168,7 +168,7 @@ void StreamSocket::read_failed(std::error_code cause) {
 
 // What has broken the connection, and has not been reported by a read or a write.
 std::error_code StreamSocket::break_cause() const {
-  return named(pending_error(cell_->fd()));
+  return error_behind_end_ ? error_behind_end_ : named(pending_error(cell_->fd()));
 }
 
 // Linux calls a reset EPIPE if the peer's FIN came before it (tcp_reset()). On a Unix-domain socket EPIPE

@@ -137,6 +137,7 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   std::optional<SocketAddress> remote_;
   std::size_t lost_ = 0;  // queued when a write failed
   std::error_code failure_;
+  std::error_code error_behind_end_;                            // met while connecting
   std::error_code deferred_read_error_, deferred_write_error_;  // from a pump
   struct Arrival;
   std::unique_ptr<Arrival> arrival_;
