@@ -3,37 +3,39 @@
 
 #include <netkit/loop/internal/cell.h>
 #include <netkit/loop/loop.h>
+#include <netkit/loop/unique_fd.h>
+#include <netkit/loop/uv_error.h>
 #include <sys/epoll.h>
-#include <unistd.h>
 
+#include <cerrno>
+#include <memory>
+#include <system_error>
 #include <utility>
 
 namespace netkit {
 
 struct FdWatcher::Cell : internal::HandleCell<FdWatcher, uv_poll_t> {
-  int epoll = -1;
+  UniqueFd epoll;
 };
 
-FdWatcher::FdWatcher(Loop& loop, int fd, Callback on_ready)
-    : cell_(new Cell{}), fd_(fd), on_ready_(std::move(on_ready)) {
-  cell_->epoll = epoll_create1(EPOLL_CLOEXEC);
-  uv_poll_init(loop.raw(), &cell_->handle, cell_->epoll);
+FdWatcher::FdWatcher(Loop& loop, int fd, Callback on_ready) : fd_(fd), on_ready_(std::move(on_ready)) {
+  auto cell = std::make_unique<Cell>();
+  cell->epoll.reset(epoll_create1(EPOLL_CLOEXEC));
+  if (!cell->epoll) throw std::system_error(errno_error(errno), "epoll_create1");
+  const int status = uv_poll_init(loop.raw(), &cell->handle, cell->epoll.get());
+  if (status != 0) throw std::system_error(uv_error(status), "epoll_ctl");
+  cell_ = cell.release();
   cell_->handle.data = cell_;
   cell_->owner = this;
   epoll_event event{};
-  watchable_ = epoll_ctl(cell_->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
+  watchable_ = epoll_ctl(cell_->epoll.get(), EPOLL_CTL_ADD, fd, &event) == 0;
   // epoll reports hang-ups even if no events are requested, so the descriptor is added only while some are.
-  if (watchable_) epoll_ctl(cell_->epoll, EPOLL_CTL_DEL, fd, &event);
+  if (watchable_) epoll_ctl(cell_->epoll.get(), EPOLL_CTL_DEL, fd, &event);
 }
 
 FdWatcher::~FdWatcher() {
   watch(0);
-  cell_->owner = nullptr;
-  uv_close(internal::as_handle(&cell_->handle), [](uv_handle_t* handle) {
-    Cell* cell = internal::cell_of<Cell>(handle);
-    ::close(cell->epoll);
-    delete cell;
-  });
+  internal::close_cell(cell_);
 }
 
 void FdWatcher::watch(std::uint32_t events) {
@@ -52,7 +54,7 @@ void FdWatcher::request(std::uint32_t events) {
   epoll_event event{};
   event.events = events;
   const int change = watched_ == 0 ? EPOLL_CTL_ADD : events == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD;
-  epoll_ctl(cell_->epoll, change, fd_, &event);
+  epoll_ctl(cell_->epoll.get(), change, fd_, &event);
   watched_ = events;
   if (events == 0) {
     uv_poll_stop(&cell_->handle);

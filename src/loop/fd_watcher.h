@@ -16,7 +16,8 @@ class FdWatcher {
  public:
   using Callback = std::move_only_function<void()>;
 
-  /// `fd` stays the caller's, and must stay open as long as the watcher exists.
+  /// `fd` stays the caller's, and must stay open as long as the watcher exists. Throws std::system_error if
+  /// the system has no descriptor for the watcher.
   FdWatcher(Loop& loop, int fd, Callback on_ready);
   ~FdWatcher();
   FdWatcher(const FdWatcher&) = delete;

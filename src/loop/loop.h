@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <span>
 
@@ -17,16 +18,20 @@ namespace NETKIT_PUBLIC netkit {
 /// must ignore SIGPIPE, so that a write to a closed connection is an error.
 class Loop {
  public:
+  /// Throws std::system_error if the system has no descriptors left for it.
   Loop();
-  /// Runs the loop until all handles are closed. Blocks while a name look-up is running in a thread.
+  /// Calls no callback any more; it only closes.
   ~Loop();
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  /// Runs callbacks until stop(), or until none can come any more.
+  /// Runs callbacks until stop(), or until none can come any more. If a callback throws an exception, the
+  /// loop stops as with stop(), and run() throws the exception; it may be called again.
   void run();
   /// Makes run() return at the end of the current round of callbacks.
   void stop();
+  /// Stops the loop, and has run() throw `failure`. Only the first of several counts.
+  void fail(std::exception_ptr failure) noexcept;
 
   /// Monotonic time at the start of the current round of callbacks.
   std::chrono::milliseconds now() const;
@@ -36,7 +41,7 @@ class Loop {
   std::span<std::byte> receive_buffer() { return {buffer_.get(), buffer_size}; }
   static constexpr std::size_t buffer_size = 64 * 1024;  ///< bytes
 
-  /// The number of look-ups running in a thread. While there are any, the destructor blocks.
+  /// The number of look-ups whose answer is awaited from a thread.
   int lookups_running() const { return lookups_running_; }
 
   uv_loop_s* raw() { return loop_.get(); }
@@ -45,6 +50,7 @@ class Loop {
   friend class Lookup;
   std::unique_ptr<uv_loop_s> loop_;
   std::unique_ptr<std::byte[]> buffer_;
+  std::exception_ptr failure_;
   int lookups_running_ = 0;
 };
 

@@ -3,8 +3,11 @@
 
 #include <netkit/loop/internal/cell.h>
 #include <netkit/loop/loop.h>
+#include <netkit/loop/uv_error.h>
 
 #include <csignal>
+#include <memory>
+#include <system_error>
 #include <utility>
 
 namespace netkit {
@@ -23,8 +26,12 @@ Signals::Signals(Loop& loop, std::initializer_list<int> numbers, Callback on_sig
     : on_signal_(std::move(on_signal)) {
   for (const int number : numbers) {
     if (is_ignored(number)) continue;
-    auto* cell = new Cell{};
-    uv_signal_init(loop.raw(), &cell->handle);
+    auto made = std::make_unique<Cell>();
+    if (const int status = uv_signal_init(loop.raw(), &made->handle)) {
+      for (Cell* cell : cells_) internal::close_cell(cell);
+      throw std::system_error(uv_error(status), "signals");
+    }
+    Cell* const cell = made.release();
     cell->handle.data = cell;
     cell->owner = this;
     uv_signal_start(

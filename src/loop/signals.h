@@ -18,6 +18,7 @@ class Signals {
  public:
   using Callback = std::move_only_function<void(int number)>;
 
+  /// Throws std::system_error if the system has no descriptors for it.
   Signals(Loop& loop, std::initializer_list<int> numbers, Callback on_signal);
   ~Signals();
   Signals(const Signals&) = delete;

@@ -130,7 +130,8 @@ void Dial::connect(UniqueFd fd, const SocketAddress& to) {
   status = uv_tcp_connect(connect, &socket->tcp, internal::to_system(to).get(),
                           [](uv_connect_t* request, int result) {
                             std::unique_ptr<Cell> done(static_cast<Cell*>(request->data));
-                            if (done->owner != nullptr) done->owner->connected(result);
+                            if (done->owner == nullptr) return;
+                            internal::enter(request->handle->loop, [&] { done->owner->connected(result); });
                           });
   if (status == 0) {
     cell_ = cell;

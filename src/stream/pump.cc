@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cerrno>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -54,7 +55,12 @@ std::unique_ptr<Pump> Pump::start(Loop& loop, Stream& from, Stream& to) {
   PumpSink* sink = to.pump_sink();
   if (source == nullptr || sink == nullptr) return nullptr;
   const Route route = route_between(source->source_descriptor(), sink->sink_descriptor());
-  std::unique_ptr<Pump> pump(new Pump(loop, from, to, route));
+  std::unique_ptr<Pump> pump;
+  try {
+    pump.reset(new Pump(loop, from, to, route));
+  } catch (const std::system_error&) {  // no descriptors left for it: the streams read and write
+    return nullptr;
+  }
   if (!pump->input_.can_watch() && !pump->output_.can_watch()) return nullptr;
   if (route == Route::splice_twice && !pump->pipe_in_) return nullptr;
   from.pause();

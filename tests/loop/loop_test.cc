@@ -2,7 +2,11 @@
 #include <netkit/loop/loop.h>
 
 #include <gtest/gtest.h>
+#include <netkit/loop/deferred.h>
 #include <netkit/loop/timer.h>
+
+#include <memory>
+#include <stdexcept>
 
 #include "support/loop_run.h"
 
@@ -47,6 +51,34 @@ TEST(Loop, MayBeDestroyedAfterAStopThatNoRunHasMet) {
   Loop loop;
   const Timer timer(loop, [] {});
   loop.stop();
+}
+
+TEST(Loop, ThrowsFromRunWhatACallbackThrowsAndRunsOn) {
+  Loop loop;
+  int calls = 0;
+  Timer timer(loop, [&] {
+    if (++calls == 1) throw std::runtime_error("from a timer");
+    loop.stop();
+  });
+  Deferred failing(loop, [] { throw std::runtime_error("from deferred work"); });
+  timer.start(Duration(1));
+  EXPECT_THROW(loop.run(), std::runtime_error);
+  timer.start(Duration(1));
+  loop.run();
+  EXPECT_EQ(calls, 2);
+  failing.schedule();
+  EXPECT_THROW(loop.run(), std::runtime_error);
+}
+
+TEST(Loop, DoesNotServeWhileItIsDestroyed) {
+  int calls = 0;
+  auto loop = std::make_unique<Loop>();
+  {
+    Timer timer(*loop, [&] { ++calls; });
+    timer.start(Duration(0));
+  }
+  loop.reset();
+  EXPECT_EQ(calls, 0);
 }
 
 TEST(Loop, HasATimeThatGoesForward) {

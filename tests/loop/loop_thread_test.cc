@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <stdexcept>
 
 #include "support/loop_run.h"
 
@@ -88,6 +89,29 @@ TEST(LoopThread, RunsWhatLivesWithTheLoop) {
   LoopThread thread(loop);
   thread.call([&] {
     timer.emplace(loop, [&] { news.send(); });
+    timer->start(Duration(1));
+  });
+  EXPECT_TRUE(run_until(ours, [&] { return told == 1; }));
+  thread.call([&] { timer.reset(); });
+}
+
+TEST(LoopThread, ThrowsWhatTheWorkThrowsAndGoesOn) {
+  Loop loop;
+  LoopThread thread(loop);
+  EXPECT_THROW(thread.call([] { throw std::runtime_error("no"); }), std::runtime_error);
+  bool called = false;
+  thread.call([&] { called = true; });
+  EXPECT_TRUE(called);
+}
+
+TEST(LoopThread, ReportsWhatACallbackThrowsAndGoesOn) {
+  Loop loop, ours;
+  int told = 0;
+  Wakeup news(ours, [&] { ++told; });
+  std::optional<Timer> timer;
+  LoopThread thread(loop, [&](const std::exception_ptr&) { news.send(); });
+  thread.call([&] {
+    timer.emplace(loop, [] { throw std::runtime_error("no"); });
     timer->start(Duration(1));
   });
   EXPECT_TRUE(run_until(ours, [&] { return told == 1; }));

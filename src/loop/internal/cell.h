@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/loop/loop.h>
 #include <uv.h>
 
+#include <exception>
 #include <utility>
 
 namespace netkit::internal {
@@ -29,13 +31,24 @@ uv_handle_t* as_handle(Handle* handle) {
   return reinterpret_cast<uv_handle_t*>(handle);
 }
 
+/// Runs what a callback of libuv calls of ours. An exception must not unwind through libuv, which would be
+/// left in the middle of its work: it stops the loop, and Loop::run() throws it.
+template <typename Work>
+void enter(const uv_loop_t* loop, Work work) noexcept {
+  try {
+    work();
+  } catch (...) {
+    static_cast<Loop*>(loop->data)->fail(std::current_exception());
+  }
+}
+
 /// Calls a callback that is a member of the owner. The call may destroy the owner; otherwise the callback is
 /// put back.
 template <typename Cell, typename Owner, typename Callback, typename... Args>
 void call_owner(Cell* cell, Callback Owner::* callback, Args... args) {
   if (cell->owner == nullptr) return;
   Callback call = std::move(cell->owner->*callback);
-  call(args...);
+  enter(cell->handle.loop, [&] { call(args...); });
   if (cell->owner != nullptr) cell->owner->*callback = std::move(call);
 }
 

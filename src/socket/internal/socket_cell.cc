@@ -65,15 +65,18 @@ void SocketCell::start_reading() {
   uv_read_start(
       &stream,
       [](uv_handle_t* reader, std::size_t, uv_buf_t* buffer) {
-        const auto space = static_cast<SocketCell*>(reader->data)->space_to_read();
+        std::span<std::byte> space;  // without any the read fails
+        enter(reader->loop, [&] { space = static_cast<SocketCell*>(reader->data)->space_to_read(); });
         *buffer = uv_buf_init(reinterpret_cast<char*>(space.data()), static_cast<unsigned>(space.size()));
       },
       [](uv_stream_t* reader, ssize_t count, const uv_buf_t* buffer) {
         StreamSocket* socket = cell_of_stream(reader)->owner;
         if (socket == nullptr || count == 0) return;
-        if (count == UV_EOF) return socket->received_end();
-        if (count < 0) return socket->read_failed(uv_error(static_cast<int>(count)));
-        socket->received(std::as_bytes(std::span(buffer->base, static_cast<std::size_t>(count))));
+        enter(reader->loop, [&] {
+          if (count == UV_EOF) return socket->received_end();
+          if (count < 0) return socket->read_failed(uv_error(static_cast<int>(count)));
+          socket->received(std::as_bytes(std::span(buffer->base, static_cast<std::size_t>(count))));
+        });
       });
 }
 
@@ -84,7 +87,8 @@ void SocketCell::send() {
   [[maybe_unused]] const int status =
       uv_write(&outgoing->write, &stream, &buffer, 1, [](uv_write_t* request, int result) {
         StreamSocket* socket = cell_of_stream(request->handle)->owner;
-        if (socket != nullptr) socket->written(uv_error(result));
+        if (socket == nullptr) return;
+        enter(request->handle->loop, [&] { socket->written(uv_error(result)); });
       });
   assert(status == 0 && "the stream is open for writing");
 }
@@ -92,7 +96,8 @@ void SocketCell::send() {
 void SocketCell::shut_down() {
   uv_shutdown(&ensure_outgoing().shutdown, &stream, [](uv_shutdown_t* request, int result) {
     StreamSocket* socket = cell_of_stream(request->handle)->owner;
-    if (socket != nullptr) socket->fin_sent(uv_error(result));
+    if (socket == nullptr) return;
+    enter(request->handle->loop, [&] { socket->fin_sent(uv_error(result)); });
   });
 }
 
