@@ -73,7 +73,11 @@ void Admission::report_blocked(const Dropped& dropped) {
 
 void Admission::on_error(const Error& error) {
   report_.event("error", error_fields(error));
-  report_.say(0, error.message);
+  report_.say(0, fmt::format("{}: {}; new connections have to wait", error.message, error.code.message()));
+}
+
+void Admission::on_recovered() {
+  report_.say(0, "connections are accepted again");
 }
 
 }  // namespace netkit::cli

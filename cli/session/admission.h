@@ -30,6 +30,7 @@ class Admission final : public GatedEvents {
   void on_connection(std::unique_ptr<StreamSocket> socket) override;
   void on_drop(const Dropped& dropped) override;
   void on_error(const Error& error) override;
+  void on_recovered() override;
   void report_blocked(const Dropped& dropped);
 
   Report& report_;

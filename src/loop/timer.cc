@@ -52,6 +52,11 @@ void Timer::stop() {
   uv_idle_stop(&cell_->next_round);
 }
 
+void Timer::ref() {
+  uv_ref(internal::as_handle(&cell_->handle));
+  uv_ref(internal::as_handle(&cell_->next_round));
+}
+
 void Timer::unref() {
   uv_unref(internal::as_handle(&cell_->handle));
   uv_unref(internal::as_handle(&cell_->next_round));

@@ -27,7 +27,8 @@ class Timer {
   void start(std::chrono::milliseconds after);
   void stop();
   bool running() const;
-  /// From now on the timer does not keep the loop running.
+  /// Whether the timer keeps the loop running while it runs. It does until unref().
+  void ref();
   void unref();
 
  private:

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/alive.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
+#include <netkit/loop/timer.h>
 #include <netkit/socket/bound_socket.h>
 #include <netkit/socket/stream_socket.h>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -40,7 +43,10 @@ class Acceptor {
     virtual void on_connection(std::unique_ptr<StreamSocket> socket) = 0;
     virtual void on_refused(const TurnedAway& connection) = 0;             ///< admit() gave nothing
     virtual void on_out_of_descriptors(const TurnedAway& connection) = 0;  ///< closed, because few are left
-    virtual void on_error(const Error& error) = 0;  ///< accepting failed; the acceptor continues
+    /// accept(2) failed, and the system would only fail again at once: the acceptor pauses, at first for 10
+    /// ms, then for longer, up to 1 s. Called once for failures in a row.
+    virtual void on_error(const Error& error) = 0;
+    virtual void on_recovered() {}  ///< after on_error(): connections are accepted again
 
    protected:
     ~Events() = default;
@@ -72,7 +78,11 @@ class Acceptor {
   struct Cell;
   Acceptor(Loop& loop, const AcceptorOptions& options, Events& events);
   int start(BoundSocket socket);
-  void accept();
+  void watch();
+  void accept_waiting();
+  void accepted(UniqueFd fd);
+  void accept_failed(int error);
+  void recovered();
   bool below_reserve(int fd) const;
 
   Loop& loop_;
@@ -84,6 +94,9 @@ class Acceptor {
   std::optional<IpcPath> path_;
   SocketFile file_;
   int descriptor_limit_ = 0;
+  std::chrono::milliseconds pause_{0};  // the last one; 0 unless accepting fails
+  Timer again_;
+  Alive alive_;
 };
 
 // Example:
