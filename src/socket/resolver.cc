@@ -8,12 +8,16 @@
 #include <netkit/loop/loop.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/internal/hosts_file.h>
+#include <netkit/socket/internal/lookup_threads.h>
 #include <netkit/socket/internal/sockaddr.h>
 #include <uv.h>
 
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <memory>
+#include <mutex>
+#include <new>
 #include <utility>
 
 namespace netkit {
@@ -78,22 +82,56 @@ std::optional<std::uint16_t> port_in_table(const std::string& service) {
   return ntohs(static_cast<std::uint16_t>(found->s_port));
 }
 
+// Asks in the calling thread: uv_getaddrinfo() does so if it has no callback. Of the loop it then uses only
+// the counter of requests.
+Result<Lookup::Addresses> answer_of_system(const std::string& name, const LookupRequest& asked) {
+  uv_loop_t counter{};
+  uv_getaddrinfo_t request{};
+  const addrinfo hints = system_hints(asked);
+  int status = uv_getaddrinfo(&counter, &request, nullptr, name.c_str(), nullptr, &hints);
+  const std::unique_ptr<addrinfo, decltype(&uv_freeaddrinfo)> list(request.addrinfo, uv_freeaddrinfo);
+  try {
+    Lookup::Addresses addresses = addresses_of(list.get());
+    if (status == 0 && addresses.empty()) status = UV_EAI_NODATA;
+    if (status == 0) return addresses;
+  } catch (const std::bad_alloc&) {
+    status = UV_EAI_MEMORY;
+  }
+  return std::unexpected(lookup_error(status, asked.host));
+}
+
 }  // namespace
 
-// A request in a thread. Outlives a Lookup that is destroyed.
-struct Lookup::Cell {
-  uv_getaddrinfo_t request;
-  Lookup* owner;
-  Loop* loop;
+// What the system is asked, and its answer. A thread may still have it when the Lookup is destroyed.
+struct Lookup::Question {
+  std::string name;  // of the host, as the system knows it
+  LookupRequest asked;
+  std::mutex mutex;  // guards the members below
+  Wakeup* awaiting;  // null: the answer is not needed any more
+  std::optional<Result<Addresses>> answer;
+
+  bool needed() {
+    const std::lock_guard lock(mutex);
+    return awaiting != nullptr;
+  }
+
+  void ask() {
+    if (!needed()) return;
+    Result<Addresses> found = answer_of_system(name, asked);
+    const std::lock_guard lock(mutex);
+    answer = std::move(found);
+    if (awaiting != nullptr) awaiting->send();
+  }
 };
 
 Lookup::Lookup(Loop& loop, Callback on_done)
-    : on_done_(std::move(on_done)), later_(loop, [this] { on_done_(std::move(*result_)); }) {}
+    : on_done_(std::move(on_done)), loop_(loop), later_(loop, [this] { on_done_(std::move(*result_)); }) {}
 
 Lookup::~Lookup() {
-  if (cell_ == nullptr) return;
-  cell_->owner = nullptr;
-  uv_cancel(reinterpret_cast<uv_req_t*>(&cell_->request));
+  if (!answer_) return;
+  --loop_.lookups_running_;
+  const std::lock_guard lock(question_->mutex);
+  question_->awaiting = nullptr;
 }
 
 void Lookup::report_later(Result<Addresses> result) {
@@ -109,9 +147,8 @@ void Lookup::ask(const LookupFunction& function, const LookupRequest& request) {
 }
 
 void Lookup::ask_system(Loop& loop, const LookupRequest& request) {
-  host_ = request.host;
-  const auto name = name_for_system(host_);
-  if (!name) return report_later(std::unexpected(lookup_error(UV_EAI_NONAME, host_)));
+  const auto name = name_for_system(request.host);
+  if (!name) return report_later(std::unexpected(lookup_error(UV_EAI_NONAME, request.host)));
   if (!ask_without_thread(*name, request)) ask_in_thread(loop, *name, request);
 }
 
@@ -130,30 +167,21 @@ bool Lookup::ask_without_thread(const std::string& name, const LookupRequest& re
   return true;
 }
 
-void Lookup::ask_in_thread(Loop& loop, const std::string& name, const LookupRequest& request) {
-  cell_ = new Cell{{}, this, &loop};
-  cell_->request.data = cell_;
-  const addrinfo hints = system_hints(request);
+void Lookup::ask_in_thread(Loop& loop, const std::string& name, const LookupRequest& asked) {
+  answer_.emplace(loop, [this] { answered(); });
   ++loop.lookups_running_;
-  const int status = uv_getaddrinfo(loop.raw(), &cell_->request, answered, name.c_str(), nullptr, &hints);
-  if (status == 0) return;
-  // Fails here only for a name that libuv refuses; no thread was started.
-  --loop.lookups_running_;
-  delete std::exchange(cell_, nullptr);
-  report_later(std::unexpected(lookup_error(status, host_)));
+  question_ = std::make_shared<Question>();
+  question_->name = name;
+  question_->asked = asked;
+  question_->awaiting = &*answer_;
+  std::move_only_function<void()> ask = [question = question_] { question->ask(); };
+  if (!internal::run_in_lookup_thread(ask)) ask();
 }
 
-void Lookup::answered(uv_getaddrinfo_s* request, int status, addrinfo* list) {
-  const std::unique_ptr<Cell> cell(static_cast<Cell*>(request->data));
-  --cell->loop->lookups_running_;
-  Addresses addresses = addresses_of(list);
-  uv_freeaddrinfo(list);
-  Lookup* lookup = cell->owner;
-  if (lookup == nullptr) return;
-  lookup->cell_ = nullptr;
-  if (status == 0 && addresses.empty()) status = UV_EAI_NODATA;
-  if (status != 0) return lookup->on_done_(std::unexpected(lookup_error(status, lookup->host_)));
-  lookup->on_done_(std::move(addresses));
+void Lookup::answered() {
+  --loop_.lookups_running_;
+  answer_.reset();
+  on_done_(std::move(*question_->answer));
 }
 
 void Resolver::answer(const std::string& host, SocketAddress address) {

@@ -7,6 +7,7 @@
 #include <netkit/base/once.h>
 #include <netkit/base/result.h>
 #include <netkit/loop/deferred.h>
+#include <netkit/loop/wakeup.h>
 
 #include <functional>
 #include <map>
@@ -15,9 +16,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-struct addrinfo;
-struct uv_getaddrinfo_s;
 
 namespace NETKIT_PUBLIC netkit {
 
@@ -44,7 +42,8 @@ using LookupAnswer = Once<Result<std::vector<IpAddress>>>;
 using LookupFunction = std::function<void(const LookupRequest&, LookupAnswer)>;
 
 /// A look-up in progress. Calls its callback once, from the loop; the callback may destroy the Lookup.
-/// Destroying the Lookup earlier cancels it, though a thread may remain that waits for the system.
+/// Destroying the Lookup earlier cancels it, though a thread may remain that waits for the system; the loop
+/// does not wait for it.
 class Lookup {
  public:
   using Addresses = std::vector<SocketAddress>;  ///< port 0; never empty
@@ -56,18 +55,19 @@ class Lookup {
 
  private:
   friend class Resolver;
-  struct Cell;
+  struct Question;
   Lookup(Loop& loop, Callback on_done);
   void ask_system(Loop& loop, const LookupRequest& request);
   bool ask_without_thread(const std::string& name, const LookupRequest& request);
   void ask_in_thread(Loop& loop, const std::string& name, const LookupRequest& request);
   void ask(const LookupFunction& function, const LookupRequest& request);
-  static void answered(uv_getaddrinfo_s* request, int status, addrinfo* list);
+  void answered();
   void report_later(Result<Addresses> result);
 
-  std::string host_;  // as it was asked for
   Callback on_done_;
-  Cell* cell_ = nullptr;                     // while the system looks it up
+  Loop& loop_;
+  std::shared_ptr<Question> question_;       // shared with the thread that asks the system
+  std::optional<Wakeup> answer_;             // while that thread is awaited
   std::optional<Result<Addresses>> result_;  // known during the call; to be reported
   Deferred later_;
   Alive alive_;
@@ -77,7 +77,8 @@ class Lookup {
 /// ask_instead() finds, else those that the system finds (getaddrinfo(3), in a thread). Names are compared
 /// without regard to case and to a final dot (RFC 4343). International names are converted by
 /// ascii_host_name(), but for ask_instead(); errors have the name that was asked for. "localhost" is looked
-/// up without a thread if /etc/hosts contains it.
+/// up without a thread if /etc/hosts contains it. If the system has no thread to spare, the
+/// look-up blocks the loop.
 class Resolver {
  public:
   explicit Resolver(Loop& loop) : loop_(loop) {}
