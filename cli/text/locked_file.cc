@@ -107,7 +107,7 @@ Result<LockedFile> LockedFile::open(const std::string& path) {
     const bool locked = ::flock(fd.get(), LOCK_EX | LOCK_NB) == 0;
     if (locked && is_still_there(fd.get(), real)) return LockedFile(std::move(real), std::move(fd));
     if (!locked && errno != EWOULDBLOCK && errno != EINTR) return failed("flock", path);
-    if (steady_clock::now() >= give_up) return failed("flock", ETIMEDOUT, path);
+    if (steady_clock::now() >= give_up) return failed("flock", EBUSY, path);
     if (!locked) ::poll(nullptr, 0, milliseconds_between_tries);
   }
 }

@@ -14,7 +14,7 @@ namespace netkit::cli {
 class LockedFile {
  public:
   /// Creates an empty file if there is none. Waits at most 10 s for another process to unlock it. Errors: the
-  /// system's, EINVAL if it is not a regular file, ETIMEDOUT.
+  /// system's, EINVAL if it is not a regular file, EBUSY if it stays locked.
   static Result<LockedFile> open(const std::string& path);
 
   /// The content of the file.

@@ -9,8 +9,10 @@
 #include <netkit/socket/socket_options.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -41,7 +43,8 @@ int bind_to(int fd, const IpcPath& path) {
 // never too wide. Then the removed bits are added.
 int bind_file(int fd, const IpcPath& path, const IpcBindOptions& options, SocketFile& file) {
   const FolderLock lock(path.text());
-  if (options.take_over_stale && lock.held()) remove_stale_socket(path.text());
+  if (options.take_over_stale && !lock.held() && ::access(path.text().c_str(), F_OK) == 0) return EBUSY;
+  if (options.take_over_stale) remove_stale_socket(path.text());
   const auto mode = wanted_mode(options);
   if (mode && ::fchmod(fd, *mode) != 0) return errno;
   if (const int problem = bind_to(fd, path)) return problem;
@@ -98,6 +101,10 @@ Result<BoundSocket> BoundSocket::ipc(const IpcPath& path, const IpcBindOptions& 
   int problem = errno;
   if (auto error = internal::apply_early(fd.get(), options.early)) return std::unexpected(std::move(*error));
   if (fd) problem = path.is_abstract() ? bind_to(fd.get(), path) : bind_file(fd.get(), path, options, file);
+  if (problem == EBUSY) {
+    const std::string folder = std::filesystem::path(path.text()).parent_path();
+    return std::unexpected(listen_error(errno_error(problem), folder.empty() ? "." : folder));
+  }
   if (problem != 0) return std::unexpected(listen_error(errno_error(problem), path.text()));
   BoundSocket socket(std::move(fd));
   socket.file_ = std::move(file);

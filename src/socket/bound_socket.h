@@ -24,11 +24,12 @@ struct TcpBindOptions {
 
 /// How a Unix-domain socket is bound. All options but `early` are for socket files, not for abstract names.
 struct IpcBindOptions {
-  std::optional<mode_t> mode;    ///< of the socket file; absent: 0777 less the umask
-  bool readable_all = false;     ///< add read permission for all users
-  bool writable_all = false;     ///< add write permission for all users
-  bool take_over_stale = false;  ///< replace a socket file that no socket is bound to
-  EarlyOptions early = {};       ///< accepted connections inherit them
+  std::optional<mode_t> mode;  ///< of the socket file; absent: 0777 less the umask
+  bool readable_all = false;   ///< add read permission for all users
+  bool writable_all = false;   ///< add write permission for all users
+  bool take_over_stale =
+      false;  ///< replace a socket file that no socket is bound to; EBUSY if its folder is locked
+  EarlyOptions early = {};  ///< accepted connections inherit them
 };
 
 /// `net.BoundSocket` of Node.js: a stream socket that is bound to its address. An Acceptor takes it over and

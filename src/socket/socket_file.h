@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/base/export.h>
+#include <netkit/loop/unique_fd.h>
 #include <sys/types.h>
 
 #include <string>
@@ -35,8 +36,9 @@ bool is_stale_socket(const std::string& path);
 bool remove_stale_socket(const std::string& path);
 
 /// Locks the folder of a file against other programs that use this class, while the file is tested and
-/// replaced (flock(2) on the folder). Waits at most a second, because any program that can open the folder
-/// can lock it.
+/// replaced (flock(2)). What is locked is a file of our own, which is there only meanwhile: others cannot
+/// open it. Only in a folder where other users may replace files, the folder itself is locked; any program
+/// that can open it can do that, so this waits for at most a second.
 class FolderLock {
  public:
   explicit FolderLock(const std::string& path_of_file);
@@ -47,7 +49,12 @@ class FolderLock {
   bool held() const { return held_; }
 
  private:
-  int fd_;
+  bool lock_folder();
+  bool lock_own_file();
+
+  std::string folder_;
+  std::string own_file_;  // empty: the folder is locked
+  UniqueFd fd_;
   bool held_ = false;
 };
 

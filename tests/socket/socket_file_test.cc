@@ -2,9 +2,11 @@
 // Sockets with a name in the file system, or in Linux's abstract namespace.
 #include <netkit/socket/socket_file.h>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netkit/loop/loop.h>
 #include <netkit/socket/bound_socket.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -160,6 +162,35 @@ TEST_F(SocketFileTest, OfASocketThatIsBoundOnlyIsNotTakenOver) {
   const auto first = bind();
   EXPECT_FALSE(bind({.mode = {}, .take_over_stale = true}));
   EXPECT_TRUE(fs::is_socket(file_));
+}
+
+TEST_F(SocketFileTest, IsTakenOverAndRemovedThoughOthersLockTheFolder) {
+  leave_stale_file();
+  const UniqueFd held(::open(file_.substr(0, file_.rfind('/')).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  ASSERT_EQ(::flock(held.get(), LOCK_EX), 0);
+  {
+    const auto socket = bind({.mode = {}, .take_over_stale = true});
+    EXPECT_TRUE(socket) << socket.error().message;
+  }
+  EXPECT_TRUE(fs::is_empty(fs::path(file_).parent_path())) << "nor is a lock left";
+}
+
+TEST_F(SocketFileTest, InAFolderOfManyIsNotTakenOverWhileTheFolderIsLockedWhichTheErrorNames) {
+  leave_stale_file();
+  const std::string folder = fs::path(file_).parent_path();
+  ASSERT_EQ(::chmod(folder.c_str(), 0770), 0);
+  const UniqueFd held(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  ASSERT_EQ(::flock(held.get(), LOCK_EX), 0);
+  const auto socket = bind({.mode = {}, .take_over_stale = true});
+  ASSERT_FALSE(socket);
+  EXPECT_EQ(socket.error().message, "listen EBUSY: resource busy or locked " + folder);
+}
+
+TEST_F(SocketFileTest, DoesNotFollowALinkInThePlaceOfItsLock) {
+  const std::string target = folder_ / "target";
+  fs::create_symlink(target, folder_ / (".netkit-lock-" + std::to_string(::geteuid())));
+  EXPECT_TRUE(bind());
+  EXPECT_FALSE(fs::exists(target));
 }
 
 TEST_F(SocketFileTest, IsNotTakenOverIfItIsARegularFile) {
