@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <netkit/loop/stand_in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -70,8 +71,8 @@ UniqueFd claim_descriptor(int fd) {
   if (fd >= first_inherited) {
     ::close(fd);
   } else {
-    const UniqueFd nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
-    ::dup2(nothing.get(), fd);
+    const UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    if (!null || ::dup2(null.get(), fd) < 0) put_stand_in(fd);
   }
   return taken;
 }

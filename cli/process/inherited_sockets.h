@@ -15,7 +15,7 @@ std::vector<int> inherited_sockets();
 void forget_inherited_sockets();
 
 /// Takes over a descriptor under a number other than 0, 1 and 2, closed on exec. If it was one of those
-/// three, /dev/null takes its place. No descriptor if it is not open.
+/// three, a stand-in takes its place. No descriptor if it is not open.
 UniqueFd claim_descriptor(int fd);
 
 /// Puts a shared descriptor back into blocking mode when destroyed, if it was in that mode at first.

@@ -2,6 +2,7 @@
 #include "cli/process/standard_descriptors.h"
 
 #include <fcntl.h>
+#include <netkit/loop/stand_in.h>
 
 #include <initializer_list>
 
@@ -9,8 +10,7 @@ namespace netkit::cli {
 
 void reserve_standard_descriptors() {
   for (const int fd : {0, 1, 2}) {
-    // open() takes the lowest free number, which is this one.
-    if (::fcntl(fd, F_GETFD) < 0) (void)::open("/dev/null", fd == 2 ? O_WRONLY : O_RDONLY);
+    if (::fcntl(fd, F_GETFD) < 0) put_stand_in(fd);
   }
 }
 

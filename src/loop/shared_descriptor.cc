@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <netkit/loop/stand_in.h>
+#include <netkit/loop/uv_error.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -13,6 +15,7 @@
 #include <cerrno>
 #include <climits>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace netkit {
@@ -30,16 +33,12 @@ int open_again(int fd, int access) {
   return ::open(path.c_str(), access | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
-// Closes a descriptor, but replaces a standard one with /dev/null, so that its number stays in use.
+// Closes a descriptor, but a standard one has a stand-in, so that its number stays in use.
 int release(int fd) {
   if (fd > last_standard_descriptor) return ::close(fd) == 0 ? 0 : errno;
   // dup2() would lose the error that close() reports.
   const int duplicate = ::fcntl(fd, F_DUPFD_CLOEXEC, last_standard_descriptor + 1);
-  const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-  if (null >= 0 && null != fd) {
-    ::dup2(null, fd);
-    ::close(null);
-  }
+  put_stand_in(fd);
   return duplicate < 0 || ::close(duplicate) == 0 ? 0 : errno;
 }
 
@@ -47,7 +46,9 @@ int release(int fd) {
 
 DescriptorKind kind_of(int fd) {
   struct stat file{};
-  if (::fstat(fd, &file) != 0 || is_dev_null(file)) return DescriptorKind::nothing;
+  const bool known = ::fstat(fd, &file) == 0;
+  if (!known && errno != EBADF) throw std::system_error(errno_error(errno), "fstat");
+  if (!known || is_dev_null(file)) return DescriptorKind::nothing;
   if (S_ISREG(file.st_mode) || S_ISBLK(file.st_mode)) return DescriptorKind::file;
   if (S_ISSOCK(file.st_mode)) return DescriptorKind::socket;
   if (S_ISFIFO(file.st_mode)) return DescriptorKind::pipe;

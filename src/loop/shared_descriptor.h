@@ -20,6 +20,7 @@ enum class DescriptorKind {
   other,  ///< another character device
 };
 
+/// Throws std::system_error if the system does not know (fstat(2)).
 DescriptorKind kind_of(int fd);
 
 /// Whether the descriptor is a FIFO that has a name (mkfifo(3)), as against a pipe.
@@ -34,8 +35,9 @@ bool same_socket(int one, int other);
 /// each call transfers only a small amount.
 class SharedDescriptor {
  public:
-  /// Takes ownership of `fd`. `access` is O_RDONLY or O_WRONLY. close() replaces descriptors 0, 1 and 2 with
-  /// /dev/null, so that no socket gets such a number.
+  /// Takes ownership of `fd`. `access` is O_RDONLY or O_WRONLY. close() puts a stand-in in the place of
+  /// descriptors 0, 1 and 2, so that no socket gets such a number. Throws as kind_of() does; then `fd` stays
+  /// open.
   SharedDescriptor(int fd, int access);
   ~SharedDescriptor() { close(); }
   SharedDescriptor(const SharedDescriptor&) = delete;
