@@ -52,10 +52,12 @@ std::string Container::inspected() {
 Launch Container::netkit(const Words& arguments, const std::string& user) const {
   const std::string script =
       R"(mount -o bind,ro "$0" "$0"; user=$1; shift; exec chroot --groups= --userspec="$user" "$0" /usr/bin/netkit "$@")";
+  // The change of user clears what --kill-child asks for. So netkit is process 1 in a namespace inside that
+  // of another process 1, which root runs: with that one everything in both ends.
   Launch launch;
-  launch.argv =
-      Words{"unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-ec", script, root_, user} +
-      arguments;
+  launch.argv = Words{"unshare", "--pid", "--fork", "--kill-child", "unshare", "--mount", "--pid",
+                      "--fork",  "sh",    "-ec",    script,         root_,     user} +
+                arguments;
   return launch;
 }
 

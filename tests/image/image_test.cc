@@ -152,7 +152,8 @@ TEST_F(Image, KnowsServicesByName) {
 
 TEST_F(Image, EndsBySigtermAsProcess1) {
   const auto terminated = [](Process& process) {
-    ::kill(children(process.pid()).at(0), SIGTERM);
+    const pid_t outer = children(process.pid()).at(0);
+    ::kill(children(outer).at(0), SIGTERM);
     return process.wait();
   };
   Server echo = start_echo();
