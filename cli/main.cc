@@ -20,7 +20,9 @@
 #include "cli/option/netcat_habits.h"
 #include "cli/option/parse.h"
 #include "cli/option/read_settings.h"
+#include "cli/process/handed_over.h"
 #include "cli/process/init_process.h"
+#include "cli/process/last_words.h"
 #include "cli/process/standard_descriptors.h"
 #include "cli/report/exit_status.h"
 #include "cli/report/output.h"
@@ -66,6 +68,7 @@ int run_named(const CommandRow& command, const Arguments& arguments) {
   const Settings settings = read_settings(command, {arguments.begin() + words, arguments.end()});
   if (settings.common.verbosity > 0 && !settings.common.events)
     std::ranges::for_each(complaints_about_variables(command, all_commands()), print_line);
+  claim_handed_over(settings);
   return command.run(settings);
 }
 
@@ -106,26 +109,27 @@ int refuse(const Arguments& arguments, const std::string& complaint) {
   }
 }
 
+int run_or_refuse(const Arguments& arguments) {
+  try {
+    return run(arguments);
+  } catch (const UsageError& error) {
+    return refuse(arguments, error.what());
+  }
+}
+
 }  // namespace
 }  // namespace netkit::cli
 
 int main(int argc, char** argv) {
-  using netkit::cli::ExitStatus;
+  netkit::cli::end_at_uncaught_exceptions();
   netkit::cli::reserve_standard_descriptors();
   // A write that nobody takes, and one past the limit on files, are errors like others.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   netkit::cli::act_as_init();
-  const std::vector<std::string> arguments(argv + 1, argv + argc);
   try {
-    return netkit::cli::run(arguments);
-  } catch (const netkit::cli::UsageError& error) {
-    return netkit::cli::refuse(arguments, error.what());
-  } catch (const std::bad_alloc&) {
-    netkit::cli::print_line("ENOMEM: not enough memory");
-  } catch (const std::exception& error) {
-    netkit::cli::print_line(error.what());
+    return netkit::cli::run_or_refuse({argv + 1, argv + argc});
+  } catch (...) {
+    netkit::cli::end_because_of(std::current_exception());
   }
-  // Not 1, which is an answer of some commands.
-  return static_cast<int>(ExitStatus::local_io);
 }

@@ -29,8 +29,9 @@ std::string time_now() {
 
 int descriptor_from(std::string_view text) {
   const auto fd = parse_count(text, 1 << 20);
-  if (!fd || ::fcntl(static_cast<int>(*fd), F_GETFD) < 0) {
-    throw UsageError(fmt::format("--events: 'fd:{}' is not an open descriptor", text));
+  const int flags = fd ? ::fcntl(static_cast<int>(*fd), F_GETFL) : -1;
+  if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY) {
+    throw UsageError(fmt::format("--events: 'fd:{}' is not a descriptor that can be written", text));
   }
   return static_cast<int>(*fd);
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <string_view>
 #include <system_error>
 
@@ -77,6 +78,11 @@ Exit local_failure(std::string_view step, std::error_code code, std::string_view
   if (code != std::errc::broken_pipe)
     exit.lines.push_back(fmt::format("{} {}: {} ({})", step, error_name(code), code.message(), what));
   return exit;
+}
+
+Exit local_failure(const std::exception& error) {
+  const bool memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
+  return {ExitStatus::local_io, {memory ? out_of_memory : error.what()}};
 }
 
 std::string lost_note(std::size_t undelivered) {

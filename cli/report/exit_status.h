@@ -4,6 +4,7 @@
 #include <netkit/base/error.h>
 
 #include <cstddef>
+#include <exception>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -51,6 +52,11 @@ Exit local_failure(std::string_view step, std::error_code code, std::string_view
 inline Exit local_failure(const Error& error) {
   return {ExitStatus::local_io, {error.message}};
 }
+
+/// What an exception leaves as a result: that of a local failure, with its text.
+Exit local_failure(const std::exception& error);
+/// The text of a failure to get memory.
+inline constexpr char out_of_memory[] = "ENOMEM: not enough memory";
 
 /// "; up to 12 bytes were not delivered", or nothing of 0.
 std::string lost_note(std::size_t undelivered);

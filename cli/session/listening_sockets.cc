@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/session/listening_sockets.h"
 
-#include <fcntl.h>
 #include <fmt/core.h>
-#include <netkit/loop/shared_descriptor.h>
 #include <netkit/loop/system.h>
 #include <netkit/socket/zone.h>
 #include <unistd.h>
@@ -20,12 +18,6 @@ namespace {
 
 constexpr Duration between_tries{1000};  // --retry-in-use
 
-void check_ready_fd(const Settings& settings) {
-  const auto& fd = settings.server.ready_fd;
-  if (fd && ::fcntl(*fd, F_GETFD) < 0)
-    throw UsageError(fmt::format("--ready-fd: {} is not an open descriptor", *fd));
-}
-
 // Each connection takes a descriptor.
 void report_descriptor_limit(const Report& report) {
   const auto [before, now] = raise_descriptor_limit();
@@ -39,8 +31,8 @@ ListeningSockets::ListeningSockets(Run& run, Location location, Announce announc
       location_(std::move(location)),
       announce_(announce),
       events_(events),
-      again_(run.loop(), [this] { bind(); }) {
-  check_ready_fd(run_.settings());
+      again_(run.loop(), [this] { bind(); }),
+      reload_(run.loop(), [this] { reload_now(); }) {
   report_descriptor_limit(run_.report());
 }
 
@@ -53,23 +45,33 @@ void ListeningSockets::start() {
 }
 
 void ListeningSockets::stop() {
+  // A signal that has come before the one that stops.
+  if (reload_.scheduled()) {
+    reload_.cancel();
+    reload_now();
+  }
   places_.clear();
   shared_.clear();
   binder_.reset();
   again_.stop();
 }
 
-bool ListeningSockets::reload(const std::function<void(const Prepared&)>& hand_on) {
+bool ListeningSockets::reload(std::function<void(const Prepared&)> hand_on) {
+  if (!run_.prepared().access.have_files()) return false;
+  hand_on_ = std::move(hand_on);
+  reload_.schedule();
+  return true;
+}
+
+void ListeningSockets::reload_now() {
   Prepared next = run_.prepared();
-  if (!next.access.have_files()) return false;
   const bool is_ready = !places_.empty();
   if (is_ready) run_.service_manager().reloading();
   if (next.access.reload()) {
-    hand_on(next);
+    hand_on_(next);
     next.access.report_reloaded();
   }
   if (is_ready) run_.service_manager().ready();
-  return true;
 }
 
 void ListeningSockets::bind() {
@@ -162,7 +164,7 @@ void ListeningSockets::on_listening() {
   if (!run_.result()) report_ready();
 }
 
-void ListeningSockets::report_ready() const {
+void ListeningSockets::report_ready() {
   std::string lines;
   for (const Place& place : places_) {
     run_.report().event("listening", place.event_fields());
@@ -172,7 +174,7 @@ void ListeningSockets::report_ready() const {
     lines += place.ready_line();
   }
   const auto& ready_fd = run_.settings().server.ready_fd;
-  if (ready_fd) SharedDescriptor(*ready_fd, O_WRONLY).write(as_bytes(lines));
+  if (ready_fd) ready_line_.emplace(run_.loop(), run_.report(), *ready_fd, std::move(lines));
   run_.service_manager().ready();
 }
 

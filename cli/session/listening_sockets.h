@@ -14,6 +14,7 @@
 
 #include "cli/option/location.h"
 #include "cli/process/inherited_sockets.h"
+#include "cli/session/ready_line.h"
 #include "cli/session/run.h"
 
 namespace netkit::cli {
@@ -34,9 +35,10 @@ class ListeningSockets {
   void start();
   /// Stops accepting and removes the socket file. Connections go on.
   void stop();
-  /// Reads the run's Prepared again and, unless that fails, passes it to `hand_on`. Returns false if there is
-  /// nothing to read again.
-  bool reload(const std::function<void(const Prepared&)>& hand_on);
+  /// Soon reads the run's Prepared again and, unless that fails, passes it to `hand_on`. Calls until then
+  /// count as one: signals may arrive faster than files are read. Returns false if there is nothing to read
+  /// again.
+  bool reload(std::function<void(const Prepared&)> hand_on);
 
  private:
   /// One socket that accepts.
@@ -48,6 +50,7 @@ class ListeningSockets {
     std::string ready_line() const;
   };
 
+  void reload_now();
   BindOptions options() const;
   void bind();
   void bound(Result<BoundSocket> result);
@@ -56,7 +59,7 @@ class ListeningSockets {
   void cannot_listen(const Error& error);
   std::string hint_about(const Error& error) const;
   void on_listening();
-  void report_ready() const;
+  void report_ready();
 
   Run& run_;
   Location location_;
@@ -68,6 +71,9 @@ class ListeningSockets {
   std::vector<Place> places_;
   std::chrono::steady_clock::time_point since_;
   Timer again_;
+  std::optional<ReadyLine> ready_line_;
+  std::function<void(const Prepared&)> hand_on_;
+  Deferred reload_;
 };
 
 }  // namespace netkit::cli

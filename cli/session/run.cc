@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "cli/session/run.h"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <netkit/loop/signals.h>
+#include <netkit/loop/system.h>
 #include <netkit/loop/timer.h>
+#include <netkit/loop/unique_fd.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
-#include <cstdlib>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "cli/option/values.h"
 #include "cli/report/loop_delivery.h"
@@ -37,11 +41,9 @@ void run_to_the_end(Run& run, const MakeCommand& make) {
   // From here on signals and time limits end the run, so it must not wait for a reader of what it reports.
   const LoopDelivery delivery(run.loop(), writers_of(run));
   Signals signals(run.loop(), {SIGINT, SIGTERM, SIGHUP}, [&](int number) { command->on_signal(number); });
-  std::optional<Signals> summary_signal;
-  if (run.settings().common.summary)
-    summary_signal.emplace(run.loop(), std::initializer_list{SIGUSR1}, [&](int) {
-      run.report().say(always, (command->traffic_elsewhere() += run.traffic()).text());
-    });
+  Signals summary_signal(run.loop(), {SIGUSR1}, [&](int) {
+    run.report().say(always, (command->traffic_elsewhere() += run.traffic()).text());
+  });
   Timer max_time(run.loop(), [&run] {
     const auto limit = format_duration(*run.settings().common.max_time);
     run.finish({ExitStatus::max_time, {fmt::format("stopped after {} (--max-time)", limit)}});
@@ -51,8 +53,39 @@ void run_to_the_end(Run& run, const MakeCommand& make) {
   if (!run.result()) run.loop().run();
 }
 
-Exit result_of(Loop& loop, Report& report, const Settings& settings, const MakeCommand& make) {
+// Of a loop, a connection and a look-up; each further worker has a loop and a socket.
+std::size_t descriptors_needed(const Settings& settings) {
+  constexpr std::size_t for_one_connection = 22, for_a_worker = 6;
+  return for_one_connection + for_a_worker * (settings.server.workers - 1);
+}
+
+// The number of descriptors that can be opened now, if it is at most `most`.
+std::size_t free_descriptors(std::size_t most) {
+  std::vector<UniqueFd> taken;
+  while (taken.size() < most) {
+    UniqueFd one(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0));
+    if (!one) break;
+    taken.push_back(std::move(one));
+  }
+  return taken.size();
+}
+
+// A descriptor that is missing later would end a transfer in the middle.
+std::optional<Exit> without_descriptors(const Settings& settings) {
+  const std::size_t needed = descriptors_needed(settings);
+  if (free_descriptors(needed) == needed) return std::nullopt;
+  raise_descriptor_limit();
+  const std::size_t free = free_descriptors(needed);
+  if (free == needed) return std::nullopt;
+  return Exit{ExitStatus::local_io,
+              {fmt::format("only {} more descriptors can be opened, and at least {} are needed (ulimit -n)",
+                           free, needed)}};
+}
+
+Exit result_of(Report& report, const Settings& settings, const MakeCommand& make) {
   try {
+    if (auto exit = without_descriptors(settings)) return *exit;
+    Loop loop;
     ServiceManager service_manager(report);
     Run run(loop, report, service_manager, settings);
     run_to_the_end(run, make);
@@ -61,6 +94,8 @@ Exit result_of(Loop& loop, Report& report, const Settings& settings, const MakeC
         Exit{ExitStatus::failed, {"internal error: the event loop ended without a result"}});
   } catch (const UsageError& error) {
     return {ExitStatus::usage, {error.what()}};
+  } catch (const std::exception& error) {
+    return local_failure(error);
   }
 }
 
@@ -107,11 +142,7 @@ TrafficCounter Run::traffic() const {
 
 int run_command(const Settings& settings, const MakeCommand& make) {
   Report report(settings.common);
-  Loop loop;
-  const int status = report.conclude(result_of(loop, report, settings, make));
-  // A lookup by the system's resolver cannot be cancelled: do not wait for an answer that is not needed.
-  if (loop.lookups_running() > 0) std::_Exit(status);
-  return status;
+  return report.conclude(result_of(report, settings, make));
 }
 
 }  // namespace netkit::cli

@@ -19,16 +19,29 @@ void ServeMany::ElsewhereEvents::on_over(const Session& session, const Exit& exi
   report_over(report_, session, exit);
 }
 
+void ServeMany::ElsewhereEvents::on_failure(std::exception_ptr failure) {
+  const std::lock_guard lock(mutex_);
+  failure_ = std::move(failure);
+  main_.send();
+}
+
+void ServeMany::ElsewhereEvents::rethrow_failure() {
+  const std::lock_guard lock(mutex_);
+  if (failure_) std::rethrow_exception(failure_);
+}
+
 ServeMany::ServeMany(Run& run, Location location, const MakeHandler& make)
     : run_(run),
       main_(run, make, gate_of(run.settings()), *this),
       drain_timer_(run, [this] { end_drain(); }),
       sockets_(run, std::move(location), ListeningSockets::Announce::always, main_.admission()),
-      other_is_empty_(run.loop(), [this] { finish_if_drained(); }),
-      elsewhere_(run.report(), other_is_empty_) {
+      news_from_others_(run.loop(), [this] { on_news_from_others(); }),
+      elsewhere_(run.report(), news_from_others_) {
   sockets_.before_ready([this](const Acceptor& first) { listen_in_others(first); });
   for (unsigned i = 1; i < run.settings().server.workers; ++i)
-    others_.push_back(std::make_unique<WorkerThread>(run, make, main_.gate(), elsewhere_));
+    others_.push_back(std::make_unique<WorkerThread>(
+        run, make, main_.gate(), elsewhere_,
+        [this](std::exception_ptr failure) { elsewhere_.on_failure(std::move(failure)); }));
 }
 
 void ServeMany::listen_in_others(const Acceptor& first) {
@@ -70,6 +83,11 @@ TrafficCounter ServeMany::traffic_elsewhere() {
 
 void ServeMany::on_over(const Session& session, const Exit& exit) {
   report_over(run_.report(), session, exit);
+}
+
+void ServeMany::on_news_from_others() {
+  elsewhere_.rethrow_failure();
+  finish_if_drained();
 }
 
 void ServeMany::finish_if_drained() {

@@ -4,7 +4,9 @@
 #include <netkit/loop/wakeup.h>
 
 #include <cstddef>
+#include <exception>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "cli/option/location.h"
@@ -33,10 +35,15 @@ class ServeMany final : public Command, private Worker::Events {
     ElsewhereEvents(Report& report, Wakeup& main) : report_(report), main_(main) {}
     void on_over(const Session& session, const Exit& exit) override;
     void on_empty() override { main_.send(); }
+    void on_failure(std::exception_ptr failure);
+    /// In the main thread: throws what has ended a worker.
+    void rethrow_failure();
 
    private:
     Report& report_;
     Wakeup& main_;
+    std::mutex mutex_;  // guards failure_
+    std::exception_ptr failure_;
   };
 
   void on_over(const Session& session, const Exit& exit) override;
@@ -44,6 +51,7 @@ class ServeMany final : public Command, private Worker::Events {
   void listen_in_others(const Acceptor& first);
   bool reload();
   std::size_t clients();
+  void on_news_from_others();
   void finish_if_drained();
   void end_drain();
 
@@ -52,7 +60,7 @@ class ServeMany final : public Command, private Worker::Events {
   Worker main_;
   DrainTimer drain_timer_;
   ListeningSockets sockets_;
-  Wakeup other_is_empty_;
+  Wakeup news_from_others_;
   ElsewhereEvents elsewhere_;
   std::vector<std::unique_ptr<WorkerThread>> others_;
 };

@@ -5,11 +5,12 @@
 
 namespace netkit::cli {
 
-WorkerThread::WorkerThread(Run& whole, const MakeHandler& make, const Gate& limits, Worker::Events& events)
+WorkerThread::WorkerThread(Run& whole, const MakeHandler& make, const Gate& limits, Worker::Events& events,
+                           LoopThread::OnFailure on_failure)
     : whole_(whole),
       run_(whole, loop_),
       worker_(std::in_place, run_, make, limits, events),
-      thread_(std::in_place, loop_) {}
+      thread_(std::in_place, loop_, std::move(on_failure)) {}
 
 WorkerThread::~WorkerThread() {
   stop();

@@ -19,8 +19,9 @@ namespace netkit::cli {
 /// and return when they are done. Destroying it cuts the sessions that are left.
 class WorkerThread {
  public:
-  /// `events` are called in the worker's thread.
-  WorkerThread(Run& whole, const MakeHandler& make, const Gate& limits, Worker::Events& events);
+  /// `events` and `on_failure` are called in the worker's thread.
+  WorkerThread(Run& whole, const MakeHandler& make, const Gate& limits, Worker::Events& events,
+               LoopThread::OnFailure on_failure);
   ~WorkerThread();
   WorkerThread(const WorkerThread&) = delete;
   WorkerThread& operator=(const WorkerThread&) = delete;

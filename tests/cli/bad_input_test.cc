@@ -168,7 +168,7 @@ TEST(BadInput, BadValuesAreReportedWithTheValidOnes) {
   expect_refused({{"listen", "--ready-fd", "x", "0"}, "'x' is not a number"});
   expect_refused({{"connect", "--local-address", "foobar", "80"}, "Invalid IP address: foobar"});
   expect_refused({{"connect", "--local-port", "70000", "80"}, "'70000' is not a port in 0..65535"});
-  expect_refused({{"connect", "--events=fd:99", "80"}, "'fd:99' is not an open descriptor"});
+  expect_refused({{"connect", "--events=fd:99", "80"}, "99 is not an open descriptor"});
   expect_refused({{"connect", "--events=/no/such/folder/x", "80"}, "cannot open '/no/such/folder/x'"});
   for (const std::string value : {"0", "128", "x"}) {
     expect_refused({{"connect", "--keep-alive-count", value, "80"}, "is not a number in 1..127"});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // SIGHUP: listen and echo read their lists again.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <csignal>
 #include <filesystem>
@@ -136,6 +137,24 @@ TEST_F(Reload, DoesNotHappenIfTheSignalWasIgnoredAtTheStart) {
   EXPECT_EQ(server.process->wait(), 0);
   EXPECT_EQ(names_of(event_lines(server.process->read_stderr_until_eof())),
             "listening connection end close exit");
+}
+
+// Memory runs out while the list is read (a limit on memory and the sanitizers exclude each other).
+TEST_F(Reload, KeepsTheOldListsIfMemoryRunsOut) {
+#if defined(__SANITIZE_ADDRESS__)
+  GTEST_SKIP() << "the address sanitizer needs all address space";
+#endif
+  Launch launch = netkit({"echo", "--block-list", list("127.0.0.2\n"), "127.0.0.1", "0"});
+  launch.limits = {{RLIMIT_AS, 96UL * 1024 * 1024}};
+  const Server server = start_server(std::move(launch));
+  std::string much;
+  for (int i = 0; i < 2'000'000; ++i)
+    much += "10." + std::to_string(i >> 16) + "." + std::to_string(i >> 8 & 255) + "." +
+            std::to_string(i & 255) + "\n";
+  list(much);
+  hang_up(server, "netkit: out of memory; all lists are unchanged\n");
+  EXPECT_FALSE(serves(server, "127.0.0.2"));
+  EXPECT_TRUE(serves(server, "127.0.0.3"));
 }
 
 }  // namespace

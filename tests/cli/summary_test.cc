@@ -43,11 +43,11 @@ TEST_P(SummaryOption, IsPrintedOnSigusr1) {
   EXPECT_TRUE(joined.netkit->running());
 }
 
-TEST_P(SummaryOption, WithoutItTheSignalEndsTheProgram) {
+TEST_P(SummaryOption, IsNotNeededForTheSignalToPrint) {
   Joined joined = join(GetParam(), Transport::tcp4);
   joined.netkit->signal(SIGUSR1);
-  EXPECT_EQ(joined.netkit->wait(), 128 + SIGUSR1);
-  EXPECT_TRUE(joined.netkit->was_killed());
+  joined.netkit->wait_for_stderr("netkit: received 0 bytes, sent 0 bytes in ");
+  EXPECT_TRUE(joined.netkit->running());
 }
 
 INSTANTIATE_TEST_SUITE_P(, SummaryOption, testing::Values(Role::connect, Role::listen), NameOf());
