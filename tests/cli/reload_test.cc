@@ -152,7 +152,7 @@ TEST_F(Reload, KeepsTheOldListsIfMemoryRunsOut) {
     much += "10." + std::to_string(i >> 16) + "." + std::to_string(i >> 8 & 255) + "." +
             std::to_string(i & 255) + "\n";
   list(much);
-  hang_up(server, "netkit: out of memory; all lists are unchanged\n");
+  hang_up(server, ": not enough memory; all lists are unchanged\n");
   EXPECT_FALSE(serves(server, "127.0.0.2"));
   EXPECT_TRUE(serves(server, "127.0.0.3"));
 }

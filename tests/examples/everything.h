@@ -8,6 +8,7 @@
 #include <netkit/addr/cidr.h>
 #include <netkit/addr/embedded_ipv4.h>
 #include <netkit/addr/endpoint.h>
+#include <netkit/addr/host_name.h>
 #include <netkit/addr/ip_address.h>
 #include <netkit/addr/ip_range.h>
 #include <netkit/addr/ipc_path.h>
@@ -38,6 +39,7 @@
 #include <netkit/loop/loop.h>
 #include <netkit/loop/loop_thread.h>
 #include <netkit/loop/signals.h>
+#include <netkit/loop/stand_in.h>
 #include <netkit/loop/system.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/loop/wakeup.h>
@@ -49,6 +51,7 @@
 #include <netkit/relay/peer_end_rule.h>
 #include <netkit/relay/relay.h>
 #include <netkit/socket/address_error.h>
+#include <netkit/socket/destination.h>
 #include <netkit/socket/zone.h>
 #include <netkit/stream/handshake.h>
 #include <netkit/stream/idle_timer.h>

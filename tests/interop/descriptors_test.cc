@@ -112,7 +112,9 @@ TEST(ClosedStderr, LeavesTheStatusAsItIs) {
 
 TEST(ReadyFd, IsWrittenOnceAndClosed) {
   Server server = start_server("listen", Transport::tcp4);
-  for (const auto& [number, what] : descriptors(server.process->pid())) EXPECT_NE(number, 9) << what;
+  for (const auto& [number, what] : descriptors(server.process->pid())) {
+    EXPECT_FALSE(number == 9 && what.starts_with("pipe:")) << what;  // something else may have the number now
+  }
 }
 
 TEST(ReadyFd, GetsTheAddressAndPortOrThePath) {

@@ -263,24 +263,28 @@ TEST_F(SocketOption, SignalThatHasBeenAbortedDestroysImmediately) {
 
 // net: socket.connect() again, after 'close'
 TEST_F(SocketMethod, ConnectAgainFiftyTimesLeavesNoDescriptor) {
-  std::set<int> before;
-  int closed = 0;
+  int left = 0;
   trace_.then = [&](std::string_view event) {
     if (event == "ready") {
       EXPECT_FALSE(socket_.destroyed());
       EXPECT_EQ(socket_.bytes_written(), 0U);
       socket_.end("hello");
     }
-    if (event == "close" && ++closed < 50) {
+    if (event == "close" && --left > 0) {
       EXPECT_TRUE(socket_.connect(to(server_.port())));
     }
   };
-  before = open_descriptors();
-  ASSERT_TRUE(socket_.connect(to(server_.port())));
-  ASSERT_TRUE(run_until(loop_, [&] { return closed == 50 && server_.server().connections() == 0; }));
-  server_.traces.clear();
-  server_.sockets.clear();
-  run_for(loop_, Duration(1));
+  const auto connect_times = [&](int times) {
+    left = times;
+    ASSERT_TRUE(socket_.connect(to(server_.port())));
+    ASSERT_TRUE(run_until(loop_, [&] { return left == 0 && server_.server().connections() == 0; }));
+    server_.traces.clear();
+    server_.sockets.clear();
+    run_for(loop_, Duration(1));
+  };
+  connect_times(1);  // libuv opens a descriptor for the loop's first stream, and keeps it
+  const std::set<int> before = open_descriptors();
+  connect_times(50);
   EXPECT_EQ(open_descriptors(), before);
   EXPECT_EQ(trace_.lines.back(), "close false");
 }
