@@ -145,9 +145,9 @@ TEST(PlainList, KeepsALabelThatHoldsNothingLikeARule) {
 
 TEST(PlainList, NamesALabelThatHoldsSomethingLikeARule) {
   for (const std::string label :
-       {"corp 192.0.2.1", "to 10.0.0.9", "(192.0.2.1)", "x 1.2.3.256", "x 010.0.0.1", "; 192.0.2.1", "x /24",
-        "x 10.0/16", "and 2001:db8::1", "x [::1]:80", "x 192.0.2.1:80", "x|192.0.2.1|y", "x \"192.0.2.1\"",
-        "x 1:2:3:4:5:6:7:8", "x 192.168.*"}) {
+       {"corp 192.0.2.1", "to 10.0.0.9", "(192.0.2.1)", "x 1.2.3.256", "x 010.0.0.1", "; 192.0.2.1",
+        ";192.0.2.1", "x;192.0.2.1;y", "x /24", "x 10.0/16", "and 2001:db8::1", "x [::1]:80",
+        "x 192.0.2.1:80", "x|192.0.2.1|y", "x \"192.0.2.1\"", "x 1:2:3:4:5:6:7:8", "x 192.168.*"}) {
     const HeardLines heard = heard_of("10.0.0.0/8 " + label);
     ASSERT_EQ(heard.size(), 2U) << label;
     EXPECT_TRUE(heard[1].contains("fault: text after a rule that looks like another rule")) << heard[1];

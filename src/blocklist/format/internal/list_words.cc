@@ -65,12 +65,13 @@ std::string_view find_rule_like(std::string_view text) noexcept {
   if (std::ranges::none_of(text, [](char c) { return c == '.' || c == ':' || c == '/'; })) return {};
   while (!text.empty()) {
     if (const std::size_t size = blank_size(text);
-        size > 0 || std::string_view(",([{<\"'|").contains(text.front())) {
+        size > 0 || std::string_view(",;([{<\"'|").contains(text.front())) {
       text.remove_prefix(std::max<std::size_t>(size, 1));
       continue;
     }
     std::size_t end = 1;
-    while (end < text.size() && blank_size(text.substr(end)) == 0 && text[end] != ',' && text[end] != '|')
+    while (end < text.size() && blank_size(text.substr(end)) == 0 &&
+           !std::string_view(",;|").contains(text[end]))
       ++end;
     if (looks_like_rule(text)) return text.substr(0, end);
     text.remove_prefix(end);
