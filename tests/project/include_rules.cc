@@ -48,6 +48,7 @@ struct Kept {
 const std::vector<Kept> kept = {
     {"uv.h", {"src/loop/", "src/socket/"}},
     {"uv/", {"src/loop/", "src/socket/"}},
+    {"idn2.h", {"src/addr/"}},
     {"zlib.h", {"src/blocklist/", "tests/blocklist/"}},
     {"CLI/", {"cli/option/parse.cc"}},
     {"spdlog/", {"cli/"}},
