@@ -12,7 +12,8 @@
 
 namespace netkit::fuzz {
 
-/// What holds for every text that is refused: a character that cannot stand there is refused whatever follows.
+/// What holds for every text that is refused: a character that cannot stand there is refused whatever
+/// follows.
 template <typename Parse>
 void check_fault(std::string_view text, const ParseError& error, const Parse& parse) {
   require(error.offset <= text.size(), "a fault lies in the text or at its end");
