@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <functional>
+#include <vector>
 
 #include "role_test.h"
 #include "support/peers.h"
@@ -94,16 +95,32 @@ TEST_P(StdinKind, CanBeNonBlockingAndStaysSo) {
   EXPECT_TRUE(is_non_blocking(in.read.get()));
 }
 
-TEST_P(StdinKind, ThatCannotBeReadIsStatus11) {
-  for (const UniqueFd& in : {open_file(dir_.path(), O_RDONLY), open_file("/dev/null", O_WRONLY)}) {
-    Joined joined = join({"--send-only"}, {Stdio::descriptor(in), {}, {}});
-    send_end(joined.peer.get());
+NETKIT_FOR_BOTH_ROLES(StdinKind);
+
+// A folder, and what is open for writing only.
+std::vector<UniqueFd> unreadable() {
+  std::vector<UniqueFd> all;
+  all.push_back(open_file("/", O_RDONLY));
+  all.push_back(open_file("/dev/null", O_WRONLY));
+  return all;
+}
+
+TEST(StdinThatCannotBeRead, IsStatus11ForConnect) {
+  for (const UniqueFd& in : unreadable()) {
+    Joined joined = join(Role::connect, Transport::tcp4, {"--send-only"}, {Stdio::descriptor(in), {}, {}});
     EXPECT_TRUE(ends_with(*joined.netkit, 11));
     EXPECT_NE(messages(*joined.netkit), "");
   }
 }
 
-NETKIT_FOR_BOTH_ROLES(StdinKind);
+TEST(StdinThatCannotBeRead, IsStatus11ForListen) {
+  for (const UniqueFd& in : unreadable()) {
+    Server server = start_server("listen", Transport::tcp4, {"--send-only"}, {Stdio::descriptor(in), {}, {}});
+    connect_error(server.where);  // the client may see the reset while it still connects
+    EXPECT_TRUE(ends_with(*server.process, 11));
+    EXPECT_NE(messages(*server.process), "");
+  }
+}
 
 class StdoutKind : public RoleTest {
  protected:
