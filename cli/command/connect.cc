@@ -19,7 +19,7 @@ namespace netkit::cli {
 namespace {
 
 std::unique_ptr<Handler> handler_of(Run& run) {
-  if (run.settings().connect.probe) return std::make_unique<ProbeHandler>(run);
+  if (run.settings().join.to == Joined::nothing) return std::make_unique<ProbeHandler>(run);
   return std::make_unique<ConsoleHandler>(run, Role::client);
 }
 

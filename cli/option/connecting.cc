@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "cli/option/groups.h"
+#include "cli/option/join.h"
 #include "cli/option/option_values.h"
 #include "cli/option/settings.h"
 #include "cli/option/zones.h"
@@ -163,7 +164,7 @@ constexpr Option rows[] = {
     {.name = "--probe",
      .letter = "-z",
      .help = "connect, then close; the exit status gives the result",
-     .apply = [](Settings& s, const Option&, std::string_view) { s.connect.probe = true; }},
+     .apply = [](Settings& s, const Option& option, std::string_view) { join(s, option, Joined::nothing); }},
 };
 
 }  // namespace

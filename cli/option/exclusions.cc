@@ -41,6 +41,11 @@ void check_needs(const Option& option, Needs needs, const Settings& settings, St
   }
 }
 
+void check_join(const Option& option, const Settings& settings) {
+  if (includes(option.joined, settings.join.to)) return;
+  throw UsageError(fmt::format("{} and {} exclude each other", option.name, settings.join.option));
+}
+
 void refuse_both_directions_off(const Settings& s) {
   if (!s.console.send_only || !s.console.recv_only) return;
   throw UsageError("--send-only and --recv-only exclude each other");
@@ -81,7 +86,9 @@ void check_exclusions(const Settings& settings, std::span<const OptionGroup> gro
   refuse_lists_from_payload(settings);
   for (const OptionGroup& group : groups) {
     for (const Option& option : group.options) {
-      if (is_given(option, given)) check_needs(option, group.needs | option.needs, settings, stage);
+      if (!is_given(option, given)) continue;
+      check_needs(option, group.needs | option.needs, settings, stage);
+      check_join(option, settings);
     }
   }
 }

@@ -26,6 +26,20 @@ constexpr bool includes(Needs all, Needs one) {
   return (static_cast<unsigned>(all) & static_cast<unsigned>(one)) != 0;
 }
 
+/// What connections are joined to. Each is one handler's part (cli/handler). Options go with some of them.
+enum class Joined : unsigned {
+  console = 1 << 0,  ///< stdin and stdout, unless an option says otherwise
+  nothing = 1 << 1,  ///< --probe
+  anything = ~0U,
+};
+
+constexpr Joined operator|(Joined a, Joined b) {
+  return static_cast<Joined>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
+}
+constexpr bool includes(Joined all, Joined one) {
+  return (static_cast<unsigned>(all) & static_cast<unsigned>(one)) != 0;
+}
+
 /// One option. It is static data, bound to no settings: parsing, the environment, the exclusions, --help and
 /// the completions all read the same row.
 struct Option {
@@ -46,7 +60,8 @@ struct Option {
   std::string_view help;
   Apply apply;
   Needs needs = Needs::nothing;
-  bool repeatable = false;  ///< each time counts; otherwise the last one
+  Joined joined = Joined::anything;  ///< what the connections may be joined to
+  bool repeatable = false;           ///< each time counts; otherwise the last one
 
   constexpr std::string_view bare_name() const { return name.substr(2); }  ///< "keep-open"
   constexpr bool has_value() const { return takes == Takes::value || takes == Takes::optional_value; }

@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/option/option.h"
 #include "cli/session/retries.h"
 #include "cli/text/line_filter.h"
 #include "cli/text/list_loading.h"
@@ -33,6 +34,13 @@ using Duration = std::chrono::milliseconds;
 struct AccessSettings {
   std::vector<ListInput> block;  ///< --block-list, --deny
   std::vector<ListInput> allow;  ///< --allow-list, --allow; any: only these
+};
+
+/// What connections are joined to, and the option that says so: --probe.
+struct JoinSettings {
+  Joined to = Joined::console;
+  std::string_view option;  ///< "" if no option says so
+  std::string value;        ///< of the option
 };
 
 /// Options of listen, connect and echo.
@@ -87,7 +95,6 @@ struct ConnectSettings {
   Duration attempt_timeout{250};
   std::optional<LookupHints> hints;
   std::vector<std::pair<std::string, std::vector<SocketAddress>>> answers;  ///< --resolve
-  bool probe = false;                                                       ///< -z
   RetryPolicy retry;  ///< --retry, --retry-delay, --retry-for
 };
 
@@ -124,6 +131,7 @@ struct Settings {
   std::string_view command;  ///< "listen", "blocklist check"; of netkit itself ""
   ProgramSettings program;
   CommonSettings common;
+  JoinSettings join;
   ConsoleSettings console;
   ServerSettings server;
   ConnectSettings connect;

@@ -285,6 +285,10 @@ TEST(BadInput, OptionsThatExcludeEachOtherAreRefused) {
       {{"listen", "--ipv6-only", "127.0.0.1"}, "--ipv6-only and the IPv4 address 127.0.0.1 exclude"});
   expect_refused({{"echo", "--ipv6-only", "-4"}, "-4 and --ipv6-only exclude each other"});
   expect_refused({{"connect", "--send-only", "--recv-only", "80"}, "exclude each other"});
+  for (const std::string option :
+       {"--half-open", "--no-shutdown", "--quit-after=1s", "--send-only", "--recv-only", "--encoding=hex"}) {
+    expect_refused({{"connect", "-z", option, "80"}, " and --probe exclude each other"});
+  }
   for (const std::string option : {"-4", "--no-delay", "--keep-alive", "--ipv6-only", "--reuse-port"}) {
     expect_refused({{"listen", option, "-U", "@x"}, "is for TCP"});
   }
