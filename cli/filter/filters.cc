@@ -3,9 +3,11 @@
 
 #include <utility>
 
+#include "cli/filter/crlf_filter.h"
 #include "cli/filter/decoding_filter.h"
 #include "cli/filter/delayed_start_filter.h"
 #include "cli/filter/event_filter.h"
+#include "cli/filter/telnet_filter.h"
 #include "cli/session/run.h"
 
 namespace netkit::cli {
@@ -17,10 +19,12 @@ Filters make_filters(Run& run, Stream& connection, std::int64_t session) {
   const auto foremost = [&]() -> Stream& { return filters.empty() ? connection : *filters.back(); };
   if (const auto& delay = settings.server.pause_on_connect)
     filters.push_back(std::make_unique<DelayedStartFilter>(run.loop(), foremost(), *delay));
+  if (settings.treatment.telnet) filters.push_back(std::make_unique<TelnetFilter>(foremost()));
   if (run.report().writes_events())
     filters.push_back(std::make_unique<EventFilter>(foremost(), run.report(), session));
   if (const auto& encoding = settings.console.encoding)
     filters.push_back(std::make_unique<DecodingFilter>(foremost(), *encoding));
+  if (settings.treatment.crlf) filters.push_back(std::make_unique<CrlfFilter>(foremost()));
   return filters;
 }
 

@@ -31,8 +31,6 @@ constexpr Habit not_there_yet[] = {
      "netkit has neither hex dumps nor proxies yet; 'netkit ... | xxd' dumps what arrives, 'nc -x' uses a "
      "proxy"},
     {"--broker --chat", "netkit has no broker yet; 'netkit listen -k' sends stdin to all clients"},
-    {"-C --crlf", "netkit does not convert line ends yet; send them as CRLF, as printf '...\\r\\n' does"},
-    {"-t --telnet", "netkit does not negotiate telnet yet; 'nc -t' does"},
     {"-o --output --append --append-output",
      "netkit does not write a copy yet; use tee, as in 'netkit ... | tee FILE'"},
     {"-d --delay", "netkit has no delay between lines yet; to leave stdin unread write --recv-only"},
@@ -48,6 +46,7 @@ constexpr Habit habits[] = {
     {"-s --source", "the address is an operand, as in 'netkit listen 127.0.0.1 8124'"},
     {"-k --keep-open", "'netkit listen -k' serves many clients, and 'netkit echo' always does"},
     {"-z --probe", "it is for connect, as in 'netkit connect -z localhost 8124'"},
+    {"-C --crlf -t --telnet", "it is for listen and connect"},
     {"-N", "leave it out: netkit sends FIN when stdin ends"},
     {"-n --nodns --numeric", "leave it out: netkit never looks up a numeric address"},
     {"-w --wait --timeout",

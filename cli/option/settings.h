@@ -70,6 +70,12 @@ struct ConsoleSettings {
   std::optional<Encoding> encoding;  ///< of what arrives; absent: it stays as it is
 };
 
+/// What is done to the bytes of a connection on their way.
+struct TreatmentSettings {
+  bool crlf = false;    ///< -C
+  bool telnet = false;  ///< -t
+};
+
 /// Options of listen and echo.
 struct ServerSettings {
   bool keep_open = false;                      ///< -k; echo always does
@@ -133,6 +139,7 @@ struct Settings {
   CommonSettings common;
   JoinSettings join;
   ConsoleSettings console;
+  TreatmentSettings treatment;
   ServerSettings server;
   ConnectSettings connect;
   CheckIpSettings check_ip;
