@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "cli/filter/copy_filter.h"
 #include "cli/filter/crlf_filter.h"
 #include "cli/filter/decoding_filter.h"
 #include "cli/filter/delayed_start_filter.h"
@@ -13,12 +14,19 @@
 namespace netkit::cli {
 
 // The order matters: a filter sees the bytes as the filters before it in the list have left them.
-Filters make_filters(Run& run, Stream& connection, std::int64_t session) {
+Filters make_filters(Run& run, Connection& connection, std::int64_t session) {
   const Settings& settings = run.settings();
   Filters filters;
-  const auto foremost = [&]() -> Stream& { return filters.empty() ? connection : *filters.back(); };
+  const auto foremost = [&]() -> Stream& {
+    if (filters.empty()) return connection;
+    return *filters.back();
+  };
   if (const auto& delay = settings.server.pause_on_connect)
     filters.push_back(std::make_unique<DelayedStartFilter>(run.loop(), foremost(), *delay));
+  if (const auto& raw = run.prepared().copies.raw)
+    filters.push_back(std::make_unique<TeeFilter>(run, connection, foremost(), raw));
+  if (const auto& hex = run.prepared().copies.hex)
+    filters.push_back(std::make_unique<HexDumpFilter>(run, connection, foremost(), hex, session));
   if (settings.treatment.telnet) filters.push_back(std::make_unique<TelnetFilter>(foremost()));
   if (run.report().writes_events())
     filters.push_back(std::make_unique<EventFilter>(foremost(), run.report(), session));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/stream/stream.h>
+#include <netkit/stream/connection.h>
 
 #include <cstdint>
 #include <memory>
@@ -18,6 +18,6 @@ class Run;
 using Filters = std::vector<std::unique_ptr<StreamFilter>>;
 
 /// Makes the filters that the options ask for.
-Filters make_filters(Run& run, Stream& connection, std::int64_t session);
+Filters make_filters(Run& run, Connection& connection, std::int64_t session);
 
 }  // namespace netkit::cli

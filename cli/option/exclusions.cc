@@ -64,6 +64,14 @@ void refuse_reset_of_unix_sockets(const Settings& s) {
   if (s.common.socket.reset && s.common.unix_path) throw UsageError(std::string(no_reset_on_unix_sockets));
 }
 
+void check_copies(const Settings& s, Stage stage) {
+  const TreatmentSettings& treatment = s.treatment;
+  if (treatment.output && treatment.output == treatment.hex_dump)
+    throw UsageError(fmt::format("--output and --hex-dump: both name '{}'", *treatment.output));
+  if (stage == Stage::complete && treatment.append && !treatment.output && !treatment.hex_dump)
+    throw UsageError("--append is for a copy and needs --output or --hex-dump");
+}
+
 // '-' is stdin, which listen and connect send.
 void refuse_lists_from_payload(const Settings& s) {
   if (s.command != "listen" && s.command != "connect") return;
@@ -84,6 +92,7 @@ void check_exclusions(const Settings& settings, std::span<const OptionGroup> gro
   refuse_two_addresses(settings);
   refuse_reset_of_unix_sockets(settings);
   refuse_lists_from_payload(settings);
+  check_copies(settings, stage);
   for (const OptionGroup& group : groups) {
     for (const Option& option : group.options) {
       if (!is_given(option, given)) continue;

@@ -72,8 +72,11 @@ struct ConsoleSettings {
 
 /// What is done to the bytes of a connection on their way.
 struct TreatmentSettings {
-  bool crlf = false;    ///< -C
-  bool telnet = false;  ///< -t
+  bool crlf = false;                    ///< -C
+  bool telnet = false;                  ///< -t
+  std::optional<std::string> output;    ///< -o
+  std::optional<std::string> hex_dump;  ///< -x
+  bool append = false;                  ///< --append: to those files
 };
 
 /// Options of listen and echo.

@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/core.h>
+
+#include <string>
+
 #include "cli/option/groups.h"
 #include "cli/option/option_values.h"
 #include "cli/option/settings.h"
+#include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {
 
 using Takes = Option::Takes;
+
+// The shell's > takes every name, and so does `-o ./-`.
+std::string file_value(const Option& option, std::string_view value) {
+  if (value.empty()) throw UsageError(fmt::format("{}: the name of the file is empty", option.name));
+  if (value == "-")
+    throw UsageError(
+        fmt::format("{}: '-' is not a file; write /dev/stdout, or ./- for a file of that name", option.name));
+  return std::string(value);
+}
 
 constexpr Option rows[] = {
     {.name = "--crlf",
@@ -18,6 +32,26 @@ constexpr Option rows[] = {
      .letter = "-t",
      .help = "answer telnet negotiation and take it out of what arrives",
      .apply = [](Settings& s, const Option&, std::string_view) { s.treatment.telnet = true; },
+     .joined = Joined::console},
+    {.name = "--output",
+     .letter = "-o",
+     .takes = Takes::value,
+     .metavar = "FILE",
+     .help = "write a copy of all bytes, sent and received, to FILE",
+     .apply = [](Settings& s, const Option& option,
+                 std::string_view value) { s.treatment.output = file_value(option, value); },
+     .joined = Joined::console},
+    {.name = "--hex-dump",
+     .letter = "-x",
+     .takes = Takes::value,
+     .metavar = "FILE",
+     .help = "write a hex dump of all bytes, with times and directions, to FILE",
+     .apply = [](Settings& s, const Option& option,
+                 std::string_view value) { s.treatment.hex_dump = file_value(option, value); },
+     .joined = Joined::console},
+    {.name = "--append",
+     .help = "with -o or -x, write to the end of FILE",
+     .apply = [](Settings& s, const Option&, std::string_view) { s.treatment.append = true; },
      .joined = Joined::console},
 };
 

@@ -2,30 +2,22 @@
 #include "cli/report/event_log.h"
 
 #include <fcntl.h>
-#include <fmt/chrono.h>
 #include <fmt/core.h>
 #include <netkit/socket/zone.h>
 #include <unistd.h>
 
 #include <array>
-#include <chrono>
 #include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "cli/option/values.h"
 #include "cli/report/print_line.h"
 #include "cli/report/printable.h"
+#include "cli/report/time_stamp.h"
 #include "cli/report/usage_error.h"
 
 namespace netkit::cli {
 namespace {
-
-std::string time_now() {
-  const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
-  const auto whole = std::chrono::floor<std::chrono::seconds>(now);
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:06}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(whole)),
-                     (now - whole).count());
-}
 
 int descriptor_from(std::string_view text) {
   const auto fd = parse_count(text, 1 << 20);
@@ -43,7 +35,7 @@ std::string_view address_key(std::string_view side, int which) {
 }
 
 std::string line_of(std::string_view event, const EventFields& fields) {
-  nlohmann::ordered_json line{{"time", time_now()}, {"event", event}};
+  nlohmann::ordered_json line{{"time", time_stamp()}, {"event", event}};
   for (const auto& field : fields) {
     std::visit([&](const auto& value) { line[std::string(field.first)] = value; }, field.second);
   }

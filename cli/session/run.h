@@ -25,7 +25,8 @@ class Sessions;
 /// One run of a command: its loop, what it reports, and how it ends.
 class Run {
  public:
-  /// Reads the files that the settings name. Throws UsageError if one cannot be read.
+  /// Reads and opens the files that the settings name. Throws UsageError if one cannot be read, and
+  /// std::runtime_error if one cannot be opened for writing.
   Run(Loop& loop, Report& report, ServiceManager& service_manager, const Settings& settings);
   /// The part of a run in the thread of `loop`. finish() ends only the sessions of this part.
   Run(const Run& whole, Loop& loop);

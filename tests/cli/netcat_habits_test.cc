@@ -110,8 +110,6 @@ TEST(NetcatHabits, OptionsThatNetkitDoesNotHaveAreAnswered) {
       {"connect -N h 80", "unknown option -N: leave it out"},
       {"connect -n h 80", "unknown option -n: leave it out"},
       {"echo -C 80", "unknown option -C: it is for listen and connect"},
-      {"connect -o f h 80", "unknown option -o: netkit does not write a copy yet"},
-      {"connect -x f h 80", "unknown option -x: netkit has neither hex dumps nor proxies yet"},
       {"connect --wait 5 h 80", "unknown option --wait: write --connect-timeout DURATION (connect)"},
       {"listen --timeout=5 80", "unknown option --timeout: write --connect-timeout DURATION (connect)"},
       {"listen -k --chat 80", "unknown option --chat: netkit has no broker yet"},
@@ -147,7 +145,6 @@ TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
                     in_a_loop = "give one port, or try each in a loop: for p in ";
   const std::vector<std::pair<std::string, std::string>> slips{
       {"connect -G 5 h 80", "write --connect-timeout DURATION"},
-      {"connect -x proxy:3128 h 80", "'nc -x' uses a proxy"},
       {"connect -X 5 h 80", "netkit does not use proxies yet"},
       {"connect -q4 h 80", "write -Q 4"},
       {"connect -6q1 h 80", "write -Q 1"},
@@ -157,7 +154,7 @@ TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
       {"-vv -z", "netkit connect -z localhost 8124"},
       {"-l -e /bin/sh 80", no_programs},
       {"connect h 80 -c cmd", no_programs},
-      {"listen --append-output f 80", "use tee"},
+      {"listen --append-output f 80", "write --append"},
       {"connect -", "'-' is stdin and stdout: leave it out"},
       {"connect STDIO 80", "'STDIO' is stdin and stdout: leave it out"},
       {"connect h 80,443", in_a_loop + "80 443; do"},
