@@ -23,20 +23,16 @@ std::unique_ptr<Handler> handler_of(Run& run) {
   return std::make_unique<ConsoleHandler>(run, Role::client);
 }
 
-void add_answers(Resolver& resolver, const ConnectSettings& settings) {
-  for (const auto& [name, addresses] : settings.answers) {
-    for (const SocketAddress& address : addresses) resolver.answer(name, address);
-  }
-}
-
 /// Dials, then passes the connection to the handler.
 class Connect final : public Command {
  public:
   Connect(Run& run, Location location)
       : run_(run),
         resolver_(run.loop()),
-        dialer_(run, resolver_, std::move(location),
-                [this](Dialer::Result result) { dialled(std::move(result)); }),
+        dialer_(
+            run, run.settings(), resolver_, std::move(location),
+            [&run](std::string_view event, const EventFields& fields) { run.report().event(event, fields); },
+            [this](Dialer::Result result) { dialled(std::move(result)); }),
         handler_(handler_of(run)),
         sessions_(run, *handler_, [&run](const Session&, const Exit& exit) { run.finish(exit); }, [] {}) {
     add_answers(resolver_, run.settings().connect);

@@ -4,7 +4,10 @@
 #include "cli/command/commands.h"
 #include "cli/handler/console_handler.h"
 #include "cli/handler/console_hub_handler.h"
+#include "cli/handler/forward_handler.h"
 #include "cli/option/location.h"
+#include "cli/option/target.h"
+#include "cli/report/usage_error.h"
 #include "cli/session/run.h"
 #include "cli/session/serve_many.h"
 #include "cli/session/serve_once.h"
@@ -20,14 +23,28 @@ std::unique_ptr<Handler> many_clients(Run& run) {
   return std::make_unique<ConsoleHubHandler>(run);
 }
 
+int serve(const Settings& settings, const MakeHandler& make) {
+  const Location location = location_to_listen(settings);
+  return run_command(settings, [&](Run& run) -> std::unique_ptr<Command> {
+    if (settings.server.keep_open) return std::make_unique<ServeMany>(run, location, make);
+    return std::make_unique<ServeOnce>(run, location, make);
+  });
+}
+
+int forward(const Settings& settings) {
+  if (settings.server.workers > 1 && !settings.server.keep_open)
+    throw UsageError("--workers is for many clients and needs --keep-open");
+  const Target target = target_of(settings);
+  return serve(settings, [&target](Run& run) {
+    return std::make_unique<ForwardHandler>(run, target.settings, target.location);
+  });
+}
+
 }  // namespace
 
 int run_listen(const Settings& settings) {
-  const Location location = location_to_listen(settings);
-  return run_command(settings, [&](Run& run) -> std::unique_ptr<Command> {
-    if (settings.server.keep_open) return std::make_unique<ServeMany>(run, location, many_clients);
-    return std::make_unique<ServeOnce>(run, location, one_client);
-  });
+  if (settings.join.to == Joined::target) return forward(settings);
+  return serve(settings, settings.server.keep_open ? many_clients : one_client);
 }
 
 }  // namespace netkit::cli

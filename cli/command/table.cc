@@ -12,12 +12,18 @@ namespace {
 constexpr OptionGroup netkit_groups[] = {{"Options:", program_options}, {"Options:", help_options}};
 constexpr OptionGroup blocklist_groups[] = {{"Options:", help_options}};
 
+constexpr std::string_view for_the_target = "for the connection that --to makes";
+
 constexpr OptionGroup listen_groups[] = {
     {"Address:", family_options},
     {"Address:", address_options},
     {"Listening:", listening_options},
     {"Clients:", keep_open_options},
     {"Clients:", clients_options},
+    {"Clients:", workers_options, Needs::nothing, Joined::target, "for clients of --to"},
+    {"Forwarding:", forwarding_options},
+    {"Forwarding:", route_options, Needs::nothing, Joined::target, for_the_target},
+    {"Forwarding:", try_options, Needs::nothing, Joined::target, for_the_target},
     {"Access:", access_options},
     {"Standard input and output:", console_options},
     {"Connection:", connection_options},
@@ -30,6 +36,8 @@ constexpr OptionGroup listen_groups[] = {
 constexpr OptionGroup connect_groups[] = {
     {"Address:", family_options},
     {"Address:", address_options},
+    {"Connecting:", route_options, Needs::tcp | Needs::new_socket},
+    {"Connecting:", try_options, Needs::new_socket},
     {"Connecting:", connecting_options},
     {"Access:", access_options, Needs::new_socket},
     {"Standard input and output:", console_options},
@@ -113,7 +121,7 @@ constexpr CommandRow commands[] = {
     {.name = "listen",
      .summary = "accept a connection, or many, and join it to stdin and stdout",
      .usage = "listen [OPTIONS] [HOST] [PORT]",
-     .examples = {"netkit listen 8124 > copy", "netkit listen -k --allow 10.0.0.0/8 0.0.0.0 8124 > lines"},
+     .examples = {"netkit listen 8124 > copy", "netkit listen -k --to localhost:80 8124"},
      .options = listen_groups,
      .location = location_to_listen,
      .run = run_listen},

@@ -18,8 +18,6 @@ namespace {
 
 using Takes = Option::Takes;
 
-constexpr Needs new_tcp_socket = Needs::tcp | Needs::new_socket;
-
 constexpr Choice<Attempts> attempts[] = {{"race", Attempts::race}, {"sequential", Attempts::sequential}};
 
 constexpr Choice<bool LookupHints::*> hints[] = {{"addrconfig", &LookupHints::addrconfig},
@@ -80,41 +78,23 @@ void set_hints(Settings& s, const Option& option, std::string_view value) {
   }
 }
 
-constexpr Option rows[] = {
+constexpr Option routes[] = {
     {.name = "--local-address",
      .letter = "-s",
      .takes = Takes::value,
      .metavar = "ADDRESS",
      .help = "connect from ADDRESS",
-     .apply = set_local_address,
-     .needs = new_tcp_socket},
-    {.name = "--local-port",
-     .letter = "-p",
-     .takes = Takes::value,
-     .metavar = "PORT",
-     .help = "connect from PORT",
-     .apply = set_local_port,
-     .needs = new_tcp_socket},
-    {.name = "--connect-timeout",
-     .letter = "-w",
-     .takes = Takes::value,
-     .metavar = "DURATION",
-     .help = "time limit for one attempt, name resolution included (default: none)",
-     .apply = [](Settings& s, const Option& option,
-                 std::string_view value) { s.connect.connect_timeout = limit_value(option, value); },
-     .needs = Needs::new_socket},
+     .apply = set_local_address},
     {.name = "--auto-select-family",
      .takes = Takes::yes_or_no,
      .help = "race all addresses of a name, or try only the first (default: race)",
      .apply = [](Settings& s, const Option&,
-                 std::string_view value) { s.connect.auto_select_family = value == "on"; },
-     .needs = new_tcp_socket},
+                 std::string_view value) { s.connect.auto_select_family = value == "on"; }},
     {.name = "--attempt-timeout",
      .takes = Takes::value,
      .metavar = "DURATION",
      .help = "time until the next address is tried as well (default: 250ms)",
-     .apply = set_attempt_timeout,
-     .needs = new_tcp_socket},
+     .apply = set_attempt_timeout},
     {.name = "--attempts",
      .takes = Takes::value,
      .metavar = metavar_of<attempts>,
@@ -123,21 +103,28 @@ constexpr Option rows[] = {
      .apply =
          [](Settings& s, const Option& option, std::string_view value) {
            s.connect.attempts = choice_value<Attempts>(option, value, attempts);
-         },
-     .needs = new_tcp_socket},
+         }},
     {.name = "--resolve",
      .takes = Takes::value,
      .metavar = "NAME=ADDRESS[,ADDRESS...]",
      .help = "answer for NAME instead of the resolver; repeatable",
      .apply = add_answer,
-     .needs = new_tcp_socket,
      .repeatable = true},
     {.name = "--hints",
      .takes = Takes::value,
      .metavar = metavar_of<hints, ','>,
      .help = "flags for the resolver, any of them (default: addrconfig; with -4 or -6 none)",
-     .apply = set_hints,
-     .needs = new_tcp_socket},
+     .apply = set_hints},
+};
+
+constexpr Option tries[] = {
+    {.name = "--connect-timeout",
+     .letter = "-w",
+     .takes = Takes::value,
+     .metavar = "DURATION",
+     .help = "time limit for one attempt, name resolution included (default: none)",
+     .apply = [](Settings& s, const Option& option,
+                 std::string_view value) { s.connect.connect_timeout = limit_value(option, value); }},
     {.name = "--retry",
      .takes = Takes::value,
      .metavar = "N",
@@ -145,22 +132,29 @@ constexpr Option rows[] = {
      .apply =
          [](Settings& s, const Option& option, std::string_view value) {
            s.connect.retry.times = count_value(option, value, 0, std::numeric_limits<int>::max());
-         },
-     .needs = Needs::new_socket},
+         }},
     {.name = "--retry-delay",
      .takes = Takes::value,
      .metavar = "DURATION",
      .help = "wait before the first retry; doubles up to 5s (default: 250ms)",
      .apply = [](Settings& s, const Option& option,
-                 std::string_view value) { s.connect.retry.first_delay = duration_value(option, value); },
-     .needs = Needs::new_socket},
+                 std::string_view value) { s.connect.retry.first_delay = duration_value(option, value); }},
     {.name = "--retry-for",
      .takes = Takes::value,
      .metavar = "DURATION",
      .help = "keep retrying for DURATION after such a failure (default: 0s)",
      .apply = [](Settings& s, const Option& option,
-                 std::string_view value) { s.connect.retry.period = duration_value(option, value); },
-     .needs = Needs::new_socket},
+                 std::string_view value) { s.connect.retry.period = duration_value(option, value); }},
+};
+
+constexpr Option only_connect[] = {
+    {.name = "--local-port",
+     .letter = "-p",
+     .takes = Takes::value,
+     .metavar = "PORT",
+     .help = "connect from PORT",
+     .apply = set_local_port,
+     .needs = Needs::tcp | Needs::new_socket},
     {.name = "--probe",
      .letter = "-z",
      .help = "connect, then close; the exit status gives the result",
@@ -169,6 +163,8 @@ constexpr Option rows[] = {
 
 }  // namespace
 
-constinit const std::span<const Option> connecting_options = rows;
+constinit const std::span<const Option> route_options = routes;
+constinit const std::span<const Option> try_options = tries;
+constinit const std::span<const Option> connecting_options = only_connect;
 
 }  // namespace netkit::cli

@@ -41,9 +41,13 @@ void check_needs(const Option& option, Needs needs, const Settings& settings, St
   }
 }
 
-void check_join(const Option& option, const Settings& settings) {
-  if (includes(option.joined, settings.join.to)) return;
-  throw UsageError(fmt::format("{} and {} exclude each other", option.name, settings.join.option));
+void check_join(const Option& option, const OptionGroup& group, const Settings& settings, Stage stage) {
+  const JoinSettings& join = settings.join;
+  if (!includes(option.joined, join.to))
+    throw UsageError(fmt::format("{} and {} exclude each other", option.name, join.option));
+  const bool may_come = stage == Stage::more_may_come && join.option.empty();
+  if (!may_come && !includes(group.joined, join.to))
+    throw UsageError(fmt::format("{} is {}", option.name, group.purpose));
 }
 
 void refuse_both_directions_off(const Settings& s) {
@@ -97,7 +101,7 @@ void check_exclusions(const Settings& settings, std::span<const OptionGroup> gro
     for (const Option& option : group.options) {
       if (!is_given(option, given)) continue;
       check_needs(option, group.needs | option.needs, settings, stage);
-      check_join(option, settings);
+      check_join(option, group, settings, stage);
     }
   }
 }

@@ -19,8 +19,11 @@ extern const std::span<const Option> listening_options;   ///< listen, echo: the
 extern const std::span<const Option> keep_open_options;   ///< listen
 extern const std::span<const Option> clients_options;     ///< listen, echo
 extern const std::span<const Option> greeting_options;    ///< echo
-extern const std::span<const Option> workers_options;     ///< echo
+extern const std::span<const Option> workers_options;     ///< listen, echo
 extern const std::span<const Option> connecting_options;  ///< connect
+extern const std::span<const Option> forwarding_options;  ///< listen
+extern const std::span<const Option> route_options;       ///< connect, listen --to: addresses to try
+extern const std::span<const Option> try_options;         ///< connect, listen --to: time limits, retries
 extern const std::span<const Option> access_options;
 extern const std::span<const Option> console_options;  ///< listen, connect: stdin and stdout
 extern const std::span<const Option> connection_options;

@@ -141,6 +141,14 @@ int socket_from(std::string_view giver, int fd) {
   return fd;
 }
 
+std::vector<int> sockets_handed_over(const Settings& settings) {
+  std::vector<int> sockets;
+  for (const int fd : inherited_sockets()) sockets.push_back(socket_from("LISTEN_FDS", fd));
+  if (settings.server.workers > 1 && !sockets.empty())
+    throw UsageError("--workers is for a new socket and cannot go with LISTEN_FDS");
+  return sockets;
+}
+
 // What one operand may be besides a literal without a port, which listen and connect treat differently.
 Location one_operand(const std::string& operand) {
   if (!is_number(operand)) {
@@ -285,7 +293,7 @@ Location location_to_listen(const Settings& settings) {
   } else if (settings.common.fd) {
     where.descriptors = {socket_from("--fd", *settings.common.fd)};
   } else if (operands.empty()) {
-    for (const int fd : inherited_sockets()) where.descriptors.push_back(socket_from("LISTEN_FDS", fd));
+    where.descriptors = sockets_handed_over(settings);
   } else if (operands.size() == 2) {
     where = two_operands(operands);
   } else if (operands.size() == 1 && is_literal(operands[0])) {
@@ -293,7 +301,9 @@ Location location_to_listen(const Settings& settings) {
   } else if (operands.size() == 1) {
     where = one_operand(operands[0]);
   }
-  return finished(std::move(where), settings);
+  Settings listening = settings;
+  listening.connect = {};  // is about the target of --to
+  return finished(std::move(where), listening);
 }
 
 Location location_to_connect(const Settings& settings) {

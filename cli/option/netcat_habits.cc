@@ -29,7 +29,6 @@ constexpr Habit not_there_yet[] = {
      "netkit does not use proxies yet; 'ncat --proxy' and 'nc -X' do"},
     {"--broker --chat", "netkit has no broker yet; 'netkit listen -k' sends stdin to all clients"},
     {"-d --delay", "netkit has no delay between lines yet; to leave stdin unread write --recv-only"},
-    {"--to", "netkit does not forward ports yet; socat does: socat TCP-LISTEN:8124,fork TCP:HOST:PORT"},
     {"--rate", "netkit does not limit rates yet; pv does: 'pv -L 64k FILE | netkit connect HOST PORT'"},
     {"--progress", "netkit has no meter yet; pv has: 'pv FILE | netkit connect HOST PORT'"},
 };

@@ -30,6 +30,7 @@ constexpr bool includes(Needs all, Needs one) {
 enum class Joined : unsigned {
   console = 1 << 0,  ///< stdin and stdout, unless an option says otherwise
   nothing = 1 << 1,  ///< --probe
+  target = 1 << 2,   ///< --to
   anything = ~0U,
 };
 
@@ -74,7 +75,9 @@ struct Option {
 struct OptionGroup {
   std::string_view heading;
   const std::span<const Option>& options;
-  Needs needs = Needs::nothing;  ///< in this command, besides what each option needs
+  Needs needs = Needs::nothing;      ///< in this command, besides what each option needs
+  Joined joined = Joined::anything;  ///< the same
+  std::string_view purpose = "";     ///< with `joined`: what they are for, to go behind an option's name
 };
 
 /// All options of these groups.

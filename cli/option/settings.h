@@ -36,7 +36,7 @@ struct AccessSettings {
   std::vector<ListInput> allow;  ///< --allow-list, --allow; any: only these
 };
 
-/// What connections are joined to, and the option that says so: --probe.
+/// What connections are joined to, and the option that says so: --probe, --to.
 struct JoinSettings {
   Joined to = Joined::console;
   std::string_view option;  ///< "" if no option says so

@@ -40,7 +40,7 @@ constexpr Option rows[] = {
      .help = "write a copy of all bytes, sent and received, to FILE",
      .apply = [](Settings& s, const Option& option,
                  std::string_view value) { s.treatment.output = file_value(option, value); },
-     .joined = Joined::console},
+     .joined = Joined::console | Joined::target},
     {.name = "--hex-dump",
      .letter = "-x",
      .takes = Takes::value,
@@ -48,11 +48,11 @@ constexpr Option rows[] = {
      .help = "write a hex dump of all bytes, with times and directions, to FILE",
      .apply = [](Settings& s, const Option& option,
                  std::string_view value) { s.treatment.hex_dump = file_value(option, value); },
-     .joined = Joined::console},
+     .joined = Joined::console | Joined::target},
     {.name = "--append",
      .help = "with -o or -x, write to the end of FILE",
      .apply = [](Settings& s, const Option&, std::string_view) { s.treatment.append = true; },
-     .joined = Joined::console},
+     .joined = Joined::console | Joined::target},
 };
 
 }  // namespace

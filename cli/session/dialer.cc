@@ -31,12 +31,15 @@ double random_share() {
 
 }  // namespace
 
-Dialer::Dialer(Run& run, Resolver& resolver, Location location, Callback on_done)
+Dialer::Dialer(Run& run, const Settings& settings, Resolver& resolver, Location location, ReportEvent report,
+               Callback on_done)
     : run_(run),
-      location_(std::move(location)),
+      settings_(settings),
       resolver_(resolver),
+      location_(std::move(location)),
+      report_(std::move(report)),
       on_done_(std::move(on_done)),
-      retries_(run.settings().connect.retry),
+      retries_(settings.connect.retry),
       again_(run.loop(), [this] { start_try(); }),
       connect_timer_(run.loop(), [this] { on_connect_timeout(); }),
       idle_timer_(run.loop(), [this] { on_idle_timeout(); }) {}
@@ -48,7 +51,7 @@ void Dialer::start() {
 }
 
 void Dialer::adopt(int fd) {
-  const SocketOptions& options = run_.settings().common.socket;
+  const SocketOptions& options = settings_.common.socket;
   shared_.emplace(fd);
   auto socket = StreamSocket::adopt(run_.loop(), claim_descriptor(fd), options);
   if (!socket)
@@ -58,11 +61,10 @@ void Dialer::adopt(int fd) {
 }
 
 void Dialer::start_try() {
-  const auto& settings = run_.settings();
   try_since_ = std::chrono::steady_clock::now();
-  if (const auto& limit = settings.connect.connect_timeout) connect_timer_.start(*limit);
-  if (const auto& idle = settings.common.idle_timeout) idle_timer_.start(*idle);
-  connector_.reset(new Connector(run_.loop(), options(), settings.common.socket, *this));
+  if (const auto& limit = settings_.connect.connect_timeout) connect_timer_.start(*limit);
+  if (const auto& idle = settings_.common.idle_timeout) idle_timer_.start(*idle);
+  connector_.reset(new Connector(run_.loop(), options(), settings_.common.socket, *this));
 }
 
 void Dialer::stop_try() {
@@ -75,14 +77,14 @@ void Dialer::stop_try() {
 // As in `net`, a connection that was never made is closed, too.
 void Dialer::report_closed(Closing how) {
   const std::chrono::duration<double> lived = std::chrono::steady_clock::now() - try_since_;
-  run_.report().event("close", {{"hadError", how == Closing::with_error},
-                                {"bytesRead", std::int64_t{0}},
-                                {"bytesWritten", std::int64_t{0}},
-                                {"duration", lived.count()}});
+  report_("close", {{"hadError", how == Closing::with_error},
+                    {"bytesRead", std::int64_t{0}},
+                    {"bytesWritten", std::int64_t{0}},
+                    {"duration", lived.count()}});
 }
 
 void Dialer::failed(const Error& error, Exit exit) {
-  run_.report().event("error", error_fields(error));
+  report_("error", error_fields(error));
   report_closed(Closing::with_error);
   const auto passed = std::chrono::steady_clock::now() - since_;
   const auto wait = may_pass(error)
@@ -96,20 +98,20 @@ void Dialer::failed(const Error& error, Exit exit) {
 }
 
 ConnectOptions Dialer::options() {
-  const auto& settings = run_.settings();
   ConnectOptions options;
   options.path = location_.path;
   if (location_.host) options.host = *location_.host;
   options.port = location_.port;
-  options.family = settings.common.family;
-  if (settings.connect.from.address) options.family = settings.connect.from.address->family();
+  options.family = settings_.common.family;
+  if (settings_.connect.from.address) options.family = settings_.connect.from.address->family();
   options.resolver = &resolver_;
-  options.from = settings.connect.from;
-  options.auto_select_family = settings.connect.auto_select_family;
-  options.attempts = settings.connect.attempts;
-  options.hints = settings.connect.hints;
-  options.attempt_timeout = settings.connect.attempt_timeout;
+  options.from = settings_.connect.from;
+  options.auto_select_family = settings_.connect.auto_select_family;
+  options.attempts = settings_.connect.attempts;
+  options.hints = settings_.connect.hints;
+  options.attempt_timeout = settings_.connect.attempt_timeout;
   options.access = run_.prepared().access.lists();
+  if (settings_.common.access.allow.empty()) options.access.allow.reset();  // a server's are for its clients
   return options;
 }
 
@@ -133,8 +135,8 @@ void Dialer::on_connect_timeout() {
 }
 
 void Dialer::on_idle_timeout() {
-  run_.report().event("timeout", {{"readyState", std::string("opening")}});
-  const auto& common = run_.settings().common;
+  report_("timeout", {{"readyState", std::string("opening")}});
+  const CommonSettings& common = settings_.common;
   if (common.on_idle == CommonSettings::OnIdle::report) return;
   report_closed(Closing::without_error);
   on_done_(std::unexpected(
@@ -143,28 +145,28 @@ void Dialer::on_idle_timeout() {
 }
 
 void Dialer::on_lookup(const std::string& host, const SocketAddress& address) {
-  run_.report().event("lookup", {{"host", host},
-                                 {"address", host_text(address)},
-                                 {"family", std::string(family_name(address.address.family()))}});
+  report_("lookup", {{"host", host},
+                     {"address", host_text(address)},
+                     {"family", std::string(family_name(address.address.family()))}});
 }
 
 void Dialer::on_lookup_failed(const std::string& host, const Error& error) {
-  run_.report().event("lookup", {{"host", host}, {"error", error.message}});
+  report_("lookup", {{"host", host}, {"error", error.message}});
 }
 
 void Dialer::on_attempt(const SocketAddress& to) {
-  run_.report().event("connectionAttempt", attempt_fields(to));
+  report_("connectionAttempt", attempt_fields(to));
   run_.report().say(1, fmt::format("connecting to {}", endpoint_text(to)));
 }
 
 void Dialer::on_attempt_failed(const SocketAddress& to, const Error& error) {
   EventFields fields = attempt_fields(to);
   fields.emplace_back("error", error.message);
-  run_.report().event("connectionAttemptFailed", fields);
+  report_("connectionAttemptFailed", fields);
 }
 
 void Dialer::on_attempt_timeout(const SocketAddress& to) {
-  run_.report().event("connectionAttemptTimeout", attempt_fields(to));
+  report_("connectionAttemptTimeout", attempt_fields(to));
 }
 
 void Dialer::on_connected(std::unique_ptr<StreamSocket> socket) {
@@ -172,7 +174,7 @@ void Dialer::on_connected(std::unique_ptr<StreamSocket> socket) {
 }
 
 void Dialer::run_handshakes(std::unique_ptr<Connection> connection) {
-  handshakes_ = std::make_unique<Handshakes>(dial_handshakes(run_.settings()));
+  handshakes_ = std::make_unique<Handshakes>(dial_handshakes(settings_));
   handshakes_->start(std::move(connection), [this](Handshake::Result result) {
     if (!result) return failed(result.error(), {ExitStatus::failed, {result.error().message}});
     connect_timer_.stop();
@@ -192,6 +194,12 @@ std::string Dialer::blocked_text(const Refusal& refusal) {
       refusal.reached == refusal.to.address ? "" : fmt::format(" ({})", refusal.reached.to_string());
   return fmt::format("blocked {}{}: {}", host_text(refusal.to), reached,
                      run_.prepared().access.rule_against(refusal.reached));
+}
+
+void add_answers(Resolver& resolver, const ConnectSettings& settings) {
+  for (const auto& [name, addresses] : settings.answers) {
+    for (const SocketAddress& address : addresses) resolver.answer(name, address);
+  }
 }
 
 }  // namespace netkit::cli

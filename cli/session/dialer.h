@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "cli/option/location.h"
@@ -27,10 +28,12 @@ class Dialer final : private Connector::Listener {
   /// A connection, or the result with which the run ends.
   using Result = std::expected<std::unique_ptr<Connection>, Exit>;
   using Callback = std::function<void(Result result)>;
+  using ReportEvent = std::function<void(std::string_view event, EventFields fields)>;
 
-  /// `resolver` must outlive the dialer. `on_done` is called once: from the loop, or from start() with an
-  /// inherited connection.
-  Dialer(Run& run, Resolver& resolver, Location location, Callback on_done);
+  /// The settings are those of connect. They and `resolver` must outlive the dialer. `on_done` is called
+  /// once: from the loop, or from start() with an inherited connection.
+  Dialer(Run& run, const Settings& settings, Resolver& resolver, Location location, ReportEvent report,
+         Callback on_done);
 
   void start();
   /// Every address that was tried, as "ADDRESS:PORT"; empty if there was only one candidate.
@@ -59,8 +62,10 @@ class Dialer final : private Connector::Listener {
   std::string blocked_text(const Refusal& refusal) override;
 
   Run& run_;
-  Location location_;
+  const Settings& settings_;
   Resolver& resolver_;
+  Location location_;
+  ReportEvent report_;
   Callback on_done_;
   std::optional<RestoreBlocking> shared_;  // for an inherited connection
   std::unique_ptr<Connector> connector_;
@@ -71,5 +76,8 @@ class Dialer final : private Connector::Listener {
   Timer connect_timer_;
   Timer idle_timer_;
 };
+
+/// Gives `resolver` the answers of --resolve.
+void add_answers(Resolver& resolver, const ConnectSettings& settings);
 
 }  // namespace netkit::cli

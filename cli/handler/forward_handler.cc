@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "cli/handler/forward_handler.h"
+
+#include <fmt/core.h>
+#include <netkit/loop/uv_error.h>
+#include <netkit/relay/relay.h>
+#include <netkit/socket/zone.h>
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "cli/session/dialer.h"
+#include "cli/session/session.h"
+
+namespace netkit::cli {
+namespace {
+
+using Side = Relay::Side;
+
+std::string line_of(std::string_view who, const Relay::Ending& ending) {
+  return fmt::format("{}: {}{}", who,
+                     step_error(ending.cause, ending.while_sending ? "write" : "read").message,
+                     lost_note(ending.undelivered));
+}
+
+Exit exit_of(const Relay::Outcome& outcome) {
+  Exit exit;
+  if (outcome.first.cause) exit.lines.push_back(line_of("client", outcome.first));
+  if (outcome.second.cause) exit.lines.push_back(line_of("target", outcome.second));
+  if (!exit.lines.empty()) exit.status = ExitStatus::reset;
+  return exit;
+}
+
+/// A client, and the connection that was made for it.
+class ForwardTask final : public Handler::Task, private Relay::Events {
+ public:
+  ForwardTask(Run& run, Session& session, const Settings& target, Resolver& resolver, const Location& to)
+      : run_(run),
+        session_(session),
+        dialer_(
+            run, target, resolver, to,
+            [this](std::string_view event, EventFields fields) { report(event, std::move(fields)); },
+            [this](Dialer::Result result) { dialled(std::move(result)); }) {
+    dialer_.start();
+  }
+
+  void wind_up() override {
+    if (!target_) return cut();
+    session_.stream().destroy_soon();
+    target_->destroy_soon();
+  }
+
+  void cut() override {
+    session_.break_off();
+    if (target_) target_->reset_on_close();
+    session_.over({});
+  }
+
+ private:
+  // The client's close stands for both connections.
+  void report(std::string_view event, EventFields fields) {
+    if (event == "close") return;
+    fields.emplace(fields.begin(), "id", session_.id());
+    run_.report().event(event, fields);
+  }
+
+  void dialled(Dialer::Result result) {
+    if (!result) return fail(std::move(result.error()));
+    target_ = std::move(*result);
+    report_connected();
+    Relay::Events& events = *this;
+    relay_.emplace(run_.loop(), session_.stream(), *target_, events);
+    relay_->start();
+  }
+
+  // An end would look like an empty answer.
+  void fail(Exit exit) {
+    session_.break_off();
+    session_.set_failed();
+    session_.over(std::move(exit));
+  }
+
+  void report_connected() {
+    EventFields fields;
+    add_address(fields, "local", target_->local_address());
+    add_address(fields, "remote", target_->remote_address());
+    if (auto attempted = dialer_.attempted(); !attempted.empty())
+      fields.emplace_back("attempted", std::move(attempted));
+    report("connect", std::move(fields));
+  }
+
+  // The other side is closed next, and must not take what it has for complete.
+  void on_broken(Side side, const Relay::Ending&) override {
+    if (side == Side::first) {
+      target_->reset_on_close();
+    } else {
+      session_.break_off();
+    }
+  }
+
+  void on_done(const Relay::Outcome& outcome) override {
+    Exit exit = exit_of(outcome);
+    if (exit.status != ExitStatus::ok) session_.set_failed();
+    session_.over(std::move(exit));
+  }
+
+  Run& run_;
+  Session& session_;
+  Dialer dialer_;
+  std::unique_ptr<Connection> target_;
+  std::optional<Relay> relay_;
+};
+
+}  // namespace
+
+ForwardHandler::ForwardHandler(Run& run, const Settings& target, const Location& to)
+    : run_(run), target_(target), to_(to), resolver_(run.loop()) {
+  add_answers(resolver_, target.connect);
+}
+
+std::unique_ptr<Handler::Task> ForwardHandler::serve(Session& session) {
+  return std::make_unique<ForwardTask>(run_, session, target_, resolver_, to_);
+}
+
+}  // namespace netkit::cli

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cli/option/location.h"
+#include "cli/option/settings.h"
+
+namespace netkit::cli {
+
+/// The connection that `listen --to ENDPOINT` makes for each client: what connect would be given for it.
+struct Target {
+  Settings settings;
+  Location location;
+};
+
+/// Throws UsageError for an ENDPOINT that is none.
+Target target_of(const Settings& listen);
+
+}  // namespace netkit::cli
