@@ -18,10 +18,12 @@ namespace {
 
 using Side = Relay::Side;
 
+Error error_of(const Relay::Ending& ending) {
+  return step_error(ending.cause, ending.while_sending ? "write" : "read");
+}
+
 std::string line_of(std::string_view who, const Relay::Ending& ending) {
-  return fmt::format("{}: {}{}", who,
-                     step_error(ending.cause, ending.while_sending ? "write" : "read").message,
-                     lost_note(ending.undelivered));
+  return fmt::format("{}: {}{}", who, error_of(ending).message, lost_note(ending.undelivered));
 }
 
 Exit exit_of(const Relay::Outcome& outcome) {
@@ -100,6 +102,7 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
   }
 
   void on_done(const Relay::Outcome& outcome) override {
+    if (outcome.second.cause) report("error", error_fields(error_of(outcome.second)));
     Exit exit = exit_of(outcome);
     if (exit.status != ExitStatus::ok) session_.set_failed();
     session_.over(std::move(exit));

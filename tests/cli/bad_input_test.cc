@@ -303,7 +303,6 @@ TEST(BadInput, OptionsThatExcludeEachOtherAreRefused) {
   expect_refused({{"echo", "--max-per-address=1", "-U", "@x"}, "is for TCP"});
   expect_refused({{"echo", "--workers=2", "-U", "@x"}, "--workers is for TCP"});
   expect_refused({{"echo", "--workers=2", "--fd", "3"}, "--workers is for a new socket"});
-  expect_refused({{"listen", "--workers=2", "0"}, "unknown option --workers"});
   for (const std::string command : {"listen", "connect", "echo"}) {
     expect_refused({{command, "--reset", "-U", "@x"}, "ERR_INVALID_HANDLE_TYPE"});
   }

@@ -132,6 +132,25 @@ TEST(EventSchema, FailuresAreValid) {
   EXPECT_EQ(in_use.back().at("cause"), "listen");
 }
 
+TEST(EventSchema, ForwardingIsValid) {
+  RawListener target(Transport::tcp4);
+  const Server broken = start_server(
+      "listen", Transport::tcp4,
+      {"--events", "--resolve", "name=127.0.0.1", "--to", "name:" + std::to_string(target.where().port)});
+  const UniqueFd client = connect_to(broken.where);
+  reset(target.accept());
+  EXPECT_EQ(broken.process->wait(), 7);
+  EXPECT_EQ(names_of(events_of(*broken.process)),
+            "listening connection lookup connectionAttempt connect error close exit");
+
+  const Server refused =
+      start_server("listen", Transport::tcp4, {"--events", "--to", "127.0.0.1:" + free_port()});
+  connect_error(refused.where);
+  EXPECT_EQ(refused.process->wait(), 4);
+  EXPECT_EQ(names_of(events_of(*refused.process)),
+            "listening connection connectionAttempt connectionAttemptFailed error close exit");
+}
+
 TEST(EventSchema, UsageErrorsAreValid) {
   const auto events = events_of({"connect", "--events", "-4", "-6", "80"});
   EXPECT_EQ(names_of(events), "exit");

@@ -19,8 +19,8 @@ TEST_P(ReadmeExample, PrintsWhatTheReadmeShows) {
 
 INSTANTIATE_TEST_SUITE_P(, ReadmeExample, testing::Range(std::size_t{0}, readme_examples().size()));
 
-TEST(Readme, HasSevenExamples) {
-  EXPECT_EQ(readme_examples().size(), 7u);
+TEST(Readme, HasExamples) {
+  EXPECT_FALSE(readme_examples().empty());
 }
 
 /// What stands in the block that is fenced as ```cpp.
