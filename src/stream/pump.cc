@@ -94,14 +94,16 @@ Pump::Pump(Loop& loop, Stream& from, Stream& to, Route route)
 Pump::~Pump() = default;
 
 void Pump::advance() {
+  coalescer_->wake();
   taken_ = 0;
   if (route_ == Route::splice_twice) {
     move_through_pipe();
   } else {
     move_directly();
   }
+  if (taken_ > 0) coalescer_->moved(taken_);
+  if (waiting_ == Side::source) coalescer_->wait();
   if (taken_ == 0) return;
-  coalescer_->moved(taken_);
   source_.moved_out(taken_);  // the listener may destroy the pump
 }
 
@@ -165,11 +167,13 @@ bool Pump::drain_pipe() {
 
 void Pump::wait_for_input() {
   if (!input_.can_watch()) return wait_for_room();
+  waiting_ = Side::source;
   output_.watch(0);
   input_.watch(EPOLLIN);
 }
 
 void Pump::wait_for_room() {
+  waiting_ = Side::sink;
   input_.watch(0);
   output_.watch(EPOLLOUT);
 }

@@ -47,6 +47,7 @@ class Pump {
   bool stop();
 
  private:
+  enum class Side { source, sink };
   Pump(Loop& loop, Stream& from, Stream& to, Route route);
 
   void advance();
@@ -68,6 +69,7 @@ class Pump {
   PumpSink& sink_;
   Route route_;
   bool moving_ = true;
+  Side waiting_ = Side::source;  // the side whose readiness calls advance()
   UniqueFd pipe_in_, pipe_out_;
   std::size_t held_ = 0;   // bytes in the pipe
   std::size_t taken_ = 0;  // bytes read in this turn of the loop

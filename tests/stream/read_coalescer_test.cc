@@ -29,9 +29,11 @@ struct Source final : PumpSource {
 
 class ReadCoalescer : public testing::Test {
  protected:
-  /// In one turn of the loop, so without a lull.
+  /// Without a lull, then waits.
   void move(std::size_t bytes) {
+    wakes_.wake();
     for (; bytes > 0; bytes -= 64 * KiB) wakes_.moved(64 * KiB);
+    wakes_.wait();
   }
   void wait_for_a_lull() {
     EXPECT_TRUE(run_until(loop_, [this] { return source_.mark() == 1; }));
@@ -62,6 +64,20 @@ TEST_F(ReadCoalescer, LeavesBytesThatComeInTurnsAlone) {
 TEST_F(ReadCoalescer, EndsInALull) {
   move(1 * MiB);
   wait_for_a_lull();
+}
+
+TEST_F(ReadCoalescer, TakesNeitherWorkNorASlowReceiverForALull) {
+  move(1 * MiB);
+  for (int i = 0; i < 3; ++i) {
+    wakes_.wake();
+    elapse(Duration(3));
+    wakes_.wait();
+    run_for(loop_, Duration(0));
+    EXPECT_EQ(source_.mark(), 256 * KiB);
+  }
+  wakes_.wake();  // and now waits for the receiver
+  run_for(loop_, Duration(5));
+  EXPECT_EQ(source_.mark(), 256 * KiB);
 }
 
 TEST_F(ReadCoalescer, BeginsLaterAfterEachWaitWithoutResult) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/stream/internal/read_coalescer.h>
 
-#include <netkit/loop/loop.h>
 #include <netkit/stream/pump_ends.h>
 
 #include <limits>
@@ -18,27 +17,38 @@ constexpr std::chrono::milliseconds longest_lull{1};  // how long fewer bytes ma
 }  // namespace
 
 ReadCoalescer::ReadCoalescer(Loop& loop, PumpSource& source)
-    : loop_(loop), source_(source), lull_(loop, [this] { check(); }), begin_after_(steady) {
+    : source_(source), lull_(loop, [this] { check(); }), begin_after_(steady) {
   lull_.unref();
 }
 
+void ReadCoalescer::wait() {
+  waiting_since_ = Clock::now();
+  if (coalescing_ && !lull_.running()) lull_.start(longest_lull);
+}
+
+void ReadCoalescer::wake() {
+  if (!coalescing_ && in_lull()) streak_ = 0;
+  waiting_since_.reset();
+}
+
 void ReadCoalescer::moved(std::size_t bytes) {
-  const auto now = loop_.now();
-  if (!coalescing_ && now - last_ > longest_lull) streak_ = 0;
-  last_ = now;
   streak_ += bytes;
   if (!coalescing_ && streak_ >= begin_after_) start();
+}
+
+bool ReadCoalescer::in_lull() const {
+  return waiting_since_ && Clock::now() - *waiting_since_ >= longest_lull;
 }
 
 void ReadCoalescer::start() {
   streak_ = 0;
   coalescing_ = source_.set_low_water_mark(coalesced);
-  if (coalescing_) return lull_.start(longest_lull);
-  begin_after_ = never;
+  if (!coalescing_) begin_after_ = never;
 }
 
 void ReadCoalescer::check() {
-  if (loop_.now() - last_ < longest_lull) return lull_.start(longest_lull);
+  if (!waiting_since_) return;
+  if (!in_lull()) return lull_.start(longest_lull);
   begin_after_ = streak_ > begin_after_ ? steady : begin_after_ * 2;
   streak_ = 0;
   end();

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 
 namespace netkit {
 
@@ -25,23 +26,30 @@ class ReadCoalescer {
   ReadCoalescer(const ReadCoalescer&) = delete;
   ReadCoalescer& operator=(const ReadCoalescer&) = delete;
 
+  /// The loop begins to wait for the source. A lull is counted from here: the time in which bytes are moved,
+  /// or in which the receiver is waited for, says nothing of the source.
+  void wait();
+  /// The wait is over: bytes have arrived, or something else is waited for.
+  void wake();
   /// `bytes` were read from the source.
   void moved(std::size_t bytes);
   /// Has every byte wake the loop, permanently.
   void stop();
 
  private:
+  using Clock = std::chrono::steady_clock;  // the loop's own time stands still while bytes are moved
+
   void start();
   void check();
   void end();
+  bool in_lull() const;
 
-  Loop& loop_;
   PumpSource& source_;
   Timer lull_;
   bool coalescing_ = false;
   std::size_t streak_ = 0;  // bytes without a lull, since the last change
   std::size_t begin_after_;
-  std::chrono::milliseconds last_{0};
+  std::optional<Clock::time_point> waiting_since_;
 };
 
 }  // namespace internal
