@@ -48,7 +48,6 @@ bool is_there(const std::string& program, Report& report);
 
 // The jobs there are; those of a kind share a file.
 void transfer_tcp(const Setting& setting, Report& report);
-void transfer_pipe(const Setting& setting, Report& report);
 void transfer_unix(const Setting& setting, Report& report);
 void echo_pingpong(const Setting& setting, Report& report);
 void connect_churn(const Setting& setting, Report& report);

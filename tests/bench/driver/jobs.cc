@@ -5,9 +5,8 @@ namespace netkit::bench {
 
 const std::vector<Job>& jobs() {
   static const std::vector<Job> all{
-      {"transfer-tcp", "a file → connect → TCP → listen → /dev/null, and → a file", transfer_tcp},
-      {"transfer-pipe", "a pipe → connect → TCP → listen → a pipe", transfer_pipe},
-      {"transfer-unix", "a file → connect → a Unix socket → listen → /dev/null, and → a file", transfer_unix},
+      {"transfer-tcp", "stdin → connect → TCP → listen → stdout", transfer_tcp},
+      {"transfer-unix", "stdin → connect → a Unix socket → listen → stdout", transfer_unix},
       {"echo-pingpong", "messages to and from echo over connections that stay", echo_pingpong},
       {"connect-churn", "connect to echo, one message of 64 B to and from, close", connect_churn},
       {"idle", "echo's memory for connections that do nothing", idle},

@@ -41,21 +41,29 @@ Movers socat(const std::string& block) {
           }};
 }
 
+/// The programs of splice_pair; `receiver` is the way in which bytes are received.
+Movers limit(const Setting& setting, const std::string& name, const std::string& receiver) {
+  const std::string pair = setting.limit("splice_pair");
+  return {name, pair, [pair](const Where& where) { return Words{pair, "send", short_text(where)}; },
+          [pair, receiver](const Where& where) { return Words{pair, receiver, short_text(where)}; }};
+}
+
 std::vector<Movers> all_movers(const Setting& setting) {
   const std::string netkit = setting.netkit();
-  const std::string pair = setting.limit("splice_pair");
   return {
       {"netkit", netkit, [netkit](const Where& where) { return Words{netkit, "connect"} + words_of(where); },
-       [netkit](const Where& where) { return Words{netkit, "listen"} + words_of(where); }},
+       [netkit](const Where& where) { return Words{netkit, "listen", "--recv-only"} + words_of(where); }},
       {"ncat", "ncat", [](const Where& where) { return Words{"ncat", "--send-only"} + words_of(where); },
        [](const Where& where) { return Words{"ncat", "-l", "--recv-only"} + words_of(where); }},
       {"nc.openbsd", "nc.openbsd",
        [](const Where& where) { return Words{"nc.openbsd", "-N"} + words_of(where); },
        [](const Where& where) { return Words{"nc.openbsd", "-l", "-d"} + words_of(where); }},
       socat("8192"),
+      socat("65536"),
       socat("262144"),
-      {"limit (splice)", pair, [pair](const Where& where) { return Words{pair, "send", short_text(where)}; },
-       [pair](const Where& where) { return Words{pair, "receive", short_text(where)}; }}};
+      socat("1048576"),
+      limit(setting, "limit (splice)", "receive"),
+      limit(setting, "limit (copy)", "copy")};
 }
 
 constexpr const char* node_echo =

@@ -18,7 +18,7 @@ struct Movers {
   std::function<Words(const test::Where&)> receiver;
 };
 
-/// netkit first, then the others, the limit last; without those that are missing, which the report names.
+/// netkit first, then the others, the limits last; without those that are missing, which the report names.
 std::vector<Movers> movers(const Setting& setting, Report& report);
 
 /// A server that gives every client its bytes back.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// splice_pair send|receive PORT|PATH: stdin to a socket, or a socket to stdout, on 127.0.0.1 or a Unix
-// socket, moved by the kernel alone: the limit that netkit connect and listen are set against.
+// splice_pair send|receive|copy PORT|PATH: stdin to a socket, or a socket to stdout, on 127.0.0.1 or a Unix
+// socket: the limit that netkit connect and listen are set against. The kernel alone moves the bytes; "copy"
+// receives by read and write.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <sys/sendfile.h>
@@ -11,12 +12,13 @@
 
 #include <array>
 #include <cstdio>
-#include <cstring>
 #include <string>
+#include <vector>
 
 namespace {
 
 constexpr std::size_t at_once = 1U << 20U;
+constexpr int worth_waking = 1 << 18;  // bytes
 
 bool is_pipe(int fd) {
   struct stat status{};
@@ -57,6 +59,7 @@ bool empty(int pipe, ssize_t left) {
 }
 
 bool receive_into_pipe(int socket) {
+  ::fcntl(STDOUT_FILENO, F_SETPIPE_SZ, at_once);
   ssize_t moved = 0;
   while ((moved = move(socket, STDOUT_FILENO, 0)) > 0) {
   }
@@ -74,6 +77,25 @@ bool receive_all(int socket) {
     if (!empty(between[0], filled)) return false;
   }
   return filled == 0;
+}
+
+bool write_all(const char* bytes, ssize_t size) {
+  while (size > 0) {
+    const ssize_t written = ::write(STDOUT_FILENO, bytes, static_cast<std::size_t>(size));
+    if (written <= 0) return false;
+    bytes += written;
+    size -= written;
+  }
+  return true;
+}
+
+bool copy_all(int socket) {
+  std::vector<char> block(at_once);
+  ssize_t received = 0;
+  while ((received = ::read(socket, block.data(), block.size())) > 0) {
+    if (!write_all(block.data(), received)) return false;
+  }
+  return received == 0;
 }
 
 struct Name {
@@ -106,10 +128,17 @@ bool send_to(const Name& name) {
          ::shutdown(socket, SHUT_WR) == 0 && ::read(socket, &byte, 1) == 0;
 }
 
-bool receive_at(const Name& name) {
+bool receive_at(const Name& name, bool (*receive)(int socket)) {
   const int listener = ::socket(name.get()->sa_family, SOCK_STREAM, 0);
   if (::bind(listener, name.get(), name.length) != 0 || ::listen(listener, 1) != 0) return false;
-  return receive_all(::accept(listener, nullptr, nullptr));
+  const int socket = ::accept(listener, nullptr, nullptr);
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVLOWAT, &worth_waking, sizeof worth_waking);
+  return receive(socket);
+}
+
+bool run(const std::string& role, const Name& name) {
+  if (role == "send") return send_to(name);
+  return receive_at(name, role == "copy" ? copy_all : receive_all);
 }
 
 }  // namespace
@@ -117,7 +146,7 @@ bool receive_at(const Name& name) {
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
   const Name name = name_of(argv[2]);
-  if (std::strcmp(argv[1], "send") == 0 ? send_to(name) : receive_at(name)) return 0;
+  if (run(argv[1], name)) return 0;
   std::perror("splice_pair");
   return 1;
 }
