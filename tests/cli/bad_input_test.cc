@@ -239,7 +239,10 @@ TEST(Durations, MayBeZeroUnlessThatMeansNothing) {
   const std::string port = std::to_string(unused_where(Transport::tcp4).port);
   for (const auto& [command, name] : duration_options()) {
     const bool is_client = command == "connect";
-    const Words words{command, name + "=0", "127.0.0.1", is_client ? port : "0"};
+    const bool is_of_the_target = command == "listen" && (name == "--connect-timeout" ||
+                                                          name == "--retry-delay" || name == "--retry-for");
+    const Words target = is_of_the_target ? Words{"--to", port} : Words{};
+    const Words words = Words{command, name + "=0", "127.0.0.1", is_client ? port : "0"} + target;
     if (name == "--attempt-timeout") {
       expect_refused({words, "'0' is not a duration in 1ms.."});
     } else if (name != "--max-time") {

@@ -138,7 +138,9 @@ TEST(EventSchema, ForwardingIsValid) {
       "listen", Transport::tcp4,
       {"--events", "--resolve", "name=127.0.0.1", "--to", "name:" + std::to_string(target.where().port)});
   const UniqueFd client = connect_to(broken.where);
-  reset(target.accept());
+  UniqueFd there = target.accept();
+  broken.process->wait_for_stderr("\"event\":\"connect\"");
+  reset(std::move(there));
   EXPECT_EQ(broken.process->wait(), 7);
   EXPECT_EQ(names_of(events_of(*broken.process)),
             "listening connection lookup connectionAttempt connect error close exit");

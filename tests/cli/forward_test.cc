@@ -104,7 +104,7 @@ TEST_P(ForwardingFromTcp, PassesOnAResetBehindWhatCameBefore) {
   EXPECT_EQ(end.bytes, "");
   EXPECT_EQ(end.error, is_tcp(GetParam().target) ? ECONNRESET : 0);
   EXPECT_EQ(middle.status(), 7);
-  EXPECT_TRUE(middle.server.process->stderr_so_far().contains("client: read ECONNRESET"));
+  EXPECT_TRUE(middle.server.process->read_stderr_until_eof().contains("client: read ECONNRESET"));
 }
 
 TEST_P(ForwardingToTcp, PassesOnAResetOfTheTarget) {
@@ -114,7 +114,7 @@ TEST_P(ForwardingToTcp, PassesOnAResetOfTheTarget) {
   reset(std::move(middle.target));
   EXPECT_EQ(read_to_end(middle.client.get()).error, is_tcp(GetParam().client) ? ECONNRESET : 0);
   EXPECT_EQ(middle.status(), 7);
-  EXPECT_TRUE(middle.server.process->stderr_so_far().contains("target: read ECONNRESET"));
+  EXPECT_TRUE(middle.server.process->read_stderr_until_eof().contains("target: read ECONNRESET"));
 }
 
 const auto name_of_test = [](const auto& test) { return name_of(test.param); };
