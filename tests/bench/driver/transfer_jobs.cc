@@ -45,7 +45,7 @@ std::vector<double> goals_against(const Movers& movers) {
 }
 
 void transfer_all(const Setting& setting, Report& report, Place place) {
-  const std::size_t size = setting.pick<std::size_t>(64, 1024) * 1024 * 1024;
+  const std::size_t size = setting.pick<std::size_t>(64, 512) * 1024 * 1024;
   for (const TransferKind& from : sources()) {
     for (const TransferKind& to : sinks()) {
       Contest contest{
