@@ -15,9 +15,21 @@ int as_int(rlim_t limit) {
   return static_cast<int>(std::min(limit, most));
 }
 
+rlim_t soft_limit() {
+  rlimit limit{RLIM_INFINITY, RLIM_INFINITY};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur;
+}
+
 }  // namespace
 
+std::uint64_t initial_descriptor_limit() {
+  static const rlim_t at_first = soft_limit();
+  return at_first;
+}
+
 DescriptorLimit raise_descriptor_limit() {
+  initial_descriptor_limit();
   rlimit limit{RLIM_INFINITY, RLIM_INFINITY};
   getrlimit(RLIMIT_NOFILE, &limit);
   const int before = as_int(limit.rlim_cur);

@@ -3,6 +3,8 @@
 
 #include <netkit/base/export.h>
 
+#include <cstdint>
+
 // Limits and properties of the process.
 
 namespace NETKIT_PUBLIC netkit {
@@ -14,6 +16,9 @@ struct DescriptorLimit {
 
 /// Raises the soft limit to the hard limit, if the system allows that. Any thread may call it, repeatedly.
 DescriptorLimit raise_descriptor_limit();
+
+/// The soft limit on descriptors before the first raise_descriptor_limit(), for a program that is started.
+std::uint64_t initial_descriptor_limit();
 
 /// The number of processors that this process may use (sched_setaffinity(2)); at least 1.
 unsigned usable_processors();

@@ -349,6 +349,10 @@ void StreamSocket::reset_on_close() {
   reset_at_end_ = true;
 }
 
+int StreamSocket::descriptor() const {
+  return cell_->fd();
+}
+
 bool StreamSocket::is_tcp() const {
   return cell_->handle.type == UV_TCP;
 }
@@ -362,6 +366,7 @@ std::size_t StreamSocket::unsent() const {
   const std::size_t waiting = cell_->outgoing ? cell_->outgoing->waiting.size() : 0;
   const std::size_t here = uv_stream_get_write_queue_size(&cell_->stream) + waiting + lost_;
   if (!is_tcp()) return here;
+  if (loan_) return unsent_by_borrower();
   const std::size_t in_kernel = queue_length(cell_->fd(), SIOCOUTQ);
   // SIOCOUTQ counts the FIN as one byte.
   return here + in_kernel - (fin_sent_ && in_kernel > 0 ? 1 : 0);

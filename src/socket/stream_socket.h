@@ -55,14 +55,19 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   std::optional<SocketAddress> local_address() const override;  // a system call (getsockname(2))
   const std::optional<SocketAddress>& remote_address() const override { return remote_; }
   std::optional<PeerCredentials> peer_credentials() const override;
-  std::uint64_t bytes_read() const override { return bytes_read_; }
-  std::uint64_t bytes_written() const override { return bytes_written_; }
+  std::uint64_t bytes_read() const override;     // a system call while it is lent
+  std::uint64_t bytes_written() const override;  // the same
   std::size_t queued() const override;
-  std::chrono::milliseconds last_activity() const override { return last_activity_; }
+  std::chrono::milliseconds last_activity() const override;  // the same
   bool readable() const override { return !ended_; }
   bool writable() const override { return !ending_ && !finished_; }
   void unread(Bytes bytes) override;
   void reset_on_close() override;  // SO_LINGER of 0; TCP only
+  /// TCP: its bytes are counted by the kernel meanwhile (TCP_INFO). Unix-domain sockets: not counted.
+  int lend() override;
+  void take_back() override;
+  bool aborted() const override;
+  int descriptor() const override;
 
   /// Reads into the memory that `buffer` returns from now on, instead of the loop's buffer.
   void read_into(ReadBuffer buffer);
@@ -115,6 +120,8 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   void close_when_arrived();
   void check_later();
   bool is_tcp() const;
+  bool end_has_arrived() const;
+  std::size_t unsent_by_borrower() const;
   void touch();
   void start_reading();
   void deliver_unread();
@@ -139,6 +146,12 @@ class StreamSocket final : public Connection, private PumpSource, private PumpSi
   std::error_code failure_;
   std::error_code error_behind_end_;                            // met while connecting
   std::error_code deferred_read_error_, deferred_write_error_;  // from a pump
+  /// The kernel's counters when the socket was lent, less what had not been read by then.
+  struct Loan {
+    std::uint64_t received = 0, sent = 0;
+    std::uint64_t not_data = 0;  // in the count of what was acknowledged: a SYN
+  };
+  std::unique_ptr<Loan> loan_;  // while the socket is lent
   struct Arrival;
   std::unique_ptr<Arrival> arrival_;
   std::unique_ptr<SocketFile> file_;  // of a Unix-domain socket that was bound before it connected

@@ -53,6 +53,18 @@ class Connection : public Stream {
   /// has been acknowledged; the destructor sends it immediately and drops what is queued. No effect on
   /// connections that cannot be reset, such as Unix-domain sockets.
   virtual void reset_on_close() = 0;
+
+  /// Lends the socket to a child process, for its stdin and stdout: returns the descriptor, which stays this
+  /// object's and is blocking from now on. Until take_back() the connection is neither read nor written here;
+  /// it still says what has passed. To be called before start(). Returns -1 if the bytes have to pass through
+  /// this object, or if some wait here.
+  virtual int lend() { return -1; }
+  virtual void take_back() {}
+  /// The connection was reset, or, on a Unix-domain socket, the peer has closed it before we have ended our
+  /// side. False if both sides have ended in order.
+  virtual bool aborted() const { return false; }
+  /// The descriptor under this connection, to be watched for a hang-up only; -1 if there is none.
+  virtual int descriptor() const { return -1; }
 };
 
 // Example:

@@ -23,6 +23,7 @@ const std::map<std::string, Folders> layers = {
     {"console", {"base", "loop", "stream"}},
     {"socket", {"base", "addr", "loop", "stream"}},
     {"relay", {"base", "loop", "stream"}},
+    {"process", {"base", "loop"}},
     {"connect", {"base", "addr", "blocklist", "loop", "stream", "socket"}},
     {"net", {"base", "addr", "blocklist", "loop", "stream", "socket", "connect"}},
 };
