@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/command/commands.h"
+#include "cli/command/exec.h"
 #include "cli/handler/console_handler.h"
 #include "cli/handler/probe_handler.h"
 #include "cli/option/location.h"
@@ -18,22 +19,25 @@
 namespace netkit::cli {
 namespace {
 
-std::unique_ptr<Handler> handler_of(Run& run) {
-  if (run.settings().join.to == Joined::nothing) return std::make_unique<ProbeHandler>(run);
+std::unique_ptr<Handler> probe(Run& run) {
+  return std::make_unique<ProbeHandler>(run);
+}
+
+std::unique_ptr<Handler> console(Run& run) {
   return std::make_unique<ConsoleHandler>(run, Role::client);
 }
 
 /// Dials, then passes the connection to the handler.
 class Connect final : public Command {
  public:
-  Connect(Run& run, Location location)
+  Connect(Run& run, Location location, const MakeHandler& make)
       : run_(run),
         resolver_(run.loop()),
         dialer_(
             run, run.settings(), resolver_, std::move(location),
             [&run](std::string_view event, const EventFields& fields) { run.report().event(event, fields); },
             [this](Dialer::Result result) { dialled(std::move(result)); }),
-        handler_(handler_of(run)),
+        handler_(make(run)),
         sessions_(run, *handler_, [&run](const Session&, const Exit& exit) { run.finish(exit); }, [] {}) {
     add_answers(resolver_, run.settings().connect);
   }
@@ -75,7 +79,11 @@ class Connect final : public Command {
 
 int run_connect(const Settings& settings) {
   const Location location = location_to_connect(settings);
-  return run_command(settings, [&location](Run& run) { return std::make_unique<Connect>(run, location); });
+  const auto dial = [&](const MakeHandler& make) {
+    return run_command(settings, [&](Run& run) { return std::make_unique<Connect>(run, location, make); });
+  };
+  if (settings.join.to == Joined::program) return run_with_program(settings, dial);
+  return dial(settings.join.to == Joined::nothing ? probe : console);
 }
 
 }  // namespace netkit::cli

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "cli/command/commands.h"
+#include "cli/command/exec.h"
 #include "cli/handler/console_handler.h"
 #include "cli/handler/console_hub_handler.h"
 #include "cli/handler/forward_handler.h"
@@ -32,8 +33,6 @@ int serve(const Settings& settings, const MakeHandler& make) {
 }
 
 int forward(const Settings& settings) {
-  if (settings.server.workers > 1 && !settings.server.keep_open)
-    throw UsageError("--workers is for many clients and needs --keep-open");
   const Target target = target_of(settings);
   return serve(settings, [&target](Run& run) {
     return std::make_unique<ForwardHandler>(run, target.settings, target.location);
@@ -43,6 +42,10 @@ int forward(const Settings& settings) {
 }  // namespace
 
 int run_listen(const Settings& settings) {
+  if (settings.server.workers > 1 && !settings.server.keep_open)
+    throw UsageError("--workers is for many clients and needs --keep-open");
+  if (settings.join.to == Joined::program)
+    return run_with_program(settings, [&](const MakeHandler& make) { return serve(settings, make); });
   if (settings.join.to == Joined::target) return forward(settings);
   return serve(settings, settings.server.keep_open ? many_clients : one_client);
 }

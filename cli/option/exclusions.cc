@@ -68,6 +68,11 @@ void refuse_reset_of_unix_sockets(const Settings& s) {
   if (s.common.socket.reset && s.common.unix_path) throw UsageError(std::string(no_reset_on_unix_sockets));
 }
 
+void refuse_report_about_children(const Settings& s) {
+  if (s.join.to == Joined::program && s.common.on_idle == CommonSettings::OnIdle::report)
+    throw UsageError(fmt::format("--on-idle report and {} exclude each other", s.join.option));
+}
+
 void check_copies(const Settings& s, Stage stage) {
   const TreatmentSettings& treatment = s.treatment;
   if (treatment.output && treatment.output == treatment.hex_dump)
@@ -96,6 +101,7 @@ void check_exclusions(const Settings& settings, std::span<const OptionGroup> gro
   refuse_two_addresses(settings);
   refuse_reset_of_unix_sockets(settings);
   refuse_lists_from_payload(settings);
+  refuse_report_about_children(settings);
   check_copies(settings, stage);
   for (const OptionGroup& group : groups) {
     for (const Option& option : group.options) {

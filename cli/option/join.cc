@@ -11,7 +11,7 @@ void join(Settings& settings, const Option& option, Joined to, std::string_view 
   JoinSettings& join = settings.join;
   if (!join.option.empty() && join.option != option.name)
     throw UsageError(fmt::format("{} and {} exclude each other", join.option, option.name));
-  join = {to, option.name, std::string(value)};
+  join = {to, option.name, std::string(value), {}};
 }
 
 }  // namespace netkit::cli

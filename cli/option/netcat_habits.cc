@@ -20,8 +20,6 @@ struct Habit {
 /// What netkit is to have one day. A row goes when its option comes.
 constexpr Habit not_there_yet[] = {
     {"-u --udp", "netkit has no UDP yet; socat and nc -u have"},
-    {"-e --exec -c --sh-exec --lua-exec",
-     "netkit does not run programs yet; a FIFO joins one: mkfifo f; PROGRAM <f | netkit listen 8124 >f"},
     {"--ssl --tls --ssl-cert --ssl-key --ssl-verify --ssl-trustfile --ssl-ciphers --ssl-servername "
      "--ssl-alpn",
      "netkit has no TLS yet; 'openssl s_client -connect HOST:PORT' and 'ncat --ssl' have"},
@@ -40,6 +38,9 @@ constexpr Habit habits[] = {
     {"-s --source", "the address is an operand, as in 'netkit listen 127.0.0.1 8124'"},
     {"-k --keep-open", "'netkit listen -k' serves many clients, and 'netkit echo' always does"},
     {"-z --probe", "it is for connect, as in 'netkit connect -z localhost 8124'"},
+    {"-e --exec -c --sh-exec",
+     "write --exec COMMAND (listen, connect), as in 'netkit listen -k -e cat 8124'"},
+    {"--lua-exec", "write --exec 'lua FILE' (listen, connect)"},
     {"-C --crlf -t --telnet -o --output -x --hex-dump --append", "it is for listen and connect"},
     {"--append-output", "write --append (listen, connect)"},
     {"-N", "leave it out: netkit sends FIN when stdin ends"},

@@ -31,6 +31,7 @@ enum class Joined : unsigned {
   console = 1 << 0,  ///< stdin and stdout, unless an option says otherwise
   nothing = 1 << 1,  ///< --probe
   target = 1 << 2,   ///< --to
+  program = 1 << 3,  ///< --exec, --sh-exec
   anything = ~0U,
 };
 

@@ -36,11 +36,12 @@ struct AccessSettings {
   std::vector<ListInput> allow;  ///< --allow-list, --allow; any: only these
 };
 
-/// What connections are joined to, and the option that says so: --probe, --to.
+/// What connections are joined to, and the option that says so: --probe, --to, --exec.
 struct JoinSettings {
   Joined to = Joined::console;
-  std::string_view option;  ///< "" if no option says so
-  std::string value;        ///< of the option
+  std::string_view option;         ///< "" if no option says so
+  std::string value;               ///< of the option
+  std::vector<std::string> words;  ///< of a program: argv
 };
 
 /// Options of listen, connect and echo.

@@ -62,6 +62,8 @@ std::string_view cause_text(ExitStatus status) {
       return "max-time";
     case ExitStatus::signal:
       return "signal";
+    case ExitStatus::exec:
+      return "exec";
   }
   return "failed";
 }

@@ -27,6 +27,7 @@ enum class ExitStatus : int {
   local_io = 11,
   max_time = 124,
   signal = 128,  // plus its number
+  exec = 256,    // no status of its own: that of the program, or 126 or 127
 };
 
 /// The `cause` of the exit event.
@@ -36,9 +37,9 @@ std::string_view cause_text(ExitStatus status);
 struct Exit {
   ExitStatus status = ExitStatus::ok;
   std::vector<std::string> lines;
-  int signal = 0;  ///< with ExitStatus::signal
+  int number = 0;  ///< with ExitStatus::signal that of the signal, with ExitStatus::exec the whole status
 
-  int code() const { return static_cast<int>(status) + signal; }
+  int code() const { return status == ExitStatus::exec ? number : static_cast<int>(status) + number; }
 };
 
 /// A connection that could not be made: one line an attempt. Where some were kept out by a list and others

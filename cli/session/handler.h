@@ -9,7 +9,8 @@ namespace netkit::cli {
 class Run;
 class Session;
 
-/// What connections are joined to: the console, themselves (echo), or nothing (probe). Each loop has one.
+/// What connections are joined to: the console, a program (exec), another connection (forward), themselves
+/// (echo), or nothing (probe). Each loop has one.
 class Handler {
  public:
   /// The handler's part of one session, such as an echo or a relay. The session owns it and destroys it

@@ -38,6 +38,7 @@ class Session {
   /// The stream for the task: the connection behind its filters.
   Stream& stream() { return filters_.empty() ? static_cast<Stream&>(*connection_) : *filters_.back(); }
   const Connection& connection() const { return *connection_; }
+  Connection& connection() { return *connection_; }
   TrafficCounter traffic() const;
   /// "127.0.0.1:1234", or "connection 3" if the peer has no address.
   std::string peer() const;

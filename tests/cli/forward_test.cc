@@ -281,7 +281,7 @@ TEST(Forward, RefusesWhatDoesNotGoWithIt) {
       {{"--to", "80", "-C"}, "--crlf and --to exclude each other"},
       {{"--to", "80", "-t"}, "--telnet and --to exclude each other"},
       {{"--to", "80", "--workers", "2"}, "--workers is for many clients and needs --keep-open"},
-      {{"--workers", "2"}, "--workers is for clients of --to"},
+      {{"--workers", "2"}, "--workers is for clients of --exec, --sh-exec and --to"},
       {{"--retry", "1"}, "--retry is for the connection that --to makes"},
       {{"-s", "127.0.0.1"}, "--local-address is for the connection that --to makes"},
       {{"-w", "1s"}, "--connect-timeout is for the connection that --to makes"},

@@ -124,9 +124,6 @@ TEST(NetcatHabits, OptionsThatNetkitDoesNotHaveAreAnswered) {
     for (const std::string option : {"-u", "--udp"}) {
       EXPECT_TRUE(complaint(command + " " + option + " 80").contains(": netkit has no UDP yet; socat and "));
     }
-    for (const std::string option : {"-e", "--exec", "-c", "--sh-exec"}) {
-      EXPECT_TRUE(complaint(command + " " + option + " x").contains(": netkit does not run programs yet; "));
-    }
     for (const std::string option : {"--ssl", "--tls"}) {
       EXPECT_TRUE(complaint(command + " " + option + " 80").contains(": netkit has no TLS yet; 'openssl "));
     }
@@ -141,7 +138,7 @@ TEST(NetcatHabits, MeanNothingToCommandsWithoutSockets) {
 }
 
 TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
-  const std::string no_udp = "netkit has no UDP yet", no_programs = "netkit does not run programs yet",
+  const std::string no_udp = "netkit has no UDP yet",
                     in_a_loop = "give one port, or try each in a loop: for p in ";
   const std::vector<std::pair<std::string, std::string>> slips{
       {"connect -G 5 h 80", "write --connect-timeout DURATION"},
@@ -152,8 +149,9 @@ TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
       {"listen --keepopen 80", "did you mean --keep-open?"},
       {"listen --alow 10.0.0.0/8 80", "did you mean --allow?"},
       {"-vv -z", "netkit connect -z localhost 8124"},
-      {"-l -e /bin/sh 80", no_programs},
-      {"connect h 80 -c cmd", no_programs},
+      {"-l -e /bin/sh 80", "netkit listen -e /bin/sh 80"},
+      {"listen --lua-exec f 80", "write --exec 'lua FILE'"},
+      {"echo -e /bin/cat 80", "write --exec COMMAND (listen, connect), as in 'netkit listen -k -e cat 8124'"},
       {"listen --append-output f 80", "write --append"},
       {"connect -", "'-' is stdin and stdout: leave it out"},
       {"connect STDIO 80", "'STDIO' is stdin and stdout: leave it out"},
@@ -172,7 +170,7 @@ TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
       {"UDP:h:53", no_udp},
       {"OPENSSL:h:443", "netkit has no TLS yet"},
       {"TCP-LISTEN:80 EXEC:cat", "write 'netkit listen 80'"},
-      {"connect EXEC:cat", no_programs},
+      {"connect EXEC:cat", "write --exec COMMAND (listen, connect)"},
       {"http://h/", "write 'netkit connect h http'"},
       {"connect https://user:word@h/x", "write 'netkit connect h https'; netkit has no TLS yet"},
       {"tcp://h:80", "write 'netkit connect h 80'"},
