@@ -165,7 +165,10 @@ class ExecTask final : public Handler::Task, private Stream::Listener {
 }  // namespace
 
 ExecHandler::ExecHandler(Run& run, const Program& program)
-    : run_(run), program_(program), environment_(environment_to_hand_on(run.settings().command)) {}
+    : run_(run),
+      program_(program),
+      environment_(environment_to_hand_on(run.settings().command)),
+      orphans_(run.loop()) {}
 
 std::unique_ptr<Handler::Task> ExecHandler::serve(Session& session) {
   std::vector<std::string> environment = environment_;

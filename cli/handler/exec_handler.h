@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/process/orphans.h"
 #include "cli/process/program.h"
 #include "cli/session/handler.h"
 #include "cli/session/run.h"
@@ -23,6 +24,7 @@ class ExecHandler final : public Handler {
   Run& run_;
   const Program& program_;
   std::vector<std::string> environment_;
+  Orphans orphans_;
 };
 
 }  // namespace netkit::cli

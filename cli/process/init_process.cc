@@ -23,7 +23,7 @@ void end_by(int number) {
 void act_as_init() {
   if (::getpid() != 1) return;
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) end_by(number);
-  // If SIGCHLD is ignored explicitly, the kernel reaps children itself.
+  // If SIGCHLD is ignored explicitly, the kernel reaps children itself; otherwise see Orphans.
   std::signal(SIGCHLD, SIG_IGN);
 }
 

@@ -7,6 +7,7 @@
 #include <netkit/loop/unique_fd.h>
 #include <sys/types.h>
 
+#include <csignal>
 #include <functional>
 #include <memory>
 #include <string>
@@ -50,8 +51,13 @@ class ChildProcess {
   /// Sends the signal to the child and to all processes of its group. No effect after its end.
   void signal_group(int number);
 
+  /// Reaps the children of this process that were not started here, such as the orphans of process 1, which
+  /// have ended. Returns false if a child that was started here has to be reaped first. For any thread.
+  static bool reap_others();
+
  private:
   ChildProcess(Loop& loop, pid_t id, UniqueFd descriptor, OnEnd on_end);
+  siginfo_t take_end();
   void reap();
 
   pid_t id_;

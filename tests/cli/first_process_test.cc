@@ -104,5 +104,17 @@ TEST_F(FirstProcess, ReapsOrphans) {
   EXPECT_TRUE(waits_for_children(netkit, 0));
 }
 
+TEST_F(FirstProcess, ReapsWhatProgramsLeaveBehind) {
+  Server server =
+      start_server(first({"listen", "-k", "-c", "(read line <&3) 3<&0 & echo left", "127.0.0.1", "0"}));
+  const pid_t netkit = netkit_below(*server.process);
+  for (int i = 0; i < 3; ++i) {
+    const UniqueFd client = connect_to(server.where);
+    EXPECT_EQ(read_to_end(client.get()).bytes, "left\n");
+  }
+  EXPECT_TRUE(waits_for_children(netkit, 0));
+  EXPECT_EQ(status_after(SIGTERM, *server.process), 0);
+}
+
 }  // namespace
 }  // namespace netkit::test

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/loop/signals.h>
+#include <netkit/loop/timer.h>
+
+namespace netkit::cli {
+
+/// Reaps the orphans that process 1 gets, while children of ours are waited for: SIGCHLD cannot be ignored
+/// then. Does nothing in any other process.
+class Orphans {
+ public:
+  explicit Orphans(Loop& loop);
+
+ private:
+  void reap();
+
+  Timer later_;
+  Signals signals_;
+};
+
+}  // namespace netkit::cli
