@@ -6,18 +6,19 @@
 
 #include <chrono>
 #include <csignal>
+#include <initializer_list>
 
 namespace netkit::cli {
 
-Orphans::Orphans(Loop& loop)
-    : later_(loop, [this] { reap(); }), signals_(loop, {SIGCHLD}, [this](int) { reap(); }) {
+Orphans::Orphans(Loop& loop) : later_(loop, [this] { reap(); }) {
   later_.unref();
+  if (::getpid() == 1) signals_.emplace(loop, std::initializer_list<int>{SIGCHLD}, [this](int) { reap(); });
 }
 
 // A child of ours that has just ended may stand before them.
 void Orphans::reap() {
   constexpr std::chrono::milliseconds soon{10};
-  if (::getpid() == 1 && !ChildProcess::reap_others()) later_.start(soon);
+  if (!ChildProcess::reap_others()) later_.start(soon);
 }
 
 }  // namespace netkit::cli

@@ -4,6 +4,8 @@
 #include <netkit/loop/signals.h>
 #include <netkit/loop/timer.h>
 
+#include <optional>
+
 namespace netkit::cli {
 
 /// Reaps the orphans that process 1 gets, while children of ours are waited for: SIGCHLD cannot be ignored
@@ -16,7 +18,7 @@ class Orphans {
   void reap();
 
   Timer later_;
-  Signals signals_;
+  std::optional<Signals> signals_;  // none: this is not process 1
 };
 
 }  // namespace netkit::cli

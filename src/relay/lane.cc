@@ -3,13 +3,20 @@
 
 #include <netkit/stream/stream.h>
 
+#include <cstddef>
 #include <utility>
 
 namespace netkit {
+namespace {
+
+// To start a pump takes a dozen system calls, as many as to read and write so much.
+constexpr std::size_t bulk = 16 * 1024;  // bytes of one read
+
+}  // namespace
 
 void Lane::send(Bytes bytes) {
   if (to_.write(bytes)) {
-    start_pump();
+    if (bytes.size() >= bulk) start_pump();
   } else {
     from_.pause();
   }

@@ -14,9 +14,9 @@ namespace NETKIT_PUBLIC netkit {
 class Loop;
 class Stream;
 
-/// One direction of a relay: `to` sends what `from` receives, as fast as the slower of the two allows. The
-/// first bytes are read and written, so that a short exchange costs nothing more; after those the kernel
-/// moves the bytes (Pump), if it can.
+/// One direction of a relay: `to` sends what `from` receives, as fast as the slower of the two allows. Bytes
+/// are read and written until many come at once; from then on the kernel moves them (Pump), if it can. A
+/// short exchange thus costs nothing more.
 class Lane {
  public:
   using OnRoute = std::move_only_function<void(Route)>;

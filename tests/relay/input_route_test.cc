@@ -125,6 +125,7 @@ TEST_P(InputRoute, ThatIsPlainSendsAll) {
 TEST_P(InputRoute, SendsALittleAtATimeThroughASmallBuffer) {
   small_buffer_ = true;
   start(Way::by_the_kernel);
+  run_until_moving();
   if (input_.feed) input_.feed->at_most(2000);
   peer_.at_most(5000);
   EXPECT_TRUE(run_with_input([&] {

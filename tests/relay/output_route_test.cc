@@ -133,11 +133,12 @@ TEST_P(OutputRoute, DelaysNothingWhenASteadyStreamStops) {
 
 TEST_P(OutputRoute, MayBeDestroyedInTheMiddle) {
   start(Way::by_the_kernel);
+  Feed peer(duplicate(far_.peer.get()), data_);
   EXPECT_TRUE(run_until(loop_, [&] {
-    write_all(far_.peer.get(), "bytes");
+    peer.step();
     if (output_.reader && bytes_waiting(output_.reader.get()) > 0)
-      read_some(output_.reader.get(), KiB, Deadline());
-    return far_.socket->bytes_read() > 100;
+      read_some(output_.reader.get(), 64 * KiB, Deadline());
+    return far_.socket->bytes_read() > 100 * KiB;
   }));
   relay_.reset();
   near_.reset();
@@ -171,10 +172,12 @@ class OutputRouteOfAReset : public OutputRouteThatFails, public testing::WithPar
   void start_until_moving() {
     start(Way::by_the_kernel, silence_.read.get(), GetParam() == Sink::pipe ? pipe_.write.get() : null_.get(),
           Kind::tcp);
+    write_all(far_.peer.get(), much);
     EXPECT_TRUE(run_until(loop_, [&] {
       write_all(far_.peer.get(), "bytes");
       return output_routes_ == routes_to(GetParam());
     }));
+    if (GetParam() == Sink::pipe) read_exactly(pipe_.read.get(), much.size());  // makes room
   }
   const Pipe pipe_ = pipe_between_children();
   const UniqueFd null_ = open_file("/dev/null", O_WRONLY);
@@ -204,6 +207,7 @@ class OutputRouteWithoutReader : public OutputRouteThatFails {
   OutputRouteWithoutReader() {
     start(Way::by_the_kernel, silence_.read.get(), out_.write.get(), Kind::tcp);
     out_.write.reset();
+    write_all(far_.peer.get(), much);
     EXPECT_TRUE(run_until(loop_, [&] {
       write_all(far_.peer.get(), "bytes");
       return output_routes_ == Routes{Route::splice};

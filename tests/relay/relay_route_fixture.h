@@ -71,6 +71,9 @@ class RelayRouteTest : public testing::Test {
   Routes input_routes_, output_routes_;  ///< the reported ones: the plain one at first is not
 };
 
+/// As many bytes at once as make a lane start its pump.
+inline const std::string much(16 * KiB, 'x');
+
 /// Writes into a descriptor while a loop runs, then closes it.
 class Feed {
  public:

@@ -10,6 +10,8 @@ const std::vector<Job>& jobs() {
       {"echo-pingpong", "messages to and from echo over connections that stay", echo_pingpong},
       {"connect-churn", "connect to echo, one message of 64 B to and from, close", connect_churn},
       {"idle", "echo's memory for connections that do nothing", idle},
+      {"forward", "clients → listen -k --to → echo", forward},
+      {"exec", "listen -k -e cat", exec},
       {"workers", "echo with two workers against one", workers},
       {"start-up", "programs that have next to nothing to do", start_up},
       {"hanging-address", "connect to a name whose first address never answers", hanging_address},

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <sstream>
 
 namespace netkit::bench {
@@ -86,6 +87,68 @@ std::vector<Echoer> all_echoers(const Setting& setting) {
            }}};
 }
 
+// haproxy reads its orders from a file only.
+Words haproxy(const Setting& setting, const Where& where, const Where& target) {
+  const std::string file = setting.files + "/haproxy.cfg";
+  std::ofstream(file) << "global\n nbthread 1\n maxconn 5000\ndefaults\n mode tcp\n option splice-auto\n"
+                         " timeout connect 5s\n timeout client 60s\n timeout server 60s\nlisten it\n bind "
+                      << where.text() << "\n server one " << target.text() << "\n";
+  return {"haproxy", "-q", "-db", "-f", file};
+}
+
+std::string socat_listener(const Where& where) {
+  return "TCP-LISTEN:" + short_text(where) + ",bind=127.0.0.1,fork,reuseaddr,backlog=511";
+}
+
+std::vector<Echoer> all_forwarders(const Setting& setting, const Where& target) {
+  const std::string netkit = setting.netkit(), limit = setting.limit("forwarder");
+  const std::string proxyd = "/usr/lib/systemd/systemd-socket-proxyd";
+  return {{"netkit", netkit, 1'000'000,
+           [=](const Where& where) {
+             return Words{netkit, "listen", "-q", "-k", "--to", target.text()} + words_of(where);
+           }},
+          {"limit (epoll)", limit, 1'000'000,
+           [=](const Where& where) { return Words{limit, short_text(where), short_text(target)}; }},
+          {"haproxy", "haproxy", 1'000'000,
+           [=, &setting](const Where& where) { return haproxy(setting, where, target); }},
+          {"systemd-socket-proxyd", proxyd, 200,
+           [=](const Where& where) {
+             return Words{"systemd-socket-activate", "-l", where.text(), proxyd, target.text()};
+           }},
+          {"socat -b 8192", "socat", 64,
+           [=](const Where& where) {
+             return Words{"socat", "-b", "8192", socat_listener(where), "TCP:" + target.text()};
+           }},
+          {"ncat -c ncat", "ncat", 64, [=](const Where& where) {
+             const std::string client = "ncat 127.0.0.1 " + short_text(target);
+             return Words{"ncat", "-l", "-k", "-m", "1000", "-c", client} + words_of(where);
+           }}};
+}
+
+std::vector<Echoer> all_spawners(const Setting& setting) {
+  const std::string netkit = setting.netkit(), limit = setting.limit("spawn_server");
+  return {{"netkit", netkit, 1'000'000,
+           [=](const Where& where) {
+             return Words{netkit, "listen", "-q", "-k", "-e", "cat"} + words_of(where);
+           }},
+          {"limit (posix_spawn)", limit, 1'000'000,
+           [=](const Where& where) { return Words{limit, short_text(where), "cat"}; }},
+          {"tcpserver", "tcpserver", 1'000'000,
+           [](const Where& where) {
+             return Words{"tcpserver", "-HRl0",           "-c", "1000", "-b", "511",
+                          where.host,  short_text(where), "cat"};
+           }},
+          {"systemd-socket-activate", "systemd-socket-activate", 1'000'000,
+           [](const Where& where) {
+             return Words{"systemd-socket-activate", "--inetd", "-a", "-l", where.text(), "cat"};
+           }},
+          {"socat", "socat", 1'000'000,
+           [](const Where& where) { return Words{"socat", socat_listener(where), "EXEC:cat"}; }},
+          {"ncat", "ncat", 1'000'000, [](const Where& where) {
+             return Words{"ncat", "-l", "-k", "-m", "1000", "-e", "/bin/cat"} + words_of(where);
+           }}};
+}
+
 template <typename Peer>
 std::vector<Peer> those_there(const std::vector<Peer>& all, Report& report) {
   std::vector<Peer> found;
@@ -107,6 +170,14 @@ std::vector<Movers> movers(const Setting& setting, Report& report) {
 
 std::vector<Echoer> echoers(const Setting& setting, Report& report) {
   return those_there(all_echoers(setting), report);
+}
+
+std::vector<Echoer> forwarders(const Setting& setting, Report& report, const Where& target) {
+  return those_there(all_forwarders(setting, target), report);
+}
+
+std::vector<Echoer> spawners(const Setting& setting, Report& report) {
+  return those_there(all_spawners(setting), report);
 }
 
 Echoer netkit_echo(const Setting& setting, const std::string& name, const Words& options) {

@@ -32,6 +32,12 @@ struct Echoer {
 /// netkit first, the limit second, then the others.
 std::vector<Echoer> echoers(const Setting& setting, Report& report);
 
+/// Servers that join each client to a new connection to the target, in the same order.
+std::vector<Echoer> forwarders(const Setting& setting, Report& report, const test::Where& target);
+
+/// Servers that start cat for each client, in the same order.
+std::vector<Echoer> spawners(const Setting& setting, Report& report);
+
 /// netkit echo with these options.
 Echoer netkit_echo(const Setting& setting, const std::string& name, const Words& options);
 

@@ -2,10 +2,8 @@
 // epoll_echo PORT [THREADS]: echo on 127.0.0.1 with as few system calls as there can be: the limit that
 // netkit echo is set against. Each thread has a listening socket and a loop of its own. What a client does
 // not take at once is lost with it: a bare loop keeps nothing.
-#include <arpa/inet.h>
 #include <poll.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -14,6 +12,8 @@
 #include <cstdlib>
 #include <thread>
 #include <vector>
+
+#include "listening_socket.h"
 
 namespace {
 
@@ -43,26 +43,6 @@ void accept_all(int listener, int epoll) {
   }
 }
 
-int listen_on(const char* port) {
-  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  const int on = 1;
-  ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  ::setsockopt(listener, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
-  sockaddr_in name{};
-  name.sin_family = AF_INET;
-  name.sin_port = htons(static_cast<in_port_t>(std::atoi(port)));
-  name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::bind(listener, reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0) return -1;
-  return ::listen(listener, 511) == 0 ? listener : -1;
-}
-
-void use_all_descriptors() {
-  rlimit limit{};
-  ::getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 [[noreturn]] void serve(int listener) {
   const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
   epoll_event event{EPOLLIN, {}};
@@ -89,7 +69,7 @@ int main(int argc, char** argv) {
   const int threads = argc == 3 ? std::atoi(argv[2]) : 1;
   std::vector<int> listeners;
   for (int i = 0; i < threads; ++i) {
-    listeners.push_back(argc >= 2 ? listen_on(argv[1]) : -1);
+    listeners.push_back(argc >= 2 ? listen_on(argv[1], SOCK_NONBLOCK) : -1);
     if (listeners.back() >= 0) continue;
     std::perror("epoll_echo");
     return 1;

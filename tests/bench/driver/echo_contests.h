@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "job.h"
+#include "peers.h"
+
+namespace netkit::bench {
+
+// Contests of servers that give back what they are sent.
+
+struct Load {
+  std::string name;
+  std::size_t connections;
+  std::size_t message_size;
+};
+
+/// Messages over connections that stay; `goals` answers what the first has to reach of each.
+void hold_ping_pong(const Setting& setting, Report& report, const Load& load,
+                    const std::vector<Echoer>& echoers, const std::function<Sample(const Echoer&)>& goals);
+
+/// Connections with one message each. The goal is what the first has to reach of the second.
+void hold_churn(const Setting& setting, Report& report, const std::vector<Echoer>& echoers, double goal);
+
+}  // namespace netkit::bench
