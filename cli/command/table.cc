@@ -29,6 +29,7 @@ constexpr OptionGroup listen_groups[] = {
     {"Access:", access_options},
     {"Standard input and output:", console_options},
     {"Connection:", connection_options},
+    {"Connection:", rate_options},
     {"Data:", treatment_options},
     {"Socket:", socket_options},
     {"Messages:", message_options},
@@ -45,6 +46,7 @@ constexpr OptionGroup connect_groups[] = {
     {"Program:", executing_options},
     {"Standard input and output:", console_options},
     {"Connection:", connection_options},
+    {"Connection:", rate_options},
     {"Data:", treatment_options},
     {"Socket:", socket_options},
     {"Messages:", message_options},
@@ -52,10 +54,10 @@ constexpr OptionGroup connect_groups[] = {
 };
 
 constexpr OptionGroup echo_groups[] = {
-    {"Address:", family_options},   {"Address:", address_options},       {"Listening:", listening_options},
-    {"Clients:", clients_options},  {"Clients:", greeting_options},      {"Clients:", workers_options},
-    {"Access:", access_options},    {"Connection:", connection_options}, {"Socket:", socket_options},
-    {"Messages:", message_options}, {"Messages:", help_options},
+    {"Address:", family_options},  {"Address:", address_options},       {"Listening:", listening_options},
+    {"Clients:", clients_options}, {"Clients:", greeting_options},      {"Clients:", workers_options},
+    {"Access:", access_options},   {"Connection:", connection_options}, {"Connection:", rate_options},
+    {"Socket:", socket_options},   {"Messages:", message_options},      {"Messages:", help_options},
 };
 
 constexpr OptionGroup check_ip_groups[] = {

@@ -8,6 +8,8 @@
 #include "cli/filter/decoding_filter.h"
 #include "cli/filter/delayed_start_filter.h"
 #include "cli/filter/event_filter.h"
+#include "cli/filter/paced_filter.h"
+#include "cli/filter/receive_rate_filter.h"
 #include "cli/filter/telnet_filter.h"
 #include "cli/session/run.h"
 
@@ -28,11 +30,18 @@ Filters make_filters(Run& run, Connection& connection, std::int64_t session) {
   if (const auto& hex = run.prepared().copies.hex)
     filters.push_back(std::make_unique<HexDumpFilter>(run, connection, foremost(), hex, session));
   if (settings.treatment.telnet) filters.push_back(std::make_unique<TelnetFilter>(foremost()));
+  if (const auto& rate = settings.treatment.rate) {
+    filters.push_back(std::make_unique<ReceiveRateFilter>(run.loop(), foremost(), *rate));
+    filters.push_back(std::make_unique<PacedFilter>(run.loop(), foremost(), pieces_at_rate(*rate)));
+  }
   if (run.report().writes_events())
     filters.push_back(std::make_unique<EventFilter>(foremost(), run.report(), session));
   if (const auto& encoding = settings.console.encoding)
     filters.push_back(std::make_unique<DecodingFilter>(foremost(), *encoding));
   if (settings.treatment.crlf) filters.push_back(std::make_unique<CrlfFilter>(foremost()));
+  if (const auto& delay = settings.treatment.delay)
+    filters.push_back(std::make_unique<PacedFilter>(
+        run.loop(), foremost(), lines_with_delay(*delay, settings.common.socket.high_water_mark)));
   return filters;
 }
 

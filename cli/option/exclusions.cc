@@ -73,6 +73,12 @@ void refuse_report_about_children(const Settings& s) {
     throw UsageError(fmt::format("--on-idle report and {} exclude each other", s.join.option));
 }
 
+void refuse_answers_without_questions(const Settings& s) {
+  if (!s.common.numeric) return;
+  if (!s.connect.answers.empty()) throw UsageError("--numeric and --resolve exclude each other");
+  if (s.connect.hints) throw UsageError("--numeric and --hints exclude each other");
+}
+
 void check_copies(const Settings& s, Stage stage) {
   const TreatmentSettings& treatment = s.treatment;
   if (treatment.output && treatment.output == treatment.hex_dump)
@@ -102,6 +108,7 @@ void check_exclusions(const Settings& settings, std::span<const OptionGroup> gro
   refuse_reset_of_unix_sockets(settings);
   refuse_lists_from_payload(settings);
   refuse_report_about_children(settings);
+  refuse_answers_without_questions(settings);
   check_copies(settings, stage);
   for (const OptionGroup& group : groups) {
     for (const Option& option : group.options) {

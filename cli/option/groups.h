@@ -29,6 +29,7 @@ extern const std::span<const Option> access_options;
 extern const std::span<const Option> console_options;  ///< listen, connect: stdin and stdout
 extern const std::span<const Option> connection_options;
 extern const std::span<const Option> treatment_options;  ///< listen, connect: what is done to their bytes
+extern const std::span<const Option> rate_options;
 extern const std::span<const Option> socket_options;
 extern const std::span<const Option> message_options;
 

@@ -226,7 +226,21 @@ void check_family(const Location& where, const Settings& settings) {
   throw UsageError(fmt::format("{} and {} exclude each other", wishes.front().name, other->name));
 }
 
+[[noreturn]] void refuse_name(std::string_view name) {
+  throw UsageError(fmt::format("'{}' is a name, and -n allows none", name));
+}
+
+// Of the last operand, the text behind the last colon is the port, unless it is an address.
+void check_numeric(const Location& where, const Settings& settings) {
+  if (where.host && where.host->literal() == nullptr) refuse_name(*where.host->name());
+  if (settings.operands.empty() || !where.port) return;
+  const std::string& last = settings.operands.back();
+  const std::string port = last.substr(last.rfind(':') + 1);
+  if (!is_literal(last) && !is_number(port)) refuse_name(port);
+}
+
 Location finished(Location where, const Settings& settings) {
+  if (settings.common.numeric) check_numeric(where, settings);
   check_zones(where, settings);
   check_family(where, settings);
   return where;
@@ -324,7 +338,10 @@ Location location_to_connect(const Settings& settings) {
     throw UsageError(fmt::format("'{0}' is an address without a port; write '{0} PORT' or '{1}:PORT'{2}",
                                  operands[0], in_brackets(operands[0]), hint_at_brackets(operands[0])));
   }
-  return finished(one_operand(operands[0]), settings);
+  where = one_operand(operands[0]);
+  if (settings.common.numeric && !where.host)
+    where.host = Host(settings.common.family == Family::ipv6 ? "::1" : "127.0.0.1");
+  return finished(std::move(where), settings);
 }
 
 }  // namespace netkit::cli

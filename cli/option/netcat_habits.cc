@@ -26,8 +26,6 @@ constexpr Habit not_there_yet[] = {
     {"-X --proxy --proxy-type --proxy-auth --proxy-dns",
      "netkit does not use proxies yet; 'ncat --proxy' and 'nc -X' do"},
     {"--broker --chat", "netkit has no broker yet; 'netkit listen -k' sends stdin to all clients"},
-    {"-d --delay", "netkit has no delay between lines yet; to leave stdin unread write --recv-only"},
-    {"--rate", "netkit does not limit rates yet; pv does: 'pv -L 64k FILE | netkit connect HOST PORT'"},
     {"--progress", "netkit has no meter yet; pv has: 'pv FILE | netkit connect HOST PORT'"},
 };
 
@@ -41,10 +39,10 @@ constexpr Habit habits[] = {
     {"-e --exec -c --sh-exec",
      "write --exec COMMAND (listen, connect), as in 'netkit listen -k -e cat 8124'"},
     {"--lua-exec", "write --exec 'lua FILE' (listen, connect)"},
-    {"-C --crlf -t --telnet -o --output -x --hex-dump --append", "it is for listen and connect"},
+    {"-C --crlf -d --delay -t --telnet -o --output -x --hex-dump --append", "it is for listen and connect"},
     {"--append-output", "write --append (listen, connect)"},
     {"-N", "leave it out: netkit sends FIN when stdin ends"},
-    {"-n --nodns --numeric", "leave it out: netkit never looks up a numeric address"},
+    {"--nodns", "write --numeric"},
     {"-w --wait --timeout",
      "write --connect-timeout DURATION (connect), --idle-timeout DURATION or --max-time DURATION"},
     {"-G", "write --connect-timeout DURATION (connect)"},

@@ -49,6 +49,7 @@ struct CommonSettings {
   std::optional<Family> family;          ///< -4, -6
   std::optional<std::string> unix_path;  ///< -U
   std::optional<int> fd;                 ///< --fd: a descriptor that was handed to us
+  bool numeric = false;                  ///< -n: no look-ups
   SocketOptions socket;                  ///< all that is about a socket's own options
   bool size_pipes = false;               ///< --high-water-mark was given: it also sizes kernel pipes
   AccessSettings access;
@@ -78,6 +79,8 @@ struct TreatmentSettings {
   std::optional<std::string> output;    ///< -o
   std::optional<std::string> hex_dump;  ///< -x
   bool append = false;                  ///< --append: to those files
+  std::optional<Duration> delay;        ///< -d
+  std::optional<std::size_t> rate;      ///< --rate: bytes a second, each way
 };
 
 /// Options of listen and echo.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 
 #include "cli/option/groups.h"
@@ -33,6 +35,14 @@ constexpr Option rows[] = {
      .help = "answer telnet negotiation and take it out of what arrives",
      .apply = [](Settings& s, const Option&, std::string_view) { s.treatment.telnet = true; },
      .joined = Joined::console | Joined::program},
+    {.name = "--delay",
+     .letter = "-d",
+     .takes = Takes::value,
+     .metavar = "DURATION",
+     .help = "wait DURATION after each line of stdin before the next is sent",
+     .apply = [](Settings& s, const Option& option,
+                 std::string_view value) { s.treatment.delay = limit_value(option, value); },
+     .joined = Joined::console},
     {.name = "--output",
      .letter = "-o",
      .takes = Takes::value,
@@ -55,8 +65,27 @@ constexpr Option rows[] = {
      .joined = Joined::console | Joined::target | Joined::program},
 };
 
+// Small reads, so that none brings more than the rate allows for a moment.
+void set_rate(Settings& s, const Option& option, std::string_view value) {
+  constexpr std::uint64_t highest = std::uint64_t{1} << 30, reads_per_second = 20;
+  const std::uint64_t rate = size_value(option, value, 1, highest);
+  s.treatment.rate = rate;
+  auto& read_buffer = s.common.socket.read_buffer;
+  read_buffer = std::min<std::size_t>(read_buffer, std::max<std::uint64_t>(1, rate / reads_per_second));
+}
+
+constexpr Option rates[] = {
+    {.name = "--rate",
+     .takes = Takes::value,
+     .metavar = "SIZE",
+     .help = "send and receive at most SIZE bytes a second on each connection (default: no limit)",
+     .apply = set_rate,
+     .joined = Joined::console | Joined::target | Joined::program},
+};
+
 }  // namespace
 
+constinit const std::span<const Option> rate_options = rates;
 constinit const std::span<const Option> treatment_options = rows;
 
 }  // namespace netkit::cli

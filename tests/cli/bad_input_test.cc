@@ -57,6 +57,21 @@ TEST(BadInput, InvalidHostsAreRefused) {
   }
 }
 
+TEST(BadInput, NamesAreRefusedIfNoneIsAllowed) {
+  for (const std::string command : {"listen", "connect", "echo"}) {
+    expect_refused({{command, "-n", "localhost", "80"}, "'localhost' is a name, and -n allows none"});
+    expect_refused({{command, "-n", "localhost:80"}, "'localhost' is a name, and -n allows none"});
+    expect_refused({{command, "-n", "127.0.0.1", "http"}, "'http' is a name, and -n allows none"});
+    expect_refused({{command, "-n", "[::1]:http"}, "'http' is a name, and -n allows none"});
+    expect_refused({{command, "-n", "http"}, "'http' is a name, and -n allows none"});
+  }
+  expect_refused({{"listen", "-n", "--to", "localhost:80", "0"}, "--to: 'localhost' is a name"});
+  expect_refused({{"connect", "-n", "--resolve", "x=::1", "::1", "80"},
+                  "--numeric and --resolve exclude each other"});
+  expect_refused({{"connect", "-n", "--hints", "all", "::1", "80"},
+                  "--numeric and --hints exclude each other"});
+}
+
 TEST(BadInput, MisplacedZonesAreAnsweredWithWhatToWrite) {
   for (const std::string command : {"listen", "connect", "echo"}) {
     expect_refused({{command, "fe80::1%", "80"}, "there is no zone behind '%': write fe80::1%lo"});

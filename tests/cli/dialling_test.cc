@@ -17,6 +17,15 @@
 namespace netkit::test {
 namespace {
 
+TEST(Dialling, WithoutNamesGoesToTheLoopbackAddress) {
+  const RawListener listener(Transport::tcp4);
+  const std::string port = std::to_string(listener.where().port);
+  EXPECT_EQ(run_netkit({"connect", "-n", "-z", port}).status, 0);
+  const Outcome six = run_netkit({"connect", "-n", "-6", "-z", port});
+  EXPECT_TRUE(six.err.contains("::1:" + port)) << six.err;
+  EXPECT_EQ(run_netkit({"connect", "-nz", "127.0.0.1:" + port}).status, 0);
+}
+
 /// An address on which attempts hang: its queue is full and nothing accepts.
 class BlackHole {
  public:

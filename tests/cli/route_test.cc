@@ -75,6 +75,7 @@ TEST_P(Routes, LetSignalsThrough) {
 
 TEST_P(Routes, KeepAConnectionFromBeingIdle) {
   Joined joined = join(GetParam(), Transport::tcp4, {"-vv", "-i", "600ms"}, {{}, Stdio::null(), {}});
+  write_all(joined.peer.get(), std::string(16 * KiB, 'x'));  // as much as makes the kernel move the rest
   for (int i = 0; i < 8; ++i) {
     write_all(joined.peer.get(), "still here");
     elapse(Duration(150));

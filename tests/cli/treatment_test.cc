@@ -2,7 +2,9 @@
 // What is done to the bytes of a connection on their way.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
+#include <thread>
 
 #include "support/data.h"
 #include "support/fd_io.h"
@@ -45,6 +47,50 @@ TEST_P(Treatment, TelnetAnswersAndTakesOutNegotiation) {
   EXPECT_EQ(joined.netkit->wait(), 0);
   EXPECT_EQ(joined.netkit->read_stdout_until_eof(), "login\xff\r");
   EXPECT_TRUE(joined.netkit->stderr_so_far().contains("received 15 bytes, sent 9 bytes "));
+}
+
+using Clock = std::chrono::steady_clock;
+
+TEST_P(Treatment, RateLimitsBothDirections) {
+  const std::string data = random_bytes(60'000);
+  Joined joined = join(GetParam(), Transport::tcp4, {"--rate", "100k"});
+  const auto start = Clock::now();
+  joined.netkit->write_stdin(data);
+  joined.netkit->close_stdin();
+  std::thread sender([&] {
+    write_all(joined.peer.get(), data);
+    send_end(joined.peer.get());
+  });
+  EXPECT_TRUE(same_bytes(data, read_to_end(joined.peer.get()).bytes));
+  sender.join();
+  EXPECT_GE(Clock::now() - start, std::chrono::milliseconds(300));  // 0.586 s less 0.25 s
+  EXPECT_TRUE(same_bytes(data, joined.netkit->read_stdout_until_eof()));
+  EXPECT_GE(Clock::now() - start, std::chrono::milliseconds(300));
+  EXPECT_EQ(joined.netkit->wait(), 0);
+}
+
+TEST_P(Treatment, DelaySendsLineByLine) {
+  Joined joined = join(GetParam(), Transport::unix_path, {"-d", "150ms"});
+  const auto start = Clock::now();
+  joined.netkit->write_stdin("one\ntwo\nthr");
+  joined.netkit->write_stdin("ee");
+  joined.netkit->close_stdin();
+  EXPECT_EQ(read_exactly(joined.peer.get(), 4).bytes, "one\n");
+  const auto first = Clock::now();
+  EXPECT_EQ(read_exactly(joined.peer.get(), 4).bytes, "two\n");
+  EXPECT_GE(Clock::now() - start, std::chrono::milliseconds(140));
+  EXPECT_EQ(read_to_end(joined.peer.get()).bytes, "three");
+  EXPECT_GE(Clock::now() - first, std::chrono::milliseconds(200));
+  send_end(joined.peer.get());
+  EXPECT_EQ(joined.netkit->wait(), 0);
+}
+
+// No line's end is in sight.
+TEST_P(Treatment, DelaySendsAnEndlessLineInPieces) {
+  const std::string line(300'000, 'x');
+  Joined joined = join(GetParam(), Transport::unix_path, {"-d", "1h"});
+  joined.netkit->write_stdin(line);
+  EXPECT_TRUE(same_bytes(line.substr(0, 250'000), read_exactly(joined.peer.get(), 250'000).bytes));
 }
 
 INSTANTIATE_TEST_SUITE_P(, Treatment, testing::Values(Role::connect, Role::listen), NameOf());
