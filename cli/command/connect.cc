@@ -9,6 +9,7 @@
 
 #include "cli/command/commands.h"
 #include "cli/command/exec.h"
+#include "cli/command/probe_ports.h"
 #include "cli/handler/console_handler.h"
 #include "cli/handler/probe_handler.h"
 #include "cli/option/location.h"
@@ -35,7 +36,9 @@ class Connect final : public Command {
         resolver_(run.loop()),
         dialer_(
             run, run.settings(), resolver_, std::move(location),
-            [&run](std::string_view event, const EventFields& fields) { run.report().event(event, fields); },
+            [&run](std::string_view event, const EventFields& fields) {
+              report_dialling(run.report(), event, fields);
+            },
             [this](Dialer::Result result) { dialled(std::move(result)); }),
         handler_(make(run)),
         sessions_(run, *handler_, [&run](const Session&, const Exit& exit) { run.finish(exit); }, [] {}) {
@@ -75,6 +78,10 @@ class Connect final : public Command {
   Sessions sessions_;
 };
 
+int probe_ports(const Settings& settings, const Location& where) {
+  return run_command(settings, [&](Run& run) { return std::make_unique<ProbePorts>(run, where); });
+}
+
 }  // namespace
 
 int run_connect(const Settings& settings) {
@@ -83,7 +90,10 @@ int run_connect(const Settings& settings) {
     return run_command(settings, [&](Run& run) { return std::make_unique<Connect>(run, location, make); });
   };
   if (settings.join.to == Joined::program) return run_with_program(settings, dial);
-  return dial(settings.join.to == Joined::nothing ? probe : console);
+  if (settings.join.to == Joined::nothing)
+    return run_then_program(
+        settings, [&] { return location.ports.empty() ? dial(probe) : probe_ports(settings, location); });
+  return dial(console);
 }
 
 }  // namespace netkit::cli

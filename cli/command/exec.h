@@ -12,4 +12,8 @@ namespace netkit::cli {
 /// what that returns. A program that cannot run is reported before anything is bound or connected.
 int run_with_program(const Settings& settings, const std::function<int(const MakeHandler& make)>& run);
 
+/// Looks up the program of --then, if there is one, then calls `run`. If that returns 0, this process becomes
+/// the program; otherwise returns what `run` does.
+int run_then_program(const Settings& settings, const std::function<int()>& run);
+
 }  // namespace netkit::cli

@@ -42,6 +42,8 @@ constexpr OptionGroup connect_groups[] = {
     {"Connecting:", route_options, Needs::tcp | Needs::new_socket},
     {"Connecting:", try_options, Needs::new_socket},
     {"Connecting:", connecting_options},
+    {"Connecting:", then_options, Needs::nothing, Joined::nothing,
+     "for what follows a probe and needs --probe"},
     {"Access:", access_options, Needs::new_socket},
     {"Program:", executing_options},
     {"Standard input and output:", console_options},

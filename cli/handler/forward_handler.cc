@@ -64,7 +64,7 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
   void report(std::string_view event, EventFields fields) {
     if (event == "close") return;
     fields.emplace(fields.begin(), "id", session_.id());
-    run_.report().event(event, fields);
+    report_dialling(run_.report(), event, fields);
   }
 
   void dialled(Dialer::Result result) {

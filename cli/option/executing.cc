@@ -39,8 +39,18 @@ constexpr Option rows[] = {
          }},
 };
 
+constexpr Option then_rows[] = {
+    {.name = "--then",
+     .takes = Option::Takes::value,
+     .metavar = "COMMAND",
+     .help = "with -z: when it answers, become this program",
+     .apply = [](Settings& s, const Option& option,
+                 std::string_view value) { s.join.then = words_of(option, value); }},
+};
+
 }  // namespace
 
 constinit const std::span<const Option> executing_options = rows;
+constinit const std::span<const Option> then_options = then_rows;
 
 }  // namespace netkit::cli

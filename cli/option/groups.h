@@ -22,6 +22,7 @@ extern const std::span<const Option> greeting_options;    ///< echo
 extern const std::span<const Option> workers_options;     ///< listen, echo
 extern const std::span<const Option> connecting_options;  ///< connect
 extern const std::span<const Option> executing_options;   ///< listen, connect
+extern const std::span<const Option> then_options;        ///< connect --probe
 extern const std::span<const Option> forwarding_options;  ///< listen
 extern const std::span<const Option> route_options;       ///< connect, listen --to: addresses to try
 extern const std::span<const Option> try_options;         ///< connect, listen --to: time limits, retries

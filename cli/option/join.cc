@@ -11,7 +11,9 @@ void join(Settings& settings, const Option& option, Joined to, std::string_view 
   JoinSettings& join = settings.join;
   if (!join.option.empty() && join.option != option.name)
     throw UsageError(fmt::format("{} and {} exclude each other", join.option, option.name));
-  join = {to, option.name, std::string(value), {}};
+  join.to = to;
+  join.option = option.name;
+  join.value = value;
 }
 
 }  // namespace netkit::cli

@@ -18,6 +18,7 @@
 #include "cli/option/zones.h"
 #include "cli/process/inherited_sockets.h"
 #include "cli/report/usage_error.h"
+#include "cli/text/port_list.h"
 
 namespace netkit::cli {
 namespace {
@@ -26,39 +27,19 @@ bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
-bool is_port_range(std::string_view text) {
-  const auto dash = text.find('-');
-  return dash != std::string_view::npos && is_number(text.substr(0, dash)) &&
-         is_number(text.substr(dash + 1));
-}
-
-bool is_port_list(std::string_view text) {
-  return text.contains(',') &&
-         std::ranges::all_of(text, [](char c) { return is_digit(c) || c == ',' || c == '-'; });
-}
-
-/// What a shell is given to go over the ports.
-std::string loop_over(std::string_view ports) {
-  return fmt::format("give one port, or try each in a loop: for p in {}; do netkit connect -zv HOST $p; done",
-                     ports);
-}
-
 bool could_be_host(std::string_view text) {
   return !text.empty() && is_letter(text.front()) && parse_host(text).has_value();
 }
 
+bool names_several_ports(std::string_view text) {
+  return is_port_list(text) && !text.empty() &&
+         std::ranges::all_of(text, [](char c) { return is_digit(c) || c == ',' || c == '-'; });
+}
+
 [[noreturn]] void refuse_port(std::string_view text) {
-  if (is_port_range(text)) {
-    const auto dash = text.find('-');
+  if (names_several_ports(text))
     throw UsageError(
-        fmt::format("'{}' is a range of ports; {}", text,
-                    loop_over(fmt::format("$(seq {} {})", text.substr(0, dash), text.substr(dash + 1)))));
-  }
-  if (is_port_list(text)) {
-    std::string ports(text);
-    std::ranges::replace(ports, ',', ' ');
-    throw UsageError(fmt::format("'{}' is a list of ports; {}", text, loop_over(ports)));
-  }
+        fmt::format("'{0}' names several ports: to probe them write netkit connect -z HOST {0}", text));
   throw UsageError(
       fmt::format("'{0}' is not a port: 0..65535 or a service name such as http{1}", text,
                   could_be_host(text) ? fmt::format("; for a host write '{0} PORT'", text) : ""));
@@ -282,10 +263,11 @@ void check_operands(const Settings& settings) {
   const auto& operands = settings.operands;
   if (operands.size() <= 2) return;
   const bool are_ports = std::all_of(operands.begin() + 1, operands.end(), is_number);
-  throw UsageError(fmt::format(
-      "too many operands: '{}' is one more than HOST PORT{}", operands[2],
-      are_ports ? "; " + loop_over(fmt::to_string(fmt::join(operands.begin() + 1, operands.end(), " ")))
-                : ""));
+  throw UsageError(
+      fmt::format("too many operands: '{}' is one more than HOST PORT{}", operands[2],
+                  are_ports ? fmt::format("; to probe several ports write netkit connect -z {} {}",
+                                          operands[0], fmt::join(operands.begin() + 1, operands.end(), ","))
+                            : ""));
 }
 
 }  // namespace
@@ -320,7 +302,24 @@ Location location_to_listen(const Settings& settings) {
   return finished(std::move(where), listening);
 }
 
+// The port of the last operand is the first of them for all that is checked otherwise.
+std::optional<Location> location_of_several_ports(const Settings& settings) {
+  if (settings.join.to != Joined::nothing || settings.operands.empty()) return std::nullopt;
+  const std::string& last = settings.operands.back();
+  const auto begin = last.rfind(':') + 1;
+  const std::string text = last.substr(begin);
+  if (!is_port_list(text)) return std::nullopt;
+  const auto ports = parse_port_list(text, port_of_service);
+  if (!ports) throw UsageError(ports.error());
+  Settings of_first = settings;
+  of_first.operands.back() = last.substr(0, begin) + std::to_string(ports->front());
+  Location where = location_to_connect(of_first);
+  where.ports = *ports;
+  return where;
+}
+
 Location location_to_connect(const Settings& settings) {
+  if (auto several = location_of_several_ports(settings)) return std::move(*several);
   check_operands(settings);
   const auto& operands = settings.operands;
   Location where;

@@ -19,6 +19,7 @@ struct Location {
   std::optional<IpcPath> path;
   std::optional<Host> host;           ///< absent: localhost, or every address
   std::optional<std::uint16_t> port;  ///< absent: the system chooses (listen, echo)
+  std::vector<std::uint16_t> ports;   ///< of --probe, if there are several; then `port` is the first
   std::vector<int> descriptors;       ///< sockets that were handed to us; given, there is nothing else
 };
 

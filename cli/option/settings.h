@@ -42,6 +42,7 @@ struct JoinSettings {
   std::string_view option;         ///< "" if no option says so
   std::string value;               ///< of the option
   std::vector<std::string> words;  ///< of a program: argv
+  std::vector<std::string> then;   ///< --then: argv of the program that follows a probe
 };
 
 /// Options of listen, connect and echo.

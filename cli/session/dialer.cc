@@ -5,6 +5,7 @@
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/zone.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <random>
 #include <utility>
@@ -22,6 +23,16 @@ EventFields attempt_fields(const SocketAddress& to) {
   return {{"ip", host_text(to)},
           {"port", std::int64_t{to.port}},
           {"family", std::string(family_name(to.address.family()))}};
+}
+
+// Of what attempt_fields() has made.
+std::string endpoint_in(const EventFields& fields) {
+  const auto value = [&fields](std::string_view name) {
+    return std::ranges::find(fields, name, &EventFields::value_type::first)->second;
+  };
+  const auto host = std::get<std::string>(value("ip"));
+  return fmt::format("{}:{}", host.contains(':') ? fmt::format("[{}]", host) : host,
+                     std::get<std::int64_t>(value("port")));
 }
 
 double random_share() {
@@ -156,7 +167,6 @@ void Dialer::on_lookup_failed(const std::string& host, const Error& error) {
 
 void Dialer::on_attempt(const SocketAddress& to) {
   report_("connectionAttempt", attempt_fields(to));
-  run_.report().say(1, fmt::format("connecting to {}", endpoint_text(to)));
 }
 
 void Dialer::on_attempt_failed(const SocketAddress& to, const Error& error) {
@@ -194,6 +204,11 @@ std::string Dialer::blocked_text(const Refusal& refusal) {
       refusal.reached == refusal.to.address ? "" : fmt::format(" ({})", refusal.reached.to_string());
   return fmt::format("blocked {}{}: {}", host_text(refusal.to), reached,
                      run_.prepared().access.rule_against(refusal.reached));
+}
+
+void report_dialling(Report& report, std::string_view event, const EventFields& fields) {
+  report.event(event, fields);
+  if (event == "connectionAttempt") report.say(1, "connecting to " + endpoint_in(fields));
 }
 
 void add_answers(Resolver& resolver, const ConnectSettings& settings) {

@@ -77,6 +77,9 @@ class Dialer final : private Connector::Listener {
   Timer idle_timer_;
 };
 
+/// Writes an event of a dialer, and says which address is tried (-v).
+void report_dialling(Report& report, std::string_view event, const EventFields& fields);
+
 /// Gives `resolver` the answers of --resolve.
 void add_answers(Resolver& resolver, const ConnectSettings& settings);
 

@@ -67,8 +67,8 @@ TEST(NetcatHabits, OptionsOfACommandAreAnsweredWithTheWholeLine) {
 
 TEST(NetcatHabits, ALineThatWouldBeRefusedIsNotSuggestedWithoutTheReason) {
   const std::vector<std::pair<std::string, std::string>> lines{
-      {"-zv h 1-100",
-       "no command: as 'netkit connect -zv h 1-100' it would be refused, too: '1-100' is a range"},
+      {"-v h 1-100",
+       "no command: as 'netkit connect -v h 1-100' it would be refused, too: '1-100' names several ports"},
       {"-l 99999", "no command: as 'netkit listen 99999' it would be refused, too: '99999' is not a port"},
       {"-U", "no command: as 'netkit connect -U' it would be refused, too: option --unix needs a value"},
       {"h:80 h:80",
@@ -138,8 +138,7 @@ TEST(NetcatHabits, MeanNothingToCommandsWithoutSockets) {
 }
 
 TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
-  const std::string no_udp = "netkit has no UDP yet",
-                    in_a_loop = "give one port, or try each in a loop: for p in ";
+  const std::string no_udp = "netkit has no UDP yet", probe = "write netkit connect -z ";
   const std::vector<std::pair<std::string, std::string>> slips{
       {"connect -G 5 h 80", "write --connect-timeout DURATION"},
       {"connect -X 5 h 80", "netkit does not use proxies yet"},
@@ -155,9 +154,9 @@ TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
       {"listen --append-output f 80", "write --append"},
       {"connect -", "'-' is stdin and stdout: leave it out"},
       {"connect STDIO 80", "'STDIO' is stdin and stdout: leave it out"},
-      {"connect h 80,443", in_a_loop + "80 443; do"},
-      {"connect h 80-90", in_a_loop + "$(seq 80 90); do"},
-      {"connect h 80 90", in_a_loop + "80 90; do"},
+      {"connect h 80,443", probe + "HOST 80,443"},
+      {"connect h 80-90", probe + "HOST 80-90"},
+      {"connect h 80 90", probe + "h 80,90"},
       {"connect TCP:h:80", "'TCP:h:80' is an address of socat: write 'netkit connect h 80'"},
       {"tcp4:h:80,retry=3", "write 'netkit connect h 80'"},
       {"STDIO TCP:[::1]:80", "write 'netkit connect [::1] 80'"},
@@ -212,14 +211,10 @@ TEST(Addresses, OfOtherKindsAreAnsweredWithWhatToWrite) {
       {"connect ftp://[::1]", "'ftp://[::1]' is a URL: write 'netkit connect [::1] ftp'"},
       {"connect tcp://h 80", "'tcp://h' is a URL: write 'netkit connect h PORT'"},
       {"connect h 8140-8151",
-       "'8140-8151' is a range of ports; give one port, or try each in a loop: for p in $(seq 8140 8151); do "
-       "netkit connect -zv HOST $p; done"},
+       "'8140-8151' names several ports: to probe them write netkit connect -z HOST 8140-8151"},
       {"listen 8140-8151",
-       "'8140-8151' is a range of ports; give one port, or try each in a loop: for p in $(seq 8140 8151); do "
-       "netkit connect -zv HOST $p; done"},
-      {"connect h:20-25",
-       "'20-25' is a range of ports; give one port, or try each in a loop: for p in $(seq 20 25); do netkit "
-       "connect -zv HOST $p; done"},
+       "'8140-8151' names several ports: to probe them write netkit connect -z HOST 8140-8151"},
+      {"connect h:20-25", "'20-25' names several ports: to probe them write netkit connect -z HOST 20-25"},
   };
   for (const auto& [typed, answer] : answers) EXPECT_EQ(complaint(typed), "netkit: " + answer + "\n");
 }

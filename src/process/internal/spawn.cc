@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <netkit/loop/system.h>
 #include <netkit/loop/uv_error.h>
+#include <netkit/process/internal/fresh_start.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,14 +16,6 @@
 
 namespace netkit::internal {
 namespace {
-
-std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  pointers.reserve(texts.size() + 1);
-  for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
-  pointers.push_back(nullptr);
-  return pointers;
-}
 
 /// Everything that the child needs, made before it exists: it must not allocate.
 struct Plan {
@@ -43,12 +36,6 @@ struct Plan {
 // The functions below run in the child while it has the memory of the parent, which waits. They only make
 // system calls.
 
-void set_default_signals() {
-  struct sigaction action{};
-  action.sa_handler = SIG_DFL;
-  for (int number = 1; number < NSIG; ++number) ::sigaction(number, &action, nullptr);
-}
-
 void close_others() {
   constexpr unsigned first = 3, last = ~0U;
   if (::close_range(first, last, 0) == 0) return;  // since Linux 5.9
@@ -63,22 +50,11 @@ bool set_standard_streams(int input, int output) {
   return from >= 0 && to >= 0 && ::dup2(from, STDIN_FILENO) >= 0 && ::dup2(to, STDOUT_FILENO) >= 0;
 }
 
-void restore_descriptor_limit(rlim_t soft) {
-  rlimit limit{};
-  ::getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = soft;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 [[noreturn]] void become(const Plan& plan, volatile int& error) {
   ::setsid();
-  set_default_signals();
   if (set_standard_streams(plan.input, plan.output)) {
     close_others();
-    restore_descriptor_limit(plan.descriptors);
-    sigset_t none;
-    sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    make_fresh(plan.descriptors);
     ::execve(plan.file, plan.arguments.data(), plan.environment.data());
   }
   error = errno;
