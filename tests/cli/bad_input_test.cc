@@ -66,10 +66,10 @@ TEST(BadInput, NamesAreRefusedIfNoneIsAllowed) {
     expect_refused({{command, "-n", "http"}, "'http' is a name, and -n allows none"});
   }
   expect_refused({{"listen", "-n", "--to", "localhost:80", "0"}, "--to: 'localhost' is a name"});
-  expect_refused({{"connect", "-n", "--resolve", "x=::1", "::1", "80"},
-                  "--numeric and --resolve exclude each other"});
-  expect_refused({{"connect", "-n", "--hints", "all", "::1", "80"},
-                  "--numeric and --hints exclude each other"});
+  expect_refused(
+      {{"connect", "-n", "--resolve", "x=::1", "::1", "80"}, "--numeric and --resolve exclude each other"});
+  expect_refused(
+      {{"connect", "-n", "--hints", "all", "::1", "80"}, "--numeric and --hints exclude each other"});
 }
 
 TEST(BadInput, MisplacedZonesAreAnsweredWithWhatToWrite) {
