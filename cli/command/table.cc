@@ -27,6 +27,7 @@ constexpr OptionGroup listen_groups[] = {
     {"Forwarding:", route_options, Needs::nothing, Joined::target, for_the_target},
     {"Forwarding:", try_options, Needs::nothing, Joined::target, for_the_target},
     {"Access:", access_options},
+    {"Access:", peer_options},
     {"Standard input and output:", console_options},
     {"Connection:", connection_options},
     {"Connection:", rate_options},
@@ -56,10 +57,11 @@ constexpr OptionGroup connect_groups[] = {
 };
 
 constexpr OptionGroup echo_groups[] = {
-    {"Address:", family_options},  {"Address:", address_options},       {"Listening:", listening_options},
-    {"Clients:", clients_options}, {"Clients:", greeting_options},      {"Clients:", workers_options},
-    {"Access:", access_options},   {"Connection:", connection_options}, {"Connection:", rate_options},
-    {"Socket:", socket_options},   {"Messages:", message_options},      {"Messages:", help_options},
+    {"Address:", family_options},  {"Address:", address_options},  {"Listening:", listening_options},
+    {"Clients:", clients_options}, {"Clients:", greeting_options}, {"Clients:", workers_options},
+    {"Access:", access_options},   {"Access:", peer_options},      {"Connection:", connection_options},
+    {"Connection:", rate_options}, {"Socket:", socket_options},    {"Messages:", message_options},
+    {"Messages:", help_options},
 };
 
 constexpr OptionGroup check_ip_groups[] = {

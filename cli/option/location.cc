@@ -7,6 +7,7 @@
 #include <netkit/base/ascii.h>
 #include <netkit/socket/resolver.h>
 #include <netkit/socket/zone.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -120,6 +121,19 @@ int socket_from(std::string_view giver, int fd) {
   if (!S_ISSOCK(status.st_mode))
     throw UsageError(fmt::format("{}: descriptor {} is not a socket", giver, fd));
   return fd;
+}
+
+bool is_unix_socket(int fd) {
+  int family = 0;
+  socklen_t length = sizeof(family);
+  return ::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &length) == 0 && family == AF_UNIX;
+}
+
+void check_peers(const Location& where, const PeerSettings& peers) {
+  if (peers.empty() || where.path) return;
+  if (!where.descriptors.empty() && std::ranges::all_of(where.descriptors, is_unix_socket)) return;
+  throw UsageError(fmt::format("{} is for Unix sockets and needs --unix",
+                               peers.users.empty() ? "--allow-group" : "--allow-user"));
 }
 
 std::vector<int> sockets_handed_over(const Settings& settings) {
@@ -297,6 +311,7 @@ Location location_to_listen(const Settings& settings) {
   } else if (operands.size() == 1) {
     where = one_operand(operands[0]);
   }
+  check_peers(where, settings.server.peers);
   Settings listening = settings;
   listening.connect = {};  // is about the target of --to
   return finished(std::move(where), listening);

@@ -85,6 +85,13 @@ struct TreatmentSettings {
 };
 
 /// Options of listen and echo.
+/// Who may connect to a Unix-domain socket; nobody: everybody.
+struct PeerSettings {
+  std::vector<uid_t> users;   ///< --allow-user
+  std::vector<gid_t> groups;  ///< --allow-group
+  bool empty() const { return users.empty() && groups.empty(); }
+};
+
 struct ServerSettings {
   bool keep_open = false;                      ///< -k; echo always does
   std::optional<std::size_t> max_connections;  ///< -m
@@ -94,6 +101,7 @@ struct ServerSettings {
   int backlog = 511;
   TcpBindOptions tcp;
   IpcBindOptions ipc;
+  PeerSettings peers;
   std::optional<int> ready_fd;
   Duration drain{8000};  ///< how long live connections may go on after SIGTERM
   std::string greeting;  ///< echo: sent first

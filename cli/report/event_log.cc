@@ -84,6 +84,12 @@ void add_address(EventFields& fields, std::string_view side, const std::optional
   fields.emplace_back(address_key(side, 2), std::string(family_name(address->address.family())));
 }
 
+void add_peer(EventFields& fields, const PeerCredentials& peer) {
+  fields.emplace_back("uid", static_cast<std::int64_t>(peer.user));
+  fields.emplace_back("gid", static_cast<std::int64_t>(peer.group));
+  fields.emplace_back("pid", static_cast<std::int64_t>(peer.process));
+}
+
 EventFields error_fields(const Error& error) {
   EventFields fields{{"code", error.name}, {"syscall", error.syscall}, {"message", error.message}};
   std::vector<std::string> messages;

@@ -4,6 +4,7 @@
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/error.h>
 #include <netkit/loop/unique_fd.h>
+#include <netkit/stream/connection.h>
 
 #include <cstdint>
 #include <initializer_list>
@@ -46,6 +47,9 @@ class EventLog {
 
 /// "localAddress", "localPort", "localFamily" (or remote...); nothing for Unix-domain sockets.
 void add_address(EventFields& fields, std::string_view side, const std::optional<SocketAddress>& address);
+
+/// "uid", "gid", "pid".
+void add_peer(EventFields& fields, const PeerCredentials& peer);
 
 /// "code", "syscall", "message" and, where several attempts failed, "errors": their messages.
 EventFields error_fields(const Error& error);

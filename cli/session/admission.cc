@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "cli/session/peer_rules.h"
+
 namespace netkit::cli {
 namespace {
 
@@ -38,6 +40,7 @@ Admission::Admission(Run& run, const Gate& limits, Callback on_connection)
       report_(run.report()),
       refusals_(run.refusals()),
       rules_(run.prepared().access),
+      peers_(run.settings().server.peers),
       on_connection_(std::move(on_connection)) {
   gate().set_lists(rules_.lists());
 }
@@ -48,7 +51,8 @@ void Admission::set_rules(const AccessRules& rules) {
 }
 
 void Admission::on_connection(std::unique_ptr<StreamSocket> socket) {
-  on_connection_(std::move(socket));
+  if (may_connect(peers_, *socket)) return on_connection_(std::move(socket));
+  report_blocked(socket->peer_credentials().value_or(PeerCredentials{}));
 }
 
 void Admission::on_drop(const Dropped& dropped) {
@@ -69,6 +73,13 @@ void Admission::report_blocked(const Dropped& dropped) {
   fields.emplace_back("rule", rule);
   report_.event("blocked", fields);
   refusals_.say(fmt::format("blocked {}: {}", endpoint_text(*dropped.remote), rule));
+}
+
+void Admission::report_blocked(const PeerCredentials& peer) {
+  EventFields fields;
+  add_peer(fields, peer);
+  report_.event("blocked", fields);
+  refusals_.say(fmt::format("blocked user {}, group {} (process {})", peer.user, peer.group, peer.process));
 }
 
 void Admission::on_error(const Error& error) {

@@ -32,10 +32,12 @@ class Admission final : public GatedEvents {
   void on_error(const Error& error) override;
   void on_recovered() override;
   void report_blocked(const Dropped& dropped);
+  void report_blocked(const PeerCredentials& peer);
 
   Report& report_;
   ThrottledLines& refusals_;
   AccessRules rules_;
+  const PeerSettings& peers_;
   Callback on_connection_;
 };
 

@@ -54,6 +54,7 @@ void report_accepted(Report& report, const Session& session) {
   EventFields fields{{"id", session.id()}};
   add_address(fields, "local", session.connection().local_address());
   add_address(fields, "remote", session.connection().remote_address());
+  if (const auto peer = session.connection().peer_credentials()) add_peer(fields, *peer);
   report.event("connection", fields);
   report.say(1, fmt::format("accepted {}", session.peer()));
 }
