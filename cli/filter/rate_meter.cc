@@ -2,7 +2,6 @@
 #include "cli/filter/rate_meter.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace netkit::cli {
@@ -33,8 +32,8 @@ std::size_t RateMeter::allowed(Time now) {
 
 RateMeter::Time RateMeter::wait(Time now) {
   if (allowed(now) > 0) return Time(0);
-  const double seconds = (1 - credit_) / static_cast<double>(bytes_per_second_);
-  return std::max(shortest_wait, Time(static_cast<Time::rep>(std::ceil(seconds * 1000))));
+  const std::chrono::duration<double> until((1 - credit_) / static_cast<double>(bytes_per_second_));
+  return std::max(shortest_wait, std::chrono::ceil<Time>(until));
 }
 
 }  // namespace netkit::cli
