@@ -14,9 +14,9 @@
 namespace netkit::test {
 namespace {
 
-constexpr std::string_view documented_port = "8124";
+constexpr std::string_view documented_port = "8124", second_port = "8125";
 
-/// `listening COMMAND` succeeds once somebody listens where the command says: on its first number of four
+/// `listening COMMAND` succeeds once somebody listens where the command says: on its last number of four
 /// digits or more, or at the operand of -U.
 constexpr std::string_view prelude = R"sh(
 exec </dev/null
@@ -25,8 +25,8 @@ listening() {
   if [[ $1 =~ -U\ ([^ ]+) ]]; then
     [[ ${BASH_REMATCH[1]} == @* || -S ${BASH_REMATCH[1]} ]] && # others may listen under the same name elsewhere
       grep -q " 00010000 .*${BASH_REMATCH[1]}\$" /proc/net/unix
-  elif [[ $1 =~ [0-9]{4,} ]]; then
-    cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q "$(printf ':%04X 0*:0000 0A' "${BASH_REMATCH[0]}")"
+  elif [[ $1 =~ .*[^0-9]([0-9]{4,}) ]]; then
+    cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q "$(printf ':%04X 0*:0000 0A' "${BASH_REMATCH[1]}")"
   fi
 }
 )sh";
@@ -37,10 +37,11 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
   }
 }
 
-/// Below those that the system gives to sockets without a port of their own, so that no other test has it.
+/// Below those that the system gives to sockets without a port of their own, so that no other test has it;
+/// and without the digits of a documented one.
 std::string own_port() {
   std::random_device random;
-  return std::to_string(std::uniform_int_distribution(20000, 29999)(random));
+  return std::to_string(std::uniform_int_distribution(20000, 27999)(random));
 }
 
 /// Every address of the machine, whether it has IPv6 or not.
@@ -70,9 +71,12 @@ std::vector<Example> examples_in(const std::string& markdown) {
 }
 
 Example with_port(Example example, const std::string& port) {
+  const std::string next = std::to_string(std::stoi(port) + 1);
   for (Step& step : example) {
-    replace_all(step.command, documented_port, port);
-    replace_all(step.output, documented_port, port);
+    for (std::string* const text : {&step.command, &step.output}) {
+      replace_all(*text, documented_port, port);
+      replace_all(*text, second_port, next);
+    }
   }
   return example;
 }
