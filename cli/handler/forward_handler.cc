@@ -44,6 +44,7 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
             run, target, resolver, to,
             [this](std::string_view event, EventFields fields) { report(event, std::move(fields)); },
             [this](Dialer::Result result) { dialled(std::move(result)); }) {
+    dialer_.pass_on(session.connection());
     dialer_.start();
   }
 

@@ -161,10 +161,27 @@ constexpr Option only_connect[] = {
      .apply = [](Settings& s, const Option& option, std::string_view) { join(s, option, Joined::nothing); }},
 };
 
+constexpr Choice<ProxyVersion> proxy_versions[] = {{"1", ProxyVersion::text}, {"2", ProxyVersion::binary}};
+
+void set_send_proxy(Settings& s, const Option& option, std::string_view value) {
+  s.connect.send_proxy =
+      value.empty() ? ProxyVersion::text : choice_value<ProxyVersion>(option, value, proxy_versions);
+}
+
+constexpr Option send_proxy_rows[] = {
+    {.name = "--send-proxy",
+     .takes = Takes::optional_value,
+     .metavar = metavar_of<proxy_versions>,
+     .help = "send a PROXY header first, of version 1 or 2 (default: 1)",
+     .apply = set_send_proxy,
+     .joined = Joined::console | Joined::program | Joined::target},
+};
+
 }  // namespace
 
 constinit const std::span<const Option> route_options = routes;
 constinit const std::span<const Option> try_options = tries;
+constinit const std::span<const Option> send_proxy_options = send_proxy_rows;
 constinit const std::span<const Option> connecting_options = only_connect;
 
 }  // namespace netkit::cli

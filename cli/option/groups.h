@@ -26,6 +26,7 @@ extern const std::span<const Option> then_options;        ///< connect --probe
 extern const std::span<const Option> forwarding_options;  ///< listen
 extern const std::span<const Option> route_options;       ///< connect, listen --to: addresses to try
 extern const std::span<const Option> try_options;         ///< connect, listen --to: time limits, retries
+extern const std::span<const Option> send_proxy_options;  ///< connect, listen --to
 extern const std::span<const Option> access_options;
 extern const std::span<const Option> peer_options;     ///< listen, echo: who may connect to a Unix socket
 extern const std::span<const Option> console_options;  ///< listen, connect: stdin and stdout

@@ -7,6 +7,7 @@
 #include <netkit/blocklist/format/list_reader.h>
 #include <netkit/blocklist/format/list_writer.h>
 #include <netkit/connect/race.h>
+#include <netkit/proxy/proxy_header.h>
 #include <netkit/relay/relay.h>
 #include <netkit/socket/bound_socket.h>
 #include <netkit/socket/dial.h>
@@ -116,6 +117,7 @@ struct ConnectSettings {
   Attempts attempts = Attempts::race;
   Duration attempt_timeout{250};
   std::optional<LookupHints> hints;
+  std::optional<ProxyVersion> send_proxy;                                   ///< --send-proxy
   std::vector<std::pair<std::string, std::vector<SocketAddress>>> answers;  ///< --resolve
   RetryPolicy retry;  ///< --retry, --retry-delay, --retry-for
 };

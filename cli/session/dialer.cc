@@ -184,7 +184,7 @@ void Dialer::on_connected(std::unique_ptr<StreamSocket> socket) {
 }
 
 void Dialer::run_handshakes(std::unique_ptr<Connection> connection) {
-  handshakes_ = std::make_unique<Handshakes>(dial_handshakes(settings_));
+  handshakes_ = std::make_unique<Handshakes>(dial_handshakes(run_.loop(), settings_, *connection, client_));
   handshakes_->start(std::move(connection), [this](Handshake::Result result) {
     if (!result) return failed(result.error(), {ExitStatus::failed, {result.error().message}});
     connect_timer_.stop();

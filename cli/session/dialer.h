@@ -35,6 +35,8 @@ class Dialer final : private Connector::Listener {
   Dialer(Run& run, const Settings& settings, Resolver& resolver, Location location, ReportEvent report,
          Callback on_done);
 
+  /// The connection is made for this client, which must outlive the dialer. To be called before start().
+  void pass_on(const Connection& client) { client_ = &client; }
   void start();
   /// Every address that was tried, as "ADDRESS:PORT"; empty if there was only one candidate.
   std::vector<std::string> attempted() const;
@@ -67,6 +69,7 @@ class Dialer final : private Connector::Listener {
   Location location_;
   ReportEvent report_;
   Callback on_done_;
+  const Connection* client_ = nullptr;
   std::optional<RestoreBlocking> shared_;  // for an inherited connection
   std::unique_ptr<Connector> connector_;
   std::unique_ptr<Handshakes> handshakes_;

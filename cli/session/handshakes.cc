@@ -1,14 +1,36 @@
 // SPDX-License-Identifier: MIT
 #include "cli/session/handshakes.h"
 
+#include <netkit/proxy/proxy_header.h>
+#include <netkit/proxy/send_proxy_header.h>
+
+#include <memory>
+#include <optional>
+
 namespace netkit::cli {
+namespace {
+
+/// A server sees the dialler's end as the source; its client's is the remote one.
+std::optional<ProxiedEnds> proxied_ends(const Connection& dialled, const Connection* client) {
+  const Connection& described = client != nullptr ? *client : dialled;
+  const auto local = described.local_address(), remote = described.remote_address();
+  if (!local || !remote) return std::nullopt;
+  return client != nullptr ? ProxiedEnds{*remote, *local} : ProxiedEnds{*local, *remote};
+}
+
+}  // namespace
 
 Handshakes::List session_handshakes(const Settings& /*settings*/) {
   return {};
 }
 
-Handshakes::List dial_handshakes(const Settings& /*settings*/) {
-  return {};
+Handshakes::List dial_handshakes(Loop& loop, const Settings& settings, const Connection& dialled,
+                                 const Connection* client) {
+  Handshakes::List list;
+  if (const auto& version = settings.connect.send_proxy)
+    list.push_back(
+        std::make_unique<SendProxyHeader>(loop, proxy_header(*version, proxied_ends(dialled, client))));
+  return list;
 }
 
 }  // namespace netkit::cli

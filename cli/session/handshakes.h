@@ -11,7 +11,8 @@ namespace netkit::cli {
 
 /// For a session's connection, accepted or dialled: before its filters and handler.
 Handshakes::List session_handshakes(const Settings& settings);
-/// For a connection that was dialled: before its session.
-Handshakes::List dial_handshakes(const Settings& settings);
+/// For `dialled`: before its session. It passes on `client`, if there is one.
+Handshakes::List dial_handshakes(Loop& loop, const Settings& settings, const Connection& dialled,
+                                 const Connection* client);
 
 }  // namespace netkit::cli

@@ -17,6 +17,18 @@
 namespace netkit::test {
 namespace {
 
+TEST(Dialling, MayBeginWithAProxyHeader) {
+  RawListener listener(Transport::tcp4);
+  Process client(
+      netkit(Words{"connect", "--send-proxy", "-s", "127.0.0.2"} + listener.where().netkit_words()));
+  client.close_stdin();
+  const std::string header = read_to_end(listener.accept().get()).bytes;
+  EXPECT_TRUE(header.starts_with("PROXY TCP4 127.0.0.2 127.0.0.1 ")) << header;
+  EXPECT_TRUE(header.ends_with(" " + std::to_string(listener.where().port) + "\r\n")) << header;
+  EXPECT_EQ(run_netkit({"connect", "-z", "--send-proxy", "127.0.0.1", "1"}).err,
+            "netkit: --send-proxy and --probe exclude each other\n");
+}
+
 TEST(Dialling, WithoutNamesGoesToTheLoopbackAddress) {
   const RawListener listener(Transport::tcp4);
   const std::string port = std::to_string(listener.where().port);

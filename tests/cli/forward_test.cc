@@ -20,6 +20,7 @@
 #include "support/netkit.h"
 #include "support/peers.h"
 #include "support/raw_socket.h"
+#include "support/temp_dir.h"
 #include "support/where.h"
 
 namespace netkit::test {
@@ -262,6 +263,59 @@ TEST(Forward, ConnectsFromTheGivenAddress) {
   EXPECT_EQ(names_of(events), "listening connection connectionAttempt connect close exit");
 }
 
+TEST(Forward, NamesTheClientInAProxyHeader) {
+  RawListener target(Transport::tcp4);
+  Server server =
+      start_server("listen", Transport::tcp4, {"--send-proxy", "--to", endpoint_of(target.where())});
+  const UniqueFd client = connect_from("127.0.0.3", server.where);
+  write_all(client.get(), "payload");
+  send_end(client.get());
+  const std::string all = read_to_end(target.accept().get()).bytes;
+  EXPECT_TRUE(all.starts_with("PROXY TCP4 127.0.0.3 127.0.0.1 ")) << all;
+  EXPECT_TRUE(all.ends_with(" " + std::to_string(server.where.port) + "\r\npayload")) << all;
+}
+
+TEST(Forward, NamesNoClientOfAUnixSocketInAProxyHeader) {
+  NETKIT_NEEDS(Transport::unix_path);
+  RawListener target(Transport::tcp4);
+  Server server =
+      start_server("listen", Transport::unix_path, {"--send-proxy=2", "--to", endpoint_of(target.where())});
+  const UniqueFd client = connect_to(server.where);
+  send_end(client.get());
+  EXPECT_EQ(read_to_end(target.accept().get()).bytes, std::string("\r\n\r\n\0\r\nQUIT\n\x21\0\0\0", 16));
+}
+
+/// haproxy, which wants a PROXY header and sends one of version 1 on to the target.
+Words haproxy(const TempDir& folder, const Where& where, const Where& target) {
+  return {"haproxy", "-q", "-db", "-f",
+          folder.write("haproxy.cfg",
+                       "defaults\n mode tcp\n timeout connect 5s\n timeout client 60s\n timeout "
+                       "server 60s\nlisten it\n bind " +
+                           where.text() + " accept-proxy\n server one " + target.text() + " send-proxy\n")};
+}
+
+TEST(Forward, IsUnderstoodByHaproxy) {
+  NETKIT_NEEDS("haproxy");
+  const TempDir folder;
+  RawListener target(Transport::tcp4);
+  const Where between = unused_where(Transport::tcp4);
+  Launch launch;
+  launch.argv = haproxy(folder, between, target.where());
+  const Process proxy(launch);
+  for (const std::string version : {"1", "2"}) {
+    Server server =
+        start_server("listen", Transport::tcp4,
+                     {"--retry-for", "1h", "--send-proxy=" + version, "--to", endpoint_of(between)});
+    const UniqueFd client = connect_from("127.0.0.3", server.where);
+    write_all(client.get(), "payload");
+    send_end(client.get());
+    const UniqueFd accepted = target.accept();
+    const std::string begin = "PROXY TCP4 127.0.0.3 127.0.0.1 ";
+    EXPECT_EQ(read_exactly(accepted.get(), begin.size()).bytes, begin) << version;
+    EXPECT_TRUE(read_to_end(accepted.get()).bytes.ends_with("\r\npayload"));
+  }
+}
+
 TEST(Forward, RefusesWhatDoesNotGoWithIt) {
   const std::vector<std::pair<Words, std::string>> bad{
       {{"--to", ""}, "--to: '' is not a port"},
@@ -282,6 +336,8 @@ TEST(Forward, RefusesWhatDoesNotGoWithIt) {
       {{"--to", "80", "-t"}, "--telnet and --to exclude each other"},
       {{"--to", "80", "--workers", "2"}, "--workers is for many clients and needs --keep-open"},
       {{"--workers", "2"}, "--workers is for clients of --exec, --sh-exec and --to"},
+      {{"--send-proxy"}, "--send-proxy is for the connection that --to makes"},
+      {{"--to", "80", "--send-proxy=3"}, "--send-proxy: '3' is not valid: choose 1 or 2"},
       {{"--retry", "1"}, "--retry is for the connection that --to makes"},
       {{"-s", "127.0.0.1"}, "--local-address is for the connection that --to makes"},
       {{"-w", "1s"}, "--connect-timeout is for the connection that --to makes"},

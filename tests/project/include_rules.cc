@@ -24,6 +24,7 @@ const std::map<std::string, Folders> layers = {
     {"socket", {"base", "addr", "loop", "stream"}},
     {"relay", {"base", "loop", "stream"}},
     {"process", {"base", "loop"}},
+    {"proxy", {"base", "addr", "loop", "stream"}},
     {"connect", {"base", "addr", "blocklist", "loop", "stream", "socket"}},
     {"net", {"base", "addr", "blocklist", "loop", "stream", "socket", "connect"}},
 };
