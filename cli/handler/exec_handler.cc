@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "cli/handler/child_link.h"
@@ -40,17 +41,42 @@ Exit exit_of(const Program& program, ChildEnd end) {
       ExitStatus::exec, {fmt::format("{} exited with status {}", program.name(), end.status)}, end.status};
 }
 
+/// A connection whose program cannot start. Nothing has run, so the client must not take an end for an empty
+/// answer.
+class FailedTask final : public Handler::Task {
+ public:
+  FailedTask(Run& run, Session& session, const Program& program, std::error_code cause)
+      : session_(session),
+        exit_(cannot_execute(program.name(), cause)),
+        over_(run.loop(), [this] { session_.over(std::move(exit_)); }) {
+    session.break_off();
+    session.set_failed();
+    EventFields fields = error_fields(step_error(cause, "exec"));
+    fields.emplace(fields.begin(), "id", session.id());
+    run.report().event("error", fields);
+    over_.schedule();
+  }
+
+  void wind_up() override {}
+  void cut() override { session_.over(std::move(exit_)); }
+
+ private:
+  Session& session_;
+  Exit exit_;
+  Deferred over_;
+};
+
 /// A child and its connection: until the child has ended, and what it wrote has arrived.
 class ExecTask final : public Handler::Task, private Stream::Listener {
  public:
+  /// Throws std::system_error if the program cannot start, or there are no descriptors for it.
   ExecTask(Run& run, Session& session, const Program& program, std::vector<std::string> environment)
       : run_(run),
         session_(session),
         program_(program),
         link_(make_child_link(run, session)),
         hang_up_(run.loop(), session.connection().descriptor(), [this] { on_hang_up(); }),
-        patience_(run.loop(), [this] { child_->signal_group(SIGKILL); }),
-        failed_(run.loop(), [this] { session_.over(std::move(failure_)); }) {
+        patience_(run.loop(), [this] { child_->signal_group(SIGKILL); }) {
     start(std::move(environment));
   }
 
@@ -68,24 +94,13 @@ class ExecTask final : public Handler::Task, private Stream::Listener {
     auto child =
         ChildProcess::start(run_.loop(), {program_.file, program_.words, std::move(environment), fd, fd},
                             [this](ChildEnd end) { on_child_end(end); });
-    if (!child) return fail(child.error());
+    if (!child) throw std::system_error(child.error().code, child.error().syscall);
     child_ = std::move(*child);
     link_->started();
     hang_up_.watch_hang_up();
     run_.report().event(
         "spawn",
         {{"id", session_.id()}, {"pid", static_cast<std::int64_t>(child_->id())}, {"file", program_.file}});
-  }
-
-  // Nothing has run, so the client must not take an end for an empty answer.
-  void fail(const Error& error) {
-    session_.break_off();
-    session_.set_failed();
-    EventFields fields = error_fields(error);
-    fields.emplace(fields.begin(), "id", session_.id());
-    run_.report().event("error", fields);
-    failure_ = cannot_execute(program_.name(), error.code, error.syscall);
-    failed_.schedule();
   }
 
   // A connection that both sides have ended in order looks closed as well.
@@ -158,8 +173,7 @@ class ExecTask final : public Handler::Task, private Stream::Listener {
   Timer patience_;  // runs while the child is to end
   bool parting_ = false;
   bool broken_ = false;
-  Exit exit_, failure_;
-  Deferred failed_;
+  Exit exit_;
 };
 
 }  // namespace
@@ -174,7 +188,11 @@ std::unique_ptr<Handler::Task> ExecHandler::serve(Session& session) {
   std::vector<std::string> environment = environment_;
   for (std::string& variable : connection_variables(session.connection(), session.id()))
     environment.push_back(std::move(variable));
-  return std::make_unique<ExecTask>(run_, session, program_, std::move(environment));
+  try {
+    return std::make_unique<ExecTask>(run_, session, program_, std::move(environment));
+  } catch (const std::system_error& error) {
+    return std::make_unique<FailedTask>(run_, session, program_, error.code());
+  }
 }
 
 }  // namespace netkit::cli

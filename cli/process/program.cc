@@ -47,11 +47,11 @@ std::expected<std::string, std::error_code> search(std::string_view name) {
 
 }  // namespace
 
-Exit cannot_execute(const std::string& name, std::error_code cause, std::string_view step) {
+Exit cannot_execute(const std::string& name, std::error_code cause) {
   constexpr int not_executable = 126, not_found = 127;
   const bool absent = cause == std::errc::no_such_file_or_directory || cause == std::errc::not_a_directory;
   return {ExitStatus::exec,
-          {fmt::format("{} {}: {} {}", step, error_name(cause), cause.message(), name)},
+          {fmt::format("exec {}: {} {}", error_name(cause), cause.message(), name)},
           absent ? not_found : not_executable};
 }
 

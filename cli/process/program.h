@@ -22,6 +22,6 @@ struct Program {
 std::expected<Program, Exit> find_program(std::vector<std::string> words);
 
 /// The result of a run whose program cannot be started: `exec ENOENT: no such file or directory NAME`.
-Exit cannot_execute(const std::string& name, std::error_code cause, std::string_view step = "exec");
+Exit cannot_execute(const std::string& name, std::error_code cause);
 
 }  // namespace netkit::cli

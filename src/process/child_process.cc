@@ -13,6 +13,7 @@
 #include <csignal>
 #include <mutex>
 #include <set>
+#include <system_error>
 #include <utility>
 
 namespace netkit {
@@ -61,7 +62,13 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(Loop& loop, const Chil
     end_at_once(*id);
     return std::unexpected(step_error(cause, "pidfd_open"));
   }
-  return std::unique_ptr<ChildProcess>(new ChildProcess(loop, *id, std::move(descriptor), std::move(on_end)));
+  try {
+    return std::unique_ptr<ChildProcess>(
+        new ChildProcess(loop, *id, std::move(descriptor), std::move(on_end)));
+  } catch (const std::system_error& error) {  // there are no descriptors to wait for it with
+    end_at_once(*id);
+    return std::unexpected(step_error(error.code(), "epoll_create1"));
+  }
 }
 
 ChildProcess::ChildProcess(Loop& loop, pid_t id, UniqueFd descriptor, OnEnd on_end)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // --exec and --sh-exec: the connection is a program's stdin and stdout.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -250,6 +251,27 @@ TEST(ExecProgram, IsAskedToEndBySignalsToUs) {
   server.process->signal(SIGTERM);
   EXPECT_EQ(server.process->wait(), 128 + SIGTERM);
   EXPECT_TRUE(server.process->read_stderr_until_eof().contains("asked"));
+}
+
+// Whichever descriptor of a connection and its program is the one that is missing.
+TEST(ExecPrograms, ForWhichThereAreNoDescriptorsDoNotEndTheServer) {
+  for (const rlim_t limit : {60, 61, 62, 63, 64, 65}) {
+    Launch launch = netkit({"listen", "-k", "-e", "cat", "127.0.0.1", "0"});
+    launch.limits = {{RLIMIT_NOFILE, limit}};
+    Server server = start_server(std::move(launch));
+    std::vector<UniqueFd> clients;
+    for (int i = 0; i < 40; ++i) clients.push_back(connect_to(server.where));
+    const UniqueFd& first = clients.front();
+    write_all(first.get(), "x");
+    EXPECT_EQ(read_exactly(first.get(), 1).bytes, "x");
+    clients.clear();
+    for (std::string answer; answer != "y";) {  // descriptors come back one by one
+      const UniqueFd client = connect_to(server.where);
+      write_all(client.get(), "y");
+      answer = read_exactly(client.get(), 1).bytes;
+    }
+    EXPECT_TRUE(server.process->running());
+  }
 }
 
 TEST(ExecPrograms, MayFinishAfterSigterm) {
