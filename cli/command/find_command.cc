@@ -39,10 +39,6 @@ std::vector<std::string_view> names_below(const CommandRow& command) {
   return names;
 }
 
-bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_digit);
-}
-
 /// "localhost 8150" and "localhost:8150" are what connect takes.
 bool is_address(Arguments words) {
   const std::string_view first = words.front();

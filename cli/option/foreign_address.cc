@@ -47,10 +47,6 @@ bool has_word(std::string_view words, std::string_view word) {
   return spaced.contains(fmt::format(" {} ", word));
 }
 
-bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_digit);
-}
-
 std::string in_capitals(std::string_view text) {
   std::string capitals(text);
   for (char& c : capitals) c = is_letter(c) ? static_cast<char>(c & ~0x20) : c;

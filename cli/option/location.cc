@@ -24,10 +24,6 @@
 namespace netkit::cli {
 namespace {
 
-bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_digit);
-}
-
 bool could_be_host(std::string_view text) {
   return !text.empty() && is_letter(text.front()) && parse_host(text).has_value();
 }

@@ -22,10 +22,6 @@ using Takes = Option::Takes;
 /// The highest is no one's (credentials(7)).
 constexpr std::uint64_t highest_id = std::numeric_limits<std::uint32_t>::max() - 1;
 
-bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_digit);
-}
-
 uid_t user_value(const Option& option, std::string_view value) {
   if (is_number(value)) return static_cast<uid_t>(count_value(option, value, 0, highest_id));
   const passwd* const found = ::getpwnam(std::string(value).c_str());

@@ -22,10 +22,6 @@ std::unexpected<std::string> complaint(std::string_view text, std::string_view w
   return std::unexpected("'" + std::string(text) + "' " + std::string(what));
 }
 
-bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_digit);
-}
-
 /// FIRST and LAST of "FIRST-LAST"; services may have hyphens too.
 std::optional<std::pair<std::string_view, std::string_view>> bounds(std::string_view item) {
   const auto hyphen = item.find('-');

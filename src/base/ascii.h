@@ -3,6 +3,9 @@
 
 #include <netkit/base/export.h>
 
+#include <algorithm>
+#include <string_view>
+
 namespace NETKIT_PUBLIC netkit {
 
 // Classes of ASCII characters, independent of the locale. A byte above 0x7f is in none of them.
@@ -28,8 +31,14 @@ constexpr bool is_hex_digit(char c) noexcept {
   return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f');
 }
 
+/// Whether the text has digits only, and some.
+constexpr bool is_number(std::string_view text) noexcept {
+  return !text.empty() && std::ranges::all_of(text, is_digit);
+}
+
 // Example:
 //
+//     assert(is_number("08") && !is_number("-8"));
 //     assert(is_digit('7') && is_hex_digit('F') && to_lower('F') == 'f');
 
 }  // namespace netkit
