@@ -48,30 +48,41 @@ Binder::Binder(Loop& loop, BindOptions options, Callback on_done)
 }
 
 void Binder::start() {
-  if (!options_.port) return on_done_(BoundSocket::ipc(*options_.path, options_.ipc));
+  if (!options_.port) {
+    options_.ipc.type = options_.type;
+    return on_done_(BoundSocket::ipc(*options_.path, options_.ipc));
+  }
   if (!options_.host) return on_done_(bind_every_address());
   const auto known = resolve_literal(*options_.host, *options_.port);
   if (!known) return on_done_(std::unexpected(known.error()));
-  if (*known) return on_done_(BoundSocket::tcp(**known, options_.tcp));
+  if (*known) return on_done_(bind(**known));
   Resolver& resolver = options_.resolver != nullptr ? *options_.resolver : system_;
   lookup_ = resolver.look_up({*options_.host->name(), options_.family, std::nullopt},
                              [this](Result<Lookup::Addresses> result) { looked_up(std::move(result)); });
 }
 
+BoundSocket::Bind& Binder::bind_function() const {
+  return options_.type == SOCK_DGRAM ? BoundSocket::udp : BoundSocket::tcp;
+}
+
+Result<BoundSocket> Binder::bind(const SocketAddress& address) const {
+  return bind_function()(address, options_.tcp);
+}
+
 Result<BoundSocket> Binder::bind_every_address() const {
   TcpBindOptions tcp = options_.tcp;
   if (options_.family == Family::ipv4) {
-    return BoundSocket::tcp(SocketAddress{IpAddress::v4(0), *options_.port}, tcp);
+    return bind_function()(SocketAddress{IpAddress::v4(0), *options_.port}, tcp);
   }
   if (options_.family == Family::ipv6) tcp.ipv6_only = true;
-  return BoundSocket::every_address(*options_.port, tcp);
+  return BoundSocket::every_address(*options_.port, tcp, bind_function());
 }
 
 void Binder::looked_up(Result<Lookup::Addresses> result) {
   if (!result) return on_done_(std::unexpected(result.error()));
   SocketAddress address = best_of(*result);
   address.port = *options_.port;
-  on_done_(BoundSocket::tcp(address, options_.tcp));
+  on_done_(bind(address));
 }
 
 }  // namespace netkit

@@ -19,6 +19,7 @@ class Loop;
 
 /// Where to listen: at a port, or if there is none at a path.
 struct BindOptions {
+  int type = SOCK_STREAM;                  ///< or SOCK_DGRAM (socket(2))
   std::optional<Host> host = {};           ///< absent or an empty name: every address
   std::optional<std::uint16_t> port = {};  ///< host byte order; 0: the system chooses
   std::optional<IpcPath> path = {};
@@ -46,7 +47,9 @@ class Binder {
 
  private:
   void start();
+  Result<BoundSocket> bind(const SocketAddress& address) const;
   Result<BoundSocket> bind_every_address() const;
+  BoundSocket::Bind& bind_function() const;
   void looked_up(Result<Lookup::Addresses> result);
 
   BindOptions options_;

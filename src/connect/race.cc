@@ -14,6 +14,20 @@
 
 namespace netkit {
 
+std::optional<Refusal> refusal_of(const SocketAddress& to, const AccessLists& access, const LocalEnd& from,
+                                  const EarlyOptions& early) {
+  if (access.check(to.address) == Access::blocked) return Refusal{to, to.address, Access::blocked};
+  const IpAddress reached = destination_of(to, from, early);
+  const Access verdict = access.check(reached);
+  return verdict == Access::granted ? std::nullopt : std::optional(Refusal{to, reached, verdict});
+}
+
+Error blocked_error(const Refusal& refusal, std::string message) {
+  Error error = net_error(NetErrc::ip_blocked, std::move(message));
+  error.address = host_text(refusal.to);
+  return error;
+}
+
 std::vector<SocketAddress> interleaved(const std::vector<SocketAddress>& addresses) {
   std::vector<SocketAddress> leading, following;
   for (const SocketAddress& address : addresses) {
@@ -44,17 +58,8 @@ std::string Race::Listener::blocked_text(const Refusal& refusal) {
          (refusal.access == Access::blocked ? " is on the block list" : " is not on the allow list");
 }
 
-std::optional<Refusal> Race::refusal_of(const SocketAddress& to) const {
-  if (options_.access.check(to.address) == Access::blocked) return Refusal{to, to.address, Access::blocked};
-  const IpAddress reached = destination_of(to, options_.from, options_.socket.early);
-  const Access access = options_.access.check(reached);
-  return access == Access::granted ? std::nullopt : std::optional(Refusal{to, reached, access});
-}
-
 Error Race::error_of(const Refusal& refusal) const {
-  Error error = net_error(NetErrc::ip_blocked, listener_.blocked_text(refusal));
-  error.address = host_text(refusal.to);
-  return error;
+  return blocked_error(refusal, listener_.blocked_text(refusal));
 }
 
 void Race::start_next() {
@@ -63,7 +68,7 @@ void Race::start_next() {
   const SocketAddress to = candidates_[index];
   const auto watch = alive_.watch();
   attempts_.emplace_back();
-  const auto refusal = refusal_of(to);
+  const auto refusal = refusal_of(to, options_.access, options_.from, options_.socket.early);
   // As in `net`: a refused address is reported as an attempt only if there is no other address.
   if (refusal && candidates_.size() > 1) return attempt_over(index, std::unexpected(error_of(*refusal)));
   listener_.on_attempt(to);

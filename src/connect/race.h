@@ -44,6 +44,12 @@ struct Refusal {
   Access access;
 };
 
+/// Whether the lists refuse the address, or the one that a connection to it would reach.
+std::optional<Refusal> refusal_of(const SocketAddress& to, const AccessLists& access, const LocalEnd& from,
+                                  const EarlyOptions& early);
+/// ERR_IP_BLOCKED, with this message.
+Error blocked_error(const Refusal& refusal, std::string message);
+
 /// The order in which addresses are tried (RFC 8305 section 4): the families alternate, beginning with that
 /// of the first address; the order within a family is kept. Duplicates are removed.
 std::vector<SocketAddress> interleaved(const std::vector<SocketAddress>& addresses);
@@ -86,7 +92,6 @@ class Race {
 
  private:
   void start_next();
-  std::optional<Refusal> refusal_of(const SocketAddress& to) const;
   Error error_of(const Refusal& refusal) const;
   void attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result);
   void waited_long_enough();

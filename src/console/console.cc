@@ -6,7 +6,8 @@
 namespace netkit {
 
 Console::Console(Loop& loop, const ConsoleOptions& options)
-    : input_(loop, options.input, [this](Bytes bytes, std::error_code cause) { on_input(bytes, cause); }),
+    : input_(loop, options.input, options.read_at_most,
+             [this](Bytes bytes, std::error_code cause) { on_input(bytes, cause); }),
       output_(loop, options.output, *this),
       high_water_mark_(options.high_water_mark),
       watch_reader_(options.watch_reader),

@@ -5,6 +5,7 @@
 #include <netkit/console/console_input.h>
 #include <netkit/console/console_output.h>
 #include <netkit/loop/deferred.h>
+#include <netkit/loop/loop.h>
 #include <netkit/stream/pump_ends.h>
 #include <netkit/stream/stream.h>
 
@@ -14,10 +15,11 @@ namespace NETKIT_PUBLIC netkit {
 
 /// The descriptors of a Console, and how much it queues.
 struct ConsoleOptions {
-  int input = 0;                            ///< descriptor that is read
-  int output = 1;                           ///< descriptor that is written
+  int input = 0;                                 ///< descriptor that is read
+  int output = 1;                                ///< descriptor that is written
   std::size_t high_water_mark = 64 * 1024;  ///< bytes queued for the output from which write() returns false
   bool watch_reader = true;  ///< fail when the output's reader has gone, even if nothing is written
+  std::size_t read_at_most = Loop::buffer_size;  ///< bytes of the input that one read takes
 };
 
 /// Standard input and output, or any two inherited descriptors, as one stream: terminals, pipes, files,

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -23,8 +24,9 @@ constexpr milliseconds background_check{500};
 
 }  // namespace
 
-ConsoleInput::ConsoleInput(Loop& loop, int fd, Callback on_input)
+ConsoleInput::ConsoleInput(Loop& loop, int fd, std::size_t read_at_most, Callback on_input)
     : loop_(loop),
+      read_at_most_(std::min(read_at_most, Loop::buffer_size)),
       descriptor_(fd, O_RDONLY),
       on_input_(std::move(on_input)),
       readiness_(loop, descriptor_.get(), [this] { read_once(); }),
@@ -61,7 +63,7 @@ void ConsoleInput::read_once() {
     readiness_.watch(0);
     return again_.start(background_check);
   }
-  const auto space = loop_.receive_buffer();
+  const auto space = loop_.receive_buffer().first(read_at_most_);
   const ssize_t count = descriptor_.read(space);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
     polling_ = readiness_.can_watch();

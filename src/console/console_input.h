@@ -7,6 +7,7 @@
 #include <netkit/loop/shared_descriptor.h>
 #include <netkit/loop/timer.h>
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <system_error>
@@ -19,10 +20,10 @@ class Loop;
 class ConsoleInput {
  public:
   /// Receives the bytes read; no bytes at the end; a cause if reading failed. Nothing is read after an end or
-  /// a failure.
+  /// a failure. One read takes at most `read_at_most` bytes, and at most Loop::buffer_size.
   using Callback = std::move_only_function<void(Bytes bytes, std::error_code cause)>;
 
-  ConsoleInput(Loop& loop, int fd, Callback on_input);
+  ConsoleInput(Loop& loop, int fd, std::size_t read_at_most, Callback on_input);
 
   void resume();
   void pause();
@@ -41,6 +42,7 @@ class ConsoleInput {
   bool in_background();
 
   Loop& loop_;
+  std::size_t read_at_most_;
   SharedDescriptor descriptor_;
   Callback on_input_;
   FdWatcher readiness_;
@@ -56,9 +58,7 @@ class ConsoleInput {
 //     assert(::pipe(ends) == 0 && ::write(ends[1], "hello", 5) == 5 && ::close(ends[1]) == 0);
 //     Loop loop;
 //     std::string all;
-//     ConsoleInput input(loop, ends[0], [&](Bytes bytes, std::error_code) { all += as_text(bytes); });
-//     input.resume();
-//     loop.run();  // to the end of the input
-//     assert(all == "hello");
+//     ConsoleInput input(loop, ends[0], Loop::buffer_size, [&](Bytes bytes, std::error_code) { all +=
+//     as_text(bytes); }); input.resume(); loop.run();  // to the end of the input assert(all == "hello");
 
 }  // namespace netkit

@@ -70,6 +70,8 @@ class Relay {
   void stop_reading(Side from) { end_of(from).lane.stop(); }
   /// Ends this side's stream after everything that was read for it has been sent.
   void end(Side to);
+  /// This side has closed, or is not waited for. Its stream calls no listener any more.
+  bool is_closed(Side side) const { return (side == Side::first ? first_ : second_).closed; }
   /// Stops waiting for this side, as if it had closed.
   void abandon(Side side);
   /// Reads no more and reports nothing more.

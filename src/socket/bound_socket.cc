@@ -2,6 +2,7 @@
 #include <netkit/socket/bound_socket.h>
 
 #include <fcntl.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/address_error.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -53,27 +55,28 @@ int bind_file(int fd, const IpcPath& path, const IpcBindOptions& options, Socket
   return ::fchmodat(AT_FDCWD, path.text().c_str(), *mode, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno;
 }
 
-// The errno of a descriptor that cannot listen; 0 for one that can.
-int listen_problem(int fd) {
+// The errno of a descriptor that is no such socket to be found by others; 0 for one that is.
+int adopt_problem(int fd, int type) {
   struct stat status{};
   if (::fstat(fd, &status) != 0) return EINVAL;
   if (!S_ISSOCK(status.st_mode)) return S_ISFIFO(status.st_mode) ? ENOTSOCK : EINVAL;
   const int family = internal::get_option(fd, SOL_SOCKET, SO_DOMAIN);
   if (family != AF_INET && family != AF_INET6 && family != AF_UNIX) return EINVAL;
-  if (internal::get_option(fd, SOL_SOCKET, SO_TYPE) != SOCK_STREAM) return EINVAL;
+  if (internal::get_option(fd, SOL_SOCKET, SO_TYPE) != type) return EINVAL;
   sockaddr_storage peer{};
   socklen_t length = sizeof(peer);
   return ::getpeername(fd, reinterpret_cast<sockaddr*>(&peer), &length) == 0 ? EINVAL : 0;
 }
 
-}  // namespace
+enum class Reuse : std::uint8_t { nothing, address };
 
-Result<BoundSocket> BoundSocket::tcp(const SocketAddress& address, const TcpBindOptions& options) {
+Result<UniqueFd> bind_inet(const SocketAddress& address, int type, Reuse reuse,
+                           const TcpBindOptions& options) {
   const bool v6 = address.address.is_v6();
-  UniqueFd fd(::socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  UniqueFd fd(::socket(v6 ? AF_INET6 : AF_INET, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!fd) return std::unexpected(listen_error(errno_error(errno), address));
   if (auto error = internal::apply_early(fd.get(), options.early)) return std::unexpected(std::move(*error));
-  internal::set_option(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
+  if (reuse == Reuse::address) internal::set_option(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
   if (v6) internal::set_option(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, options.ipv6_only ? 1 : 0);
   if (options.reuse_port && !internal::set_option(fd.get(), SOL_SOCKET, SO_REUSEPORT, 1)) {
     return std::unexpected(listen_error(errno_error(errno), address));
@@ -82,21 +85,48 @@ Result<BoundSocket> BoundSocket::tcp(const SocketAddress& address, const TcpBind
   if (::bind(fd.get(), name.get(), name.length) != 0) {
     return std::unexpected(listen_error(errno_error(errno), address));
   }
-  return BoundSocket(std::move(fd));
+  return fd;
 }
 
-Result<BoundSocket> BoundSocket::every_address(std::uint16_t port, const TcpBindOptions& options) {
-  auto v6 = tcp(SocketAddress{IpAddress::v6({}), port}, options);
+}  // namespace
+
+Result<BoundSocket> BoundSocket::tcp(const SocketAddress& address, const TcpBindOptions& options) {
+  auto socket = bind_inet(address, SOCK_STREAM, Reuse::address, options);
+  if (!socket) return std::unexpected(std::move(socket.error()));
+  return BoundSocket(std::move(*socket));
+}
+
+// With SO_REUSEADDR any program could bind the address as well, and take its datagrams.
+Result<BoundSocket> BoundSocket::udp(const SocketAddress& address, const TcpBindOptions& options) {
+  if (address.address.is_multicast()) return group(address, options);
+  auto socket = bind_inet(address, SOCK_DGRAM, Reuse::nothing, options);
+  if (!socket) return std::unexpected(std::move(socket.error()));
+  return BoundSocket(std::move(*socket));
+}
+
+// The interface is that of the membership, and of a group of a link.
+Result<BoundSocket> BoundSocket::group(SocketAddress address, TcpBindOptions options) {
+  const std::string interface = std::exchange(options.early.interface, {});
+  if (address.scope_id == 0 && !interface.empty() && address.address.is_v6())
+    address.scope_id = ::if_nametoindex(interface.c_str());
+  auto socket = bind_inet(address, SOCK_DGRAM, Reuse::address, options);
+  if (!socket) return std::unexpected(std::move(socket.error()));
+  return BoundSocket(std::move(*socket));
+}
+
+Result<BoundSocket> BoundSocket::every_address(std::uint16_t port, const TcpBindOptions& options,
+                                               Bind& bind) {
+  auto v6 = bind(SocketAddress{IpAddress::v6({}), port}, options);
   if (v6) return v6;
   // Falls back only without IPv6; not, for example, if the port is in use.
   const bool no_ipv6 = v6.error().code == std::errc::address_family_not_supported ||
                        v6.error().code == std::errc::address_not_available;
   if (!no_ipv6 || options.ipv6_only) return v6;
-  return tcp(SocketAddress{IpAddress::v4(0), port}, options);
+  return bind(SocketAddress{IpAddress::v4(0), port}, options);
 }
 
 Result<BoundSocket> BoundSocket::ipc(const IpcPath& path, const IpcBindOptions& options) {
-  UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  UniqueFd fd(::socket(AF_UNIX, options.type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   SocketFile file;
   int problem = errno;
   if (auto error = internal::apply_early(fd.get(), options.early)) return std::unexpected(std::move(*error));
@@ -112,8 +142,8 @@ Result<BoundSocket> BoundSocket::ipc(const IpcPath& path, const IpcBindOptions& 
   return socket;
 }
 
-Result<BoundSocket> BoundSocket::adopt(UniqueFd fd) {
-  if (const int problem = listen_problem(fd.get())) {
+Result<BoundSocket> BoundSocket::adopt(UniqueFd fd, int type) {
+  if (const int problem = adopt_problem(fd.get(), type)) {
     return std::unexpected(listen_error(errno_error(problem), ""));
   }
   return BoundSocket(std::move(fd));

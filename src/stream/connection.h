@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/socket_address.h>
+#include <netkit/base/error.h>
 #include <netkit/base/export.h>
 #include <netkit/stream/stream.h>
 #include <sys/types.h>
@@ -10,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace NETKIT_PUBLIC netkit {
@@ -22,19 +24,30 @@ struct PeerCredentials {
   gid_t group;
 };
 
-/// A Stream between two ends that have addresses: a TCP connection, a Unix-domain socket, or a layer over
-/// one.
+/// What has passed over a connection whose reads and writes are datagrams.
+struct DatagramCounts {
+  std::uint64_t received = 0, sent = 0;
+  std::uint64_t dropped = 0;  ///< came faster than they were read
+};
+
+/// A Stream between two ends that have addresses: a TCP connection, a Unix-domain socket, a peer of a
+/// datagram socket, or a layer over one.
 class Connection : public Stream {
  public:
   /// None on Unix-domain sockets. The remote address stays known after the peer has gone.
   virtual std::optional<SocketAddress> local_address() const = 0;
   virtual const std::optional<SocketAddress>& remote_address() const = 0;
+  /// The name of the peer of Unix-domain datagrams; empty if it has none. Other connections leave it to
+  /// getpeername(2).
+  virtual std::optional<std::string> peer_name() const { return std::nullopt; }
   /// None except on Unix-domain sockets.
   virtual std::optional<PeerCredentials> peer_credentials() const { return std::nullopt; }
 
   virtual std::uint64_t bytes_read() const = 0;
   virtual std::uint64_t bytes_written() const = 0;  ///< taken by write(), queued ones included
   virtual std::size_t queued() const = 0;           ///< bytes taken by write() and not yet by the kernel
+  /// None if it carries a stream of bytes.
+  virtual std::optional<DatagramCounts> datagrams() const { return std::nullopt; }
   /// The time at which bytes were last read or written, on the loop's clock (Loop::now()).
   virtual std::chrono::milliseconds last_activity() const = 0;
 
@@ -63,6 +76,11 @@ class Connection : public Stream {
   /// The connection was reset, or, on a Unix-domain socket, the peer has closed it before we have ended our
   /// side. False if both sides have ended in order.
   virtual bool aborted() const { return false; }
+  /// Why the connection has failed, where on_close()'s cause alone does not say what failed.
+  virtual const std::optional<Error>& failure() const {
+    static const std::optional<Error> none;
+    return none;
+  }
   /// The descriptor under this connection, to be watched for a hang-up only; -1 if there is none.
   virtual int descriptor() const { return -1; }
 };

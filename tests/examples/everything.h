@@ -33,6 +33,8 @@
 #include <netkit/blocklist/format/list_writer.h>
 #include <netkit/blocklist/listed_rules.h>
 #include <netkit/blocklist/rule.h>
+#include <netkit/connect/datagram_connector.h>
+#include <netkit/connect/datagram_probe.h>
 #include <netkit/connect/handshakes.h>
 #include <netkit/console/console.h>
 #include <netkit/loop/deferred.h>
@@ -51,6 +53,9 @@
 #include <netkit/relay/peer_end_rule.h>
 #include <netkit/relay/relay.h>
 #include <netkit/socket/address_error.h>
+#include <netkit/socket/datagram_connection.h>
+#include <netkit/socket/datagram_options.h>
+#include <netkit/socket/datagram_socket.h>
 #include <netkit/socket/destination.h>
 #include <netkit/socket/zone.h>
 #include <netkit/stream/handshake.h>

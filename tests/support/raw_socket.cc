@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstddef>
@@ -63,11 +64,11 @@ SocketName socket_name(const Where& where) {
   return is_tcp(where.transport) ? inet_name(where) : unix_name(where);
 }
 
-UniqueFd new_socket(Transport transport) {
+UniqueFd new_socket(Transport transport, int type = SOCK_STREAM) {
   const int family = transport == Transport::tcp4   ? AF_INET
                      : transport == Transport::tcp6 ? AF_INET6
                                                     : AF_UNIX;
-  UniqueFd fd(::socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  UniqueFd fd(::socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!fd) fail_errno("socket");
   return fd;
 }
@@ -139,6 +140,44 @@ UniqueFd connected(UniqueFd fd, const Where& where) {
 }
 
 }  // namespace
+
+RawDatagrams::RawDatagrams(Transport transport) : RawDatagrams(any_where(transport)) {}
+
+RawDatagrams::RawDatagrams(const Where& where) : fd_(new_socket(where.transport, SOCK_DGRAM)), where_(where) {
+  SocketName name = socket_name(where_);
+  if (::bind(fd_.get(), name.data(), name.length) != 0) fail_errno("bind");
+  if (is_tcp(where_.transport)) where_.port = bound_port(fd_.get());
+}
+
+RawDatagrams::~RawDatagrams() {
+  if (where_.transport == Transport::unix_path) ::unlink(where_.path.c_str());
+}
+
+void RawDatagrams::send_to(const Where& where, std::string_view bytes) {
+  SocketName name = socket_name(where);
+  if (::sendto(fd_.get(), bytes.data(), bytes.size(), 0, name.data(), name.length) < 0) fail_errno("sendto");
+}
+
+std::string RawDatagrams::receive(const Deadline& deadline) {
+  wait_for(fd_.get(), POLLIN, deadline);
+  SocketName from;
+  std::string bytes(std::size_t{256} * 1024, '\0');
+  const ssize_t count = ::recvfrom(fd_.get(), bytes.data(), bytes.size(), 0, from.data(), &from.length);
+  if (count < 0) fail_errno("recvfrom");
+  bytes.resize(static_cast<std::size_t>(count));
+  sender_.assign(reinterpret_cast<const char*>(from.data()), from.length);
+  return bytes;
+}
+
+void RawDatagrams::answer(std::string_view bytes) {
+  const auto* const to = reinterpret_cast<const sockaddr*>(sender_.data());
+  if (::sendto(fd_.get(), bytes.data(), bytes.size(), 0, to, static_cast<socklen_t>(sender_.size())) < 0)
+    fail_errno("sendto");
+}
+
+Where refusing_where(Transport transport) {
+  return RawDatagrams(transport).where();
+}
 
 UniqueFd connect_to(const Where& where) {
   return connected(new_socket(where.transport), where);

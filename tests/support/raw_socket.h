@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "fd_io.h"
 #include "where.h"
@@ -36,6 +37,34 @@ class RawListener {
   UniqueFd fd_;
   Where where_;
 };
+
+/// A datagram socket on a port of the system's choice, or with a name. Once it is closed, the kernel refuses
+/// what is sent there. Of Transport, "tcp" stands for IP.
+class RawDatagrams {
+ public:
+  explicit RawDatagrams(Transport transport = Transport::tcp4);
+  /// Bound to this address.
+  explicit RawDatagrams(const Where& where);
+  RawDatagrams(const RawDatagrams&) = delete;
+  RawDatagrams& operator=(const RawDatagrams&) = delete;
+  ~RawDatagrams();
+
+  const Where& where() const { return where_; }
+  int fd() const { return fd_.get(); }
+
+  void send_to(const Where& where, std::string_view bytes);
+  /// Waits for the next datagram, whose sender answer() sends to; throws TooLate.
+  std::string receive(const Deadline& deadline = Deadline());
+  void answer(std::string_view bytes);
+
+ private:
+  UniqueFd fd_;
+  Where where_;
+  std::string sender_;  // as the system has it
+};
+
+/// An address that refuses datagrams: it was free a moment ago.
+Where refusing_where(Transport transport = Transport::tcp4);
 
 /// Connects, and waits until it is. Throws a runtime_error with the reason if it cannot.
 UniqueFd connect_to(const Where& where);

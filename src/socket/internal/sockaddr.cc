@@ -64,6 +64,15 @@ SystemAddress to_system(const IpcPath& path) {
   return result;
 }
 
+std::string path_in(const SystemAddress& address) {
+  constexpr std::size_t start = offsetof(sockaddr_un, sun_path);
+  if (address.storage.ss_family != AF_UNIX || address.length <= start) return "";
+  const std::string path(reinterpret_cast<const sockaddr_un*>(&address.storage)->sun_path,
+                         address.length - start);
+  if (path.front() == '\0') return "@" + path.substr(1);
+  return path.substr(0, path.find('\0'));
+}
+
 std::optional<SocketAddress> from_system(const sockaddr* address) {
   if (address->sa_family == AF_INET) {
     const auto* v4 = reinterpret_cast<const sockaddr_in*>(address);

@@ -7,6 +7,7 @@
 #include <sys/un.h>
 
 #include <optional>
+#include <string>
 
 namespace netkit::internal {
 
@@ -21,6 +22,9 @@ SystemAddress to_system(const SocketAddress& address);
 
 /// An abstract name has its exact length, without padding (unix(7)).
 SystemAddress to_system(const IpcPath& path);
+
+/// The path of a Unix-domain address, or "@NAME"; empty if it has no name (unix(7)).
+std::string path_in(const SystemAddress& address);
 
 /// Nothing for an address that is neither IPv4 nor IPv6.
 std::optional<SocketAddress> from_system(const sockaddr* address);
