@@ -62,7 +62,15 @@ class Connect final : public Command {
       fields.emplace_back("attempted", std::move(attempted));
     run_.report().event("connect", fields);
     run_.report().event("ready", {{"id", session.id()}});
-    run_.report().say(1, "connected to " + name_of_peer(session.connection()));
+    run_.report().say(1, connected_text(session.connection()));
+  }
+
+  // A probe with datagrams succeeds without an answer, too.
+  std::string connected_text(const Connection& connection) const {
+    const bool is_silent = connection.datagrams() && connection.datagrams()->received == 0;
+    if (run_.settings().join.to == Joined::nothing && is_silent)
+      return name_of_peer(connection) + ": no answer (open, or filtered)";
+    return "connected to " + name_of_peer(connection);
   }
 
   std::string name_of_peer(const Connection& connection) const {

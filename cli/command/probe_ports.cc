@@ -24,7 +24,7 @@ Settings settings_of_one(const Settings& all) {
   return one;
 }
 
-std::string_view state_of(const std::string& code) {
+std::string_view state_of_failure(const std::string& code) {
   if (code == "ECONNREFUSED") return "refused";
   return code == "ETIMEDOUT" ? "timeout" : "unreachable";
 }
@@ -117,6 +117,7 @@ void ProbePorts::settle(std::size_t index, Dialer::Result result) {
     probe.failure = refused_by_itself(*(*result)->remote_address());
   } else {
     probe.remote = (*result)->remote_address();
+    probe.is_silent = (*result)->datagrams() && (*result)->datagrams()->received == 0;
     probe.address = host_text(*probe.remote);
     probe.family = family_name(probe.remote->address.family());
   }
@@ -129,13 +130,18 @@ void ProbePorts::settle(std::size_t index, Dialer::Result result) {
   probe_more();
 }
 
+std::string_view ProbePorts::state_of(const Probe& probe) {
+  if (!probe.remote) return state_of_failure(probe.error);
+  return probe.is_silent ? "silent" : "open";
+}
+
 void ProbePorts::report(std::size_t index) {
   const Probe& probe = probes_[index];
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - probe.since;
   run_.report().event("probe", {{"address", probe.address},
                                 {"port", std::int64_t{where_.ports[index]}},
                                 {"family", probe.family},
-                                {"state", std::string(probe.remote ? "open" : state_of(probe.error))},
+                                {"state", std::string(state_of(probe))},
                                 {"duration", taken.count()}});
 }
 
@@ -144,6 +150,8 @@ void ProbePorts::print_settled() {
   for (; printed_ < probes_.size() && probes_[printed_].settled(); ++printed_) {
     const Probe& probe = probes_[printed_];
     if (probe.remote) output_.text() += endpoint_text(*probe.remote) + "\n";
+    if (probe.is_silent)
+      run_.report().say(1, endpoint_text(*probe.remote) + ": no answer (open, or filtered)");
     if (!probe.failure) continue;
     for (const std::string& line : probe.failure->lines) run_.report().say(1, line);
   }

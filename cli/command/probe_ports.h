@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/option/location.h"
@@ -34,8 +35,9 @@ class ProbePorts final : public Command {
     std::chrono::steady_clock::time_point since;
     std::string address, family;               // tried last
     std::string error;                         // the code of the last failure
-    std::optional<SocketAddress> remote = {};  // it answers
-    std::optional<Exit> failure = {};          // it does not
+    std::optional<SocketAddress> remote = {};  // it answers, or does not refuse datagrams
+    bool is_silent = false;
+    std::optional<Exit> failure = {};  // it does not
     bool settled() const { return remote || failure; }
   };
 
@@ -45,6 +47,7 @@ class ProbePorts final : public Command {
   void probe(std::size_t index);
   void settle(std::size_t index, Dialer::Result result);
   void report(std::size_t index);
+  static std::string_view state_of(const Probe& probe);
   void print_settled();
   Exit result() const;
 

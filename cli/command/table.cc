@@ -17,6 +17,7 @@ constexpr std::string_view for_the_target = "for the connection that --to makes"
 constexpr OptionGroup listen_groups[] = {
     {"Address:", family_options},
     {"Address:", address_options},
+    {"Address:", udp_options},
     {"Listening:", listening_options},
     {"Clients:", keep_open_options},
     {"Clients:", clients_options},
@@ -24,6 +25,7 @@ constexpr OptionGroup listen_groups[] = {
      "for clients of --exec, --sh-exec and --to"},
     {"Program:", executing_options},
     {"Forwarding:", forwarding_options},
+    {"Forwarding:", local_address_options, Needs::nothing, Joined::target, for_the_target},
     {"Forwarding:", route_options, Needs::nothing, Joined::target, for_the_target},
     {"Forwarding:", try_options, Needs::nothing, Joined::target, for_the_target},
     {"Forwarding:", send_proxy_options, Needs::nothing, Joined::target, for_the_target},
@@ -34,6 +36,7 @@ constexpr OptionGroup listen_groups[] = {
     {"Connection:", rate_options},
     {"Data:", treatment_options},
     {"Socket:", socket_options},
+    {"Socket:", hops_options},
     {"Messages:", message_options},
     {"Messages:", help_options},
 };
@@ -41,6 +44,8 @@ constexpr OptionGroup listen_groups[] = {
 constexpr OptionGroup connect_groups[] = {
     {"Address:", family_options},
     {"Address:", address_options},
+    {"Address:", udp_options},
+    {"Connecting:", local_address_options, Needs::new_socket},
     {"Connecting:", route_options, Needs::tcp | Needs::new_socket},
     {"Connecting:", try_options, Needs::new_socket},
     {"Connecting:", send_proxy_options, Needs::new_socket},
@@ -54,16 +59,18 @@ constexpr OptionGroup connect_groups[] = {
     {"Connection:", rate_options},
     {"Data:", treatment_options},
     {"Socket:", socket_options},
+    {"Socket:", hops_options},
+    {"Socket:", broadcast_options},
     {"Messages:", message_options},
     {"Messages:", help_options},
 };
 
 constexpr OptionGroup echo_groups[] = {
-    {"Address:", family_options},  {"Address:", address_options},  {"Listening:", listening_options},
-    {"Clients:", clients_options}, {"Clients:", greeting_options}, {"Clients:", workers_options},
-    {"Access:", access_options},   {"Access:", peer_options},      {"Connection:", connection_options},
-    {"Connection:", rate_options}, {"Socket:", socket_options},    {"Messages:", message_options},
-    {"Messages:", help_options},
+    {"Address:", family_options},        {"Address:", address_options}, {"Address:", udp_options},
+    {"Listening:", listening_options},   {"Clients:", clients_options}, {"Clients:", greeting_options},
+    {"Clients:", workers_options},       {"Access:", access_options},   {"Access:", peer_options},
+    {"Connection:", connection_options}, {"Connection:", rate_options}, {"Socket:", socket_options},
+    {"Messages:", message_options},      {"Messages:", help_options},
 };
 
 constexpr OptionGroup check_ip_groups[] = {

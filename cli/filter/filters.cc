@@ -5,6 +5,7 @@
 
 #include "cli/filter/copy_filter.h"
 #include "cli/filter/crlf_filter.h"
+#include "cli/filter/datagram_rate_filter.h"
 #include "cli/filter/decoding_filter.h"
 #include "cli/filter/delayed_start_filter.h"
 #include "cli/filter/event_filter.h"
@@ -14,6 +15,16 @@
 #include "cli/session/run.h"
 
 namespace netkit::cli {
+
+namespace {
+
+std::unique_ptr<StreamFilter> rate_filter(Loop& loop, const Connection& connection, Stream& behind,
+                                          std::size_t rate) {
+  if (connection.datagrams()) return std::make_unique<DatagramRateFilter>(loop, behind, rate);
+  return std::make_unique<PacedFilter>(loop, behind, pieces_at_rate(rate));
+}
+
+}  // namespace
 
 // The order matters: a filter sees the bytes as the filters before it in the list have left them.
 Filters make_filters(Run& run, Connection& connection, std::int64_t session) {
@@ -32,7 +43,7 @@ Filters make_filters(Run& run, Connection& connection, std::int64_t session) {
   if (settings.treatment.telnet) filters.push_back(std::make_unique<TelnetFilter>(foremost()));
   if (const auto& rate = settings.treatment.rate) {
     filters.push_back(std::make_unique<ReceiveRateFilter>(run.loop(), foremost(), *rate));
-    filters.push_back(std::make_unique<PacedFilter>(run.loop(), foremost(), pieces_at_rate(*rate)));
+    filters.push_back(rate_filter(run.loop(), connection, foremost(), *rate));
   }
   if (run.report().writes_events())
     filters.push_back(std::make_unique<EventFilter>(foremost(), run.report(), session));

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "cli/handler/child_streams.h"
 #include "cli/session/run.h"
 #include "cli/session/session.h"
 
@@ -27,7 +28,7 @@ class LentSocket final : public ChildLink {
           on_passed_(std::nullopt);
         }) {}
 
-  int child_descriptor() const override { return descriptor_; }
+  ChildDescriptors child_descriptors() const override { return {descriptor_, descriptor_}; }
   void end() override { ::shutdown(descriptor_, SHUT_WR); }
   void child_ended(OnPassed on_passed) override {
     on_passed_ = std::move(on_passed);
@@ -42,9 +43,9 @@ class LentSocket final : public ChildLink {
 };
 
 struct SocketPair {
-  SocketPair() {
+  explicit SocketPair(int type) {
     std::array<int, 2> ends{};
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    if (::socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, ends.data()) != 0)
       throw std::system_error(errno_error(errno), "socketpair");
     ours.reset(ends[0]);
     childs.reset(ends[1]);
@@ -52,25 +53,44 @@ struct SocketPair {
   UniqueFd ours, childs;
 };
 
-std::unique_ptr<StreamSocket> adopted(Run& run, UniqueFd fd) {
-  auto socket = StreamSocket::adopt(run.loop(), std::move(fd), run.settings().common.socket);
+/// Our end of what the child reads and writes, and the child's.
+struct ChildPair {
+  std::unique_ptr<Stream> ours;
+  const Connection* read;          ///< what the child writes arrives here; a part of `ours`
+  UniqueFd childs, childs_output;  ///< the second only if it differs
+};
+
+ChildPair stream_pair(Run& run) {
+  SocketPair pair(SOCK_STREAM);
+  auto socket = StreamSocket::adopt(run.loop(), std::move(pair.ours), run.settings().common.socket);
   if (!socket) throw std::system_error(socket.error().code, "open");
-  return std::move(*socket);
+  const Connection* const read = socket->get();
+  return {std::move(*socket), read, std::move(pair.childs), {}};
 }
 
-/// The child has one end of a socket pair, and the bytes are relayed.
+ChildPair datagram_pair(Run& run) {
+  SocketPair input(SOCK_STREAM), output(SOCK_SEQPACKET);
+  auto streams = std::make_unique<ChildStreams>(run, std::move(input.ours), std::move(output.ours));
+  const Connection* const read = &streams->output();
+  return {std::move(streams), read, std::move(input.childs), std::move(output.childs)};
+}
+
+/// The child has the other ends of socket pairs, and the bytes are relayed.
 class RelayedPair final : public ChildLink, private Relay::Events {
  public:
-  RelayedPair(Run& run, Session& session, SocketPair pair = {})
-      : ours_(adopted(run, std::move(pair.ours))),
-        childs_(std::move(pair.childs)),
-        relay_(std::in_place, run.loop(), session.stream(), *ours_, static_cast<Relay::Events&>(*this)),
+  RelayedPair(Run& run, Session& session, ChildPair pair)
+      : pair_(std::move(pair)),
+        relay_(std::in_place, run.loop(), session.stream(), *pair_.ours, static_cast<Relay::Events&>(*this)),
         passed_(run.loop(), [this] { pass_on(); }) {}
 
-  int child_descriptor() const override { return childs_.get(); }
+  ChildDescriptors child_descriptors() const override {
+    const UniqueFd& output = pair_.childs_output ? pair_.childs_output : pair_.childs;
+    return {pair_.childs.get(), output.get()};
+  }
 
   void started() override {
-    childs_.reset();
+    pair_.childs.reset();
+    pair_.childs_output.reset();
     relay_->start();
   }
 
@@ -79,7 +99,7 @@ class RelayedPair final : public ChildLink, private Relay::Events {
   // What the child has started may still have its end of the pair: it can send nothing more.
   void child_ended(OnPassed on_passed) override {
     on_passed_ = std::move(on_passed);
-    ::shutdown(ours_->descriptor(), SHUT_RD);
+    ::shutdown(pair_.read->descriptor(), SHUT_RD);
     check();
   }
 
@@ -103,17 +123,20 @@ class RelayedPair final : public ChildLink, private Relay::Events {
     all_read_ = true;
     check();
   }
+  // A session's stream that has closed is not passed on: soon on_done() says how it closed.
   void check() {
-    if (all_read_ && on_passed_) passed_.schedule();
+    if (!all_read_ || !on_passed_) return;
+    if (closed_ || !relay_->is_closed(Side::first)) passed_.schedule();
   }
   void pass_on() {
+    if (!closed_ && relay_->is_closed(Side::first)) return;
     relay_->stop();
     relay_.reset();
+    pair_.ours.reset();
     on_passed_(closed_);
   }
 
-  std::unique_ptr<StreamSocket> ours_;
-  UniqueFd childs_;
+  ChildPair pair_;
   std::optional<Relay> relay_;
   bool all_read_ = false;
   std::optional<std::error_code> closed_;
@@ -135,7 +158,8 @@ std::unique_ptr<ChildLink> make_child_link(Run& run, Session& session) {
   if (&session.stream() == &connection && !is_counted(run, connection)) {
     if (const int fd = connection.lend(); fd >= 0) return std::make_unique<LentSocket>(run, connection, fd);
   }
-  return std::make_unique<RelayedPair>(run, session);
+  return std::make_unique<RelayedPair>(run, session,
+                                       connection.datagrams() ? datagram_pair(run) : stream_pair(run));
 }
 
 }  // namespace netkit::cli

@@ -11,6 +11,11 @@ namespace netkit::cli {
 class Run;
 class Session;
 
+/// The descriptors of a child's stdin and stdout.
+struct ChildDescriptors {
+  int input, output;
+};
+
 /// How a connection is a child's stdin and stdout.
 class ChildLink {
  public:
@@ -19,7 +24,7 @@ class ChildLink {
 
   virtual ~ChildLink() = default;
   /// For the child's stdin and stdout; until started().
-  virtual int child_descriptor() const = 0;
+  virtual ChildDescriptors child_descriptors() const = 0;
   /// The child runs.
   virtual void started() {}
   /// Ends our side of the connection.

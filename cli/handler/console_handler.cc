@@ -28,7 +28,8 @@ AfterPeerEnd after_peer_end(const ConsoleSettings& settings, DescriptorKind inpu
   return input == DescriptorKind::terminal ? AfterPeerEnd::end : AfterPeerEnd::find_out;
 }
 
-ConsoleRelayOptions relay_options(const ConsoleSettings& settings, Role role) {
+ConsoleRelayOptions relay_options(const Settings& all, Role role) {
+  const ConsoleSettings& settings = all.console;
   const DescriptorKind input = kind_of(0);
   // The /dev/null that a service has as its stdin does not mean that its input has ended.
   const bool nothing_to_send =
@@ -38,7 +39,7 @@ ConsoleRelayOptions relay_options(const ConsoleSettings& settings, Role role) {
   options.read_input = !settings.recv_only && !nothing_to_send;
   options.end_with_input = !settings.no_shutdown;
   options.discard_received = settings.send_only;
-  options.quit_after = settings.quit_after;
+  if (!all.common.datagrams) options.quit_after = settings.quit_after;  // see datagram_options()
   if (settings.silence) options.peer_end.silence = options.peer_end.silence_after_data = *settings.silence;
   return options;
 }
@@ -133,7 +134,7 @@ class ConsoleTask final : public Handler::Task {
 
 ConsoleHandler::ConsoleHandler(Run& run, Role role)
     : run_(run),
-      options_(relay_options(run.settings().console, role)),
+      options_(relay_options(run.settings(), role)),
       console_(run.loop(), console_options(run.settings())) {
   console_.pause();
   console_.start(*this);

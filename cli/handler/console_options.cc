@@ -3,6 +3,10 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
+
+#include "cli/option/datagrams.h"
+
 namespace netkit::cli {
 namespace {
 
@@ -18,6 +22,11 @@ void size_pipe(int fd, const CommonSettings& settings) {
 ConsoleOptions console_options(const Settings& settings) {
   ConsoleOptions options;
   options.high_water_mark = settings.common.socket.high_water_mark;
+  // --rate has made reads of streams small.
+  if (settings.common.datagrams)
+    options.read_at_most = settings.treatment.rate
+                               ? largest_datagram
+                               : std::min(settings.common.socket.read_buffer, largest_datagram);
   options.watch_reader = !settings.console.send_only;
   for (const int fd : {options.input, options.output}) size_pipe(fd, settings.common);
   return options;

@@ -90,10 +90,10 @@ class ExecTask final : public Handler::Task, private Stream::Listener {
 
  private:
   void start(std::vector<std::string> environment) {
-    const int fd = link_->child_descriptor();
-    auto child =
-        ChildProcess::start(run_.loop(), {program_.file, program_.words, std::move(environment), fd, fd},
-                            [this](ChildEnd end) { on_child_end(end); });
+    const auto [input, output] = link_->child_descriptors();
+    auto child = ChildProcess::start(run_.loop(),
+                                     {program_.file, program_.words, std::move(environment), input, output},
+                                     [this](ChildEnd end) { on_child_end(end); });
     if (!child) throw std::system_error(child.error().code, child.error().syscall);
     child_ = std::move(*child);
     link_->started();

@@ -64,7 +64,8 @@ constexpr Option clients[] = {
      .metavar = "DURATION",
      .help = "read nothing from a new connection for DURATION",
      .apply = [](Settings& s, const Option& option,
-                 std::string_view value) { s.server.pause_on_connect = duration_value(option, value); }},
+                 std::string_view value) { s.server.pause_on_connect = duration_value(option, value); },
+     .needs = Needs::stream},
     {.name = "--drain",
      .takes = Takes::value,
      .metavar = "DURATION",
@@ -78,7 +79,8 @@ constexpr Option greeting[] = {
      .takes = Takes::value,
      .metavar = "TEXT",
      .help = "send TEXT first; \\r \\n \\t \\0 \\xHH \\\\ are understood",
-     .apply = set_greeting},
+     .apply = set_greeting,
+     .needs = Needs::stream},
 };
 
 constexpr Option workers[] = {
@@ -87,7 +89,7 @@ constexpr Option workers[] = {
      .metavar = "N",
      .help = "serve in N threads, each with its own socket; 0 = one per core (default: 1)",
      .apply = set_workers,
-     .needs = Needs::tcp | Needs::new_socket},
+     .needs = Needs::tcp | Needs::new_socket | Needs::stream},
 };
 
 }  // namespace

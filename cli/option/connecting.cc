@@ -36,6 +36,11 @@ void set_local_address(Settings& s, const Option&, std::string_view value) {
   LocalEnd& from = s.connect.from;
   const auto host = parse_host(value);
   const auto* literal = host ? std::get_if<IpLiteral>(&*host) : nullptr;
+  s.connect.from_path.reset();
+  if (value.contains('/') || value.starts_with('@')) {
+    s.connect.from_path = value;
+    return;
+  }
   if (literal == nullptr) throw UsageError(fmt::format("Invalid IP address: {}", value));
   from.address = literal->address;
   from.scope_id = address_of(*literal).scope_id;
@@ -78,13 +83,16 @@ void set_hints(Settings& s, const Option& option, std::string_view value) {
   }
 }
 
-constexpr Option routes[] = {
+constexpr Option local_address[] = {
     {.name = "--local-address",
      .letter = "-s",
      .takes = Takes::value,
      .metavar = "ADDRESS",
-     .help = "connect from ADDRESS",
+     .help = "connect from ADDRESS; with --udp and --unix a path",
      .apply = set_local_address},
+};
+
+constexpr Option routes[] = {
     {.name = "--auto-select-family",
      .takes = Takes::yes_or_no,
      .help = "race all addresses of a name, or try only the first (default: race)",
@@ -94,7 +102,8 @@ constexpr Option routes[] = {
      .takes = Takes::value,
      .metavar = "DURATION",
      .help = "time until the next address is tried as well (default: 250ms)",
-     .apply = set_attempt_timeout},
+     .apply = set_attempt_timeout,
+     .needs = Needs::stream},
     {.name = "--attempts",
      .takes = Takes::value,
      .metavar = metavar_of<attempts>,
@@ -103,7 +112,8 @@ constexpr Option routes[] = {
      .apply =
          [](Settings& s, const Option& option, std::string_view value) {
            s.connect.attempts = choice_value<Attempts>(option, value, attempts);
-         }},
+         },
+     .needs = Needs::stream},
     {.name = "--resolve",
      .takes = Takes::value,
      .metavar = "NAME=ADDRESS[,ADDRESS...]",
@@ -174,11 +184,13 @@ constexpr Option send_proxy_rows[] = {
      .metavar = metavar_of<proxy_versions>,
      .help = "send a PROXY header first, of version 1 or 2 (default: 1)",
      .apply = set_send_proxy,
+     .needs = Needs::stream,
      .joined = Joined::console | Joined::program | Joined::target},
 };
 
 }  // namespace
 
+constinit const std::span<const Option> local_address_options = local_address;
 constinit const std::span<const Option> route_options = routes;
 constinit const std::span<const Option> try_options = tries;
 constinit const std::span<const Option> send_proxy_options = send_proxy_rows;

@@ -54,6 +54,7 @@ constexpr Option rows[] = {
      .help = "after the peer's FIN, send the rest of stdin (on), nothing more (off), or what comes until "
              "stdin has been silent for DURATION",
      .apply = set_half_open,
+     .needs = Needs::stream,
      .joined = Joined::console},
     {.name = "--no-shutdown",
      .help = "do not send FIN when stdin ends",

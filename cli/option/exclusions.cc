@@ -22,6 +22,13 @@ struct Exclusion {
 constexpr Exclusion exclusions[] = {
     {Needs::tcp, [](const Settings& s, Stage) { return s.common.unix_path.has_value(); },
      " is for TCP and cannot go with --unix"},
+    {Needs::stream, [](const Settings& s, Stage) { return s.common.datagrams; },
+     " is for streams and cannot go with --udp"},
+    {Needs::udp, [](const Settings& s, Stage) { return s.common.unix_path.has_value(); },
+     " is for UDP and cannot go with --unix"},
+    {Needs::udp,
+     [](const Settings& s, Stage stage) { return !s.common.datagrams && stage == Stage::complete; },
+     " is for datagrams and needs --udp"},
     {Needs::new_socket, [](const Settings& s, Stage) { return s.common.fd.has_value(); },
      " is for a new socket and cannot go with --fd"},
     {Needs::socket_file,
@@ -73,6 +80,25 @@ void refuse_report_about_children(const Settings& s) {
     throw UsageError(fmt::format("--on-idle report and {} exclude each other", s.join.option));
 }
 
+// Of Unix-domain datagrams nobody could tell which answer is whose.
+void refuse_unix_datagrams_forwarded(const Settings& s) {
+  if (!s.common.datagrams || s.join.to != Joined::target) return;
+  if (s.common.unix_path) throw UsageError("--udp with --unix and --to exclude each other");
+  if (s.join.value.starts_with("unix:"))
+    throw UsageError(fmt::format("--to: with --udp write HOST:PORT; '{}' is a path", s.join.value));
+}
+
+// -s takes a path only for Unix-domain datagrams, and there nothing else.
+void check_local_address(const Settings& s, Stage stage) {
+  const ConnectSettings& connect = s.connect;
+  if (!connect.from.address && !connect.from_path) return;
+  const bool datagrams_may_come = s.common.datagrams || stage == Stage::more_may_come;
+  if (s.common.unix_path && (connect.from.address || !datagrams_may_come))
+    throw UsageError("--local-address is for TCP and cannot go with --unix");
+  if (connect.from_path && !s.common.unix_path)
+    throw UsageError(fmt::format("Invalid IP address: {}", *connect.from_path));
+}
+
 void refuse_answers_without_questions(const Settings& s) {
   if (!s.common.numeric) return;
   if (!s.connect.answers.empty()) throw UsageError("--numeric and --resolve exclude each other");
@@ -109,6 +135,8 @@ void check_exclusions(const Settings& settings, std::span<const OptionGroup> gro
   refuse_lists_from_payload(settings);
   refuse_report_about_children(settings);
   refuse_answers_without_questions(settings);
+  check_local_address(settings, stage);
+  refuse_unix_datagrams_forwarded(settings);
   check_copies(settings, stage);
   for (const OptionGroup& group : groups) {
     for (const Option& option : group.options) {

@@ -32,9 +32,13 @@ constexpr SocatType socat_types[] = {
     {"ABSTRACT ABSTRACT-CONNECT ABSTRACT-CLIENT", "connect", "-U @"},
     {"ABSTRACT-LISTEN", "listen", "-U @"},
     {"STDIO STDIN STDOUT -", "", ""},
-    {"UDP UDP4 UDP6 UDP-LISTEN UDP-L UDP4-LISTEN UDP6-LISTEN UDP-CONNECT UDP-SENDTO UDP-RECV UDP-RECVFROM "
-     "UNIX-SENDTO UNIX-RECV UNIX-RECVFROM",
-     "", "", "--udp"},
+    {"UDP UDP4 UDP6 UDP-CONNECT UDP4-CONNECT UDP6-CONNECT UDP-SENDTO UDP4-SENDTO UDP6-SENDTO UDP-DATAGRAM "
+     "UDP4-DATAGRAM UDP6-DATAGRAM",
+     "connect", "-u "},
+    {"UDP-LISTEN UDP-L UDP4-LISTEN UDP6-LISTEN", "listen", "-u "},
+    {"UDP-RECV UDP4-RECV UDP6-RECV UDP-RECVFROM UDP4-RECVFROM UDP6-RECVFROM", "listen", "-u -k --recv-only "},
+    {"UNIX-SENDTO", "connect", "-u -U "},
+    {"UNIX-RECV UNIX-RECVFROM", "listen", "-u -k --recv-only -U "},
     {"OPENSSL SSL OPENSSL-CONNECT OPENSSL-LISTEN SSL-L SSL-LISTEN", "", "", "--tls"},
     {"EXEC SYSTEM SHELL", "", "", "--exec"},
     {"PROXY SOCKS4 SOCKS4A SOCKS5", "", "", "--proxy"},
@@ -66,7 +70,7 @@ ForeignAddress in_words_of_netkit(const SocatType& type, std::string_view rest) 
   const bool serves_many = type.command == "listen" && rest.substr(address.size()).contains(",fork");
   if (!type.missing_option.empty()) return {of_socat, "", std::string(*answer_to_habit(type.missing_option))};
   if (type.command.empty()) return {standard_io, "", "leave it out: netkit joins them without it"};
-  const std::string where = type.prefix.empty() ? host_and_port(address) : std::string(address);
+  const std::string where = type.prefix.contains("-U") ? std::string(address) : host_and_port(address);
   return {of_socat, fmt::format("{} {}{}{}", type.command, serves_many ? "-k " : "", type.prefix, where), ""};
 }
 
@@ -100,8 +104,10 @@ std::optional<ForeignAddress> read_url(std::string_view text, std::string_view c
   const std::string_view scheme = text.substr(0, end);
   if (end == std::string_view::npos || scheme.empty() || !std::ranges::all_of(scheme, is_alphanumeric))
     return std::nullopt;
-  if (scheme.starts_with("udp")) return ForeignAddress{a_url, "", std::string(*answer_to_habit("--udp"))};
-  ForeignAddress url{a_url, fmt::format("{} {}", command, words_of_url(scheme, text.substr(end + 3))), ""};
+  ForeignAddress url{a_url,
+                     fmt::format("{} {}{}", command, scheme.starts_with("udp") ? "-u " : "",
+                                 words_of_url(scheme, text.substr(end + 3))),
+                     ""};
   if (has_word(schemes_of_tls, scheme)) url.note = *answer_to_habit("--tls");
   return url;
 }

@@ -15,18 +15,23 @@ extern const std::span<const Option> help_options;
 extern const std::span<const Option> family_options;
 extern const std::span<const Option> address_options;
 
-extern const std::span<const Option> listening_options;   ///< listen, echo: the socket that is listened on
-extern const std::span<const Option> keep_open_options;   ///< listen
-extern const std::span<const Option> clients_options;     ///< listen, echo
-extern const std::span<const Option> greeting_options;    ///< echo
-extern const std::span<const Option> workers_options;     ///< listen, echo
-extern const std::span<const Option> connecting_options;  ///< connect
-extern const std::span<const Option> executing_options;   ///< listen, connect
-extern const std::span<const Option> then_options;        ///< connect --probe
-extern const std::span<const Option> forwarding_options;  ///< listen
-extern const std::span<const Option> route_options;       ///< connect, listen --to: addresses to try
-extern const std::span<const Option> try_options;         ///< connect, listen --to: time limits, retries
-extern const std::span<const Option> send_proxy_options;  ///< connect, listen --to
+extern const std::span<const Option> udp_options;
+extern const std::span<const Option> hops_options;       ///< listen, connect: of datagrams
+extern const std::span<const Option> broadcast_options;  ///< connect: of datagrams
+
+extern const std::span<const Option> listening_options;      ///< listen, echo: the socket that is listened on
+extern const std::span<const Option> keep_open_options;      ///< listen
+extern const std::span<const Option> clients_options;        ///< listen, echo
+extern const std::span<const Option> greeting_options;       ///< echo
+extern const std::span<const Option> workers_options;        ///< listen, echo
+extern const std::span<const Option> connecting_options;     ///< connect
+extern const std::span<const Option> executing_options;      ///< listen, connect
+extern const std::span<const Option> then_options;           ///< connect --probe
+extern const std::span<const Option> forwarding_options;     ///< listen
+extern const std::span<const Option> local_address_options;  ///< connect, listen --to
+extern const std::span<const Option> route_options;          ///< connect, listen --to: addresses to try
+extern const std::span<const Option> try_options;            ///< connect, listen --to: time limits, retries
+extern const std::span<const Option> send_proxy_options;     ///< connect, listen --to
 extern const std::span<const Option> access_options;
 extern const std::span<const Option> peer_options;     ///< listen, echo: who may connect to a Unix socket
 extern const std::span<const Option> console_options;  ///< listen, connect: stdin and stdout

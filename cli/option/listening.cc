@@ -33,7 +33,8 @@ constexpr Option rows[] = {
      .apply =
          [](Settings& s, const Option& option, std::string_view value) {
            s.server.backlog = static_cast<int>(count_value(option, value, 0, most_int));
-         }},
+         },
+     .needs = Needs::stream},
     {.name = "--ipv6-only",
      .help = "no IPv4 on an IPv6 address",
      .apply = [](Settings& s, const Option&, std::string_view) { s.server.tcp.ipv6_only = true; },

@@ -336,6 +336,7 @@ Location location_to_connect(const Settings& settings) {
   Location where;
   if (settings.common.unix_path) {
     where.path = path_from(*settings.common.unix_path, "connect");
+    if (settings.connect.from_path) where.from_path = path_from(*settings.connect.from_path, "connect");
     return where;
   }
   if (settings.common.fd) {

@@ -17,6 +17,7 @@ namespace netkit::cli {
 /// Where to listen or connect, with service names and zones looked up: a path, a port, or descriptors.
 struct Location {
   std::optional<IpcPath> path;
+  std::optional<IpcPath> from_path;   ///< of our end, of Unix-domain datagrams
   std::optional<Host> host;           ///< absent: localhost, or every address
   std::optional<std::uint16_t> port;  ///< absent: the system chooses (listen, echo)
   std::vector<std::uint16_t> ports;   ///< of --probe, if there are several; then `port` is the first

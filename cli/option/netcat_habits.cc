@@ -19,7 +19,6 @@ struct Habit {
 
 /// What netkit is to have one day. A row goes when its option comes.
 constexpr Habit not_there_yet[] = {
-    {"-u --udp", "netkit has no UDP yet; socat and nc -u have"},
     {"--ssl --tls --ssl-cert --ssl-key --ssl-verify --ssl-trustfile --ssl-ciphers --ssl-servername "
      "--ssl-alpn",
      "netkit has no TLS yet; 'openssl s_client -connect HOST:PORT' and 'ncat --ssl' have"},

@@ -17,6 +17,8 @@ enum class Needs : unsigned {
   tcp = 1 << 0,          ///< no Unix-domain socket
   new_socket = 1 << 1,   ///< no inherited descriptor
   socket_file = 1 << 2,  ///< a Unix-domain socket with a file
+  stream = 1 << 3,       ///< no datagrams
+  udp = 1 << 4,          ///< datagrams to IP addresses
 };
 
 constexpr Needs operator|(Needs a, Needs b) {

@@ -43,6 +43,7 @@ constexpr Option rows[] = {
      .help = "on a Unix socket: accept only clients of this user (name or number)",
      .apply = [](Settings& s, const Option& option,
                  std::string_view value) { s.server.peers.users.push_back(user_value(option, value)); },
+     .needs = Needs::stream,
      .repeatable = true},
     {.name = "--allow-group",
      .takes = Takes::value,
@@ -50,6 +51,7 @@ constexpr Option rows[] = {
      .help = "on a Unix socket: accept only clients of this group (name or number)",
      .apply = [](Settings& s, const Option& option,
                  std::string_view value) { s.server.peers.groups.push_back(group_value(option, value)); },
+     .needs = Needs::stream,
      .repeatable = true},
 };
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "cli/option/datagrams.h"
 #include "cli/option/environment.h"
 #include "cli/option/exclusions.h"
 #include "cli/option/location.h"
@@ -141,6 +142,7 @@ Settings read_settings(const CommandRow& command, const std::vector<std::string>
     settings = draft.settings();
   }
   draft.check_exclusions(settings, Stage::complete);
+  limit_datagram_peers(settings);
   return settings;
 }
 

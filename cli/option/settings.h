@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/addr/ip_address.h>
+#include <netkit/addr/ipc_path.h>
 #include <netkit/addr/socket_address.h>
 #include <netkit/base/text_decoder.h>
 #include <netkit/blocklist/format/list_reader.h>
@@ -52,6 +53,9 @@ struct CommonSettings {
   std::optional<std::string> unix_path;  ///< -U
   std::optional<int> fd;                 ///< --fd: a descriptor that was handed to us
   bool numeric = false;                  ///< -n: no look-ups
+  bool datagrams = false;                ///< -u
+  std::optional<int> hops;               ///< --ttl
+  bool broadcast = false;                ///< --broadcast
   SocketOptions socket;                  ///< all that is about a socket's own options
   bool size_pipes = false;               ///< --high-water-mark was given: it also sizes kernel pipes
   AccessSettings access;
@@ -112,6 +116,7 @@ struct ServerSettings {
 /// Options of connect.
 struct ConnectSettings {
   LocalEnd from;                            ///< -s, -p
+  std::optional<std::string> from_path;     ///< -s, of Unix-domain datagrams
   std::optional<Duration> connect_timeout;  ///< -w
   bool auto_select_family = true;
   Attempts attempts = Attempts::race;

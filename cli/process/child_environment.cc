@@ -44,10 +44,15 @@ void add_ends(std::vector<std::string>& variables, std::string_view side,
   variables.push_back(fmt::format("NETKIT_{}_PORT={}", side, address->port));
 }
 
+std::string remote_path(const Connection& connection) {
+  const auto name = connection.peer_name();
+  return name ? *name : path_of(connection.descriptor(), ::getpeername);
+}
+
 std::vector<std::string> variables_of_unix(const Connection& connection) {
   const int fd = connection.descriptor();
   std::vector<std::string> variables{"NETKIT_PROTO=unix", "NETKIT_LOCAL_PATH=" + path_of(fd, ::getsockname),
-                                     "NETKIT_REMOTE_PATH=" + path_of(fd, ::getpeername)};
+                                     "NETKIT_REMOTE_PATH=" + remote_path(connection)};
   if (const auto peer = connection.peer_credentials()) {
     variables.push_back(fmt::format("NETKIT_REMOTE_UID={}", peer->user));
     variables.push_back(fmt::format("NETKIT_REMOTE_GID={}", peer->group));
@@ -56,8 +61,8 @@ std::vector<std::string> variables_of_unix(const Connection& connection) {
   return variables;
 }
 
-std::vector<std::string> variables_of_tcp(const Connection& connection) {
-  std::vector<std::string> variables{"NETKIT_PROTO=tcp"};
+std::vector<std::string> variables_of_inet(const Connection& connection) {
+  std::vector<std::string> variables{connection.datagrams() ? "NETKIT_PROTO=udp" : "NETKIT_PROTO=tcp"};
   add_ends(variables, "REMOTE", connection.remote_address());
   add_ends(variables, "LOCAL", connection.local_address());
   return variables;
@@ -79,7 +84,8 @@ std::vector<std::string> environment_to_hand_on(std::string_view command) {
 }
 
 std::vector<std::string> connection_variables(const Connection& connection, std::int64_t id) {
-  auto variables = connection.remote_address() ? variables_of_tcp(connection) : variables_of_unix(connection);
+  auto variables =
+      connection.remote_address() ? variables_of_inet(connection) : variables_of_unix(connection);
   variables.push_back(fmt::format("NETKIT_ID={}", id));
   return variables;
 }

@@ -37,11 +37,13 @@ ReasonTexts texts_of(Dropped::Reason reason) {
 
 Admission::Admission(Run& run, const Gate& limits, Callback on_connection)
     : GatedEvents(limits),
+      run_(run),
       report_(run.report()),
       refusals_(run.refusals()),
       rules_(run.prepared().access),
       peers_(run.settings().server.peers),
-      on_connection_(std::move(on_connection)) {
+      on_connection_(std::move(on_connection)),
+      datagrams_(*this) {
   gate().set_lists(rules_.lists());
 }
 
@@ -53,6 +55,26 @@ void Admission::set_rules(const AccessRules& rules) {
 void Admission::on_connection(std::unique_ptr<StreamSocket> socket) {
   if (may_connect(peers_, *socket)) return on_connection_(std::move(socket));
   report_blocked(socket->peer_credentials().value_or(PeerCredentials{}));
+}
+
+std::optional<Admission::Token> Admission::Datagrams::admit(const std::optional<SocketAddress>& remote) {
+  auto token = admission_.gate().admit(remote);
+  if (token) return std::move(*token);
+  refused_for_ = token.error();
+  return std::nullopt;
+}
+
+void Admission::Datagrams::on_connection(std::unique_ptr<Connection> connection) {
+  admission_.on_connection_(std::move(connection));
+}
+
+// A peer that is refused may go on sending.
+void Admission::Datagrams::on_refused(const TurnedAway& datagram) {
+  constexpr std::chrono::seconds between_reports{1};
+  const auto now = admission_.run_.loop().now();
+  if (reported_at_ && now - *reported_at_ < between_reports) return;
+  reported_at_ = now;
+  admission_.on_drop({refused_for_, datagram.local, datagram.remote});
 }
 
 void Admission::on_drop(const Dropped& dropped) {

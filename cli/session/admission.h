@@ -3,7 +3,9 @@
 
 #include <netkit/connect/gate.h>
 #include <netkit/socket/acceptor.h>
+#include <netkit/socket/datagram_socket.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -23,10 +25,26 @@ class Admission final : public GatedEvents {
   /// Calls `on_connection` for each connection that is let in. Copies of a gate share their counts.
   Admission(Run& run, const Gate& limits, Callback on_connection);
 
+  /// For peers of datagram sockets, which are connections as well.
+  DatagramSocket::Events& datagrams() { return datagrams_; }
   /// For connections accepted from now on.
   void set_rules(const AccessRules& rules);
 
  private:
+  class Datagrams final : public DatagramSocket::Events {
+   public:
+    explicit Datagrams(Admission& admission) : admission_(admission) {}
+
+   private:
+    std::optional<Token> admit(const std::optional<SocketAddress>& remote) override;
+    void on_connection(std::unique_ptr<Connection> connection) override;
+    void on_refused(const TurnedAway& datagram) override;
+
+    Admission& admission_;
+    Dropped::Reason refused_for_{};  // kept from admit() to on_refused()
+    std::optional<std::chrono::milliseconds> reported_at_;
+  };
+
   void on_connection(std::unique_ptr<StreamSocket> socket) override;
   void on_drop(const Dropped& dropped) override;
   void on_error(const Error& error) override;
@@ -34,11 +52,13 @@ class Admission final : public GatedEvents {
   void report_blocked(const Dropped& dropped);
   void report_blocked(const PeerCredentials& peer);
 
+  Run& run_;
   Report& report_;
   ThrottledLines& refusals_;
   AccessRules rules_;
   const PeerSettings& peers_;
   Callback on_connection_;
+  Datagrams datagrams_;
 };
 
 }  // namespace netkit::cli

@@ -10,6 +10,7 @@
 #include <random>
 #include <utility>
 
+#include "cli/option/datagrams.h"
 #include "cli/option/exclusions.h"
 #include "cli/option/values.h"
 #include "cli/report/usage_error.h"
@@ -62,20 +63,46 @@ void Dialer::start() {
 }
 
 void Dialer::adopt(int fd) {
-  const SocketOptions& options = settings_.common.socket;
   shared_.emplace(fd);
-  auto socket = StreamSocket::adopt(run_.loop(), claim_descriptor(fd), options);
-  if (!socket)
-    throw UsageError(fmt::format("--fd: {} is not a connected stream: {}", fd, socket.error().message));
-  if (options.reset && !(*socket)->local_address()) throw UsageError(std::string(no_reset_on_unix_sockets));
-  run_handshakes(std::move(*socket));
+  auto connection = adopted(claim_descriptor(fd));
+  if (!connection) {
+    throw UsageError(fmt::format("--fd: {} is not a connected {}: {}", fd,
+                                 settings_.common.datagrams ? "datagram socket" : "stream",
+                                 connection.error().message));
+  }
+  if (settings_.common.socket.reset && !(*connection)->local_address())
+    throw UsageError(std::string(no_reset_on_unix_sockets));
+  run_handshakes(std::move(*connection));
+}
+
+netkit::Result<std::unique_ptr<Connection>> Dialer::adopted(UniqueFd fd) const {
+  if (settings_.common.datagrams)
+    return DatagramConnection::adopt(run_.loop(), std::move(fd), datagram_options(settings_));
+  return StreamSocket::adopt(run_.loop(), std::move(fd), settings_.common.socket);
 }
 
 void Dialer::start_try() {
   try_since_ = std::chrono::steady_clock::now();
   if (const auto& limit = settings_.connect.connect_timeout) connect_timer_.start(*limit);
   if (const auto& idle = settings_.common.idle_timeout) idle_timer_.start(*idle);
-  connector_.reset(new Connector(run_.loop(), options(), settings_.common.socket, *this));
+  start_connector();
+}
+
+void Dialer::start_connector() {
+  if (!settings_.common.datagrams) {
+    connector_.reset(new Connector(run_.loop(), options(), settings_.common.socket, *this));
+    return;
+  }
+  Connector::Listener& listener = *this;
+  datagrams_.reset(new DatagramConnector(run_.loop(), options(), datagram_options(settings_),
+                                         location_.from_path, listener,
+                                         [this](auto connection) { on_datagrams(std::move(connection)); }));
+}
+
+void Dialer::on_datagrams(netkit::Result<std::unique_ptr<DatagramConnection>> connection) {
+  if (!connection) return on_failed(connection.error());
+  connect_timer_.stop();
+  run_handshakes(std::move(*connection));
 }
 
 void Dialer::stop_try() {
@@ -83,6 +110,7 @@ void Dialer::stop_try() {
   idle_timer_.stop();
   handshakes_.reset();
   connector_.reset();
+  datagrams_.reset();
 }
 
 // As in `net`, a connection that was never made is closed, too.
@@ -133,9 +161,15 @@ std::vector<std::string> Dialer::attempted() const {
   return texts;
 }
 
+std::vector<Error> Dialer::errors_so_far() const {
+  const std::error_code pending = errno_error(ETIMEDOUT);
+  if (connector_) return connector_->errors_so_far(pending);
+  return {address_error(pending, "getaddrinfo", host_text(*location_.host))};
+}
+
 void Dialer::on_connect_timeout() {
   Exit exit{ExitStatus::connect_timeout, {}};
-  const std::vector<Error> errors = connector_->errors_so_far(errno_error(ETIMEDOUT));
+  const std::vector<Error> errors = errors_so_far();
   for (const Error& error : errors) exit.lines.push_back(error.message);
   Error all = errors.front();
   if (errors.size() > 1) {
@@ -186,7 +220,7 @@ void Dialer::on_connected(std::unique_ptr<StreamSocket> socket) {
 void Dialer::run_handshakes(std::unique_ptr<Connection> connection) {
   handshakes_ = std::make_unique<Handshakes>(dial_handshakes(run_.loop(), settings_, *connection, client_));
   handshakes_->start(std::move(connection), [this](Handshake::Result result) {
-    if (!result) return failed(result.error(), {ExitStatus::failed, {result.error().message}});
+    if (!result) return failed(result.error(), connect_failure(result.error()));
     connect_timer_.stop();
     idle_timer_.stop();
     on_done_(std::move(*result));
@@ -196,6 +230,8 @@ void Dialer::run_handshakes(std::unique_ptr<Connection> connection) {
 void Dialer::on_failed(const Error& error) {
   Exit exit = connect_failure(error);
   if (location_.path) exit.lines.back() += hint_about_path(error, *location_.path);
+  if (settings_.common.datagrams && error.code == std::errc::permission_denied && !location_.path)
+    exit.lines.back() += "; to send to a broadcast address add --broadcast";
   failed(Error(error), std::move(exit));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/connect/connector.h>
+#include <netkit/connect/datagram_connector.h>
 #include <netkit/connect/handshakes.h>
 #include <netkit/socket/resolver.h>
 #include <netkit/socket/stream_socket.h>
@@ -51,6 +52,10 @@ class Dialer final : private Connector::Listener {
   void failed(const Error& error, Exit exit);
   void run_handshakes(std::unique_ptr<Connection> connection);
   ConnectOptions options();
+  void start_connector();
+  void on_datagrams(netkit::Result<std::unique_ptr<DatagramConnection>> connection);
+  netkit::Result<std::unique_ptr<Connection>> adopted(UniqueFd fd) const;
+  std::vector<Error> errors_so_far() const;
   void on_connect_timeout();
   void on_idle_timeout();
 
@@ -71,7 +76,8 @@ class Dialer final : private Connector::Listener {
   Callback on_done_;
   const Connection* client_ = nullptr;
   std::optional<RestoreBlocking> shared_;  // for an inherited connection
-  std::unique_ptr<Connector> connector_;
+  std::unique_ptr<Connector> connector_;   // for streams
+  std::unique_ptr<DatagramConnector> datagrams_;
   std::unique_ptr<Handshakes> handshakes_;
   Retries retries_;
   std::chrono::steady_clock::time_point since_, try_since_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/session/handshakes.h"
 
+#include <netkit/connect/datagram_probe.h>
 #include <netkit/proxy/proxy_header.h>
 #include <netkit/proxy/send_proxy_header.h>
 
@@ -9,6 +10,8 @@
 
 namespace netkit::cli {
 namespace {
+
+constexpr Duration usual_patience{2000};  // of a probe with datagrams
 
 /// A server sees the dialler's end as the source; its client's is the remote one.
 std::optional<ProxiedEnds> proxied_ends(const Connection& dialled, const Connection* client) {
@@ -30,6 +33,9 @@ Handshakes::List dial_handshakes(Loop& loop, const Settings& settings, const Con
   if (const auto& version = settings.connect.send_proxy)
     list.push_back(
         std::make_unique<SendProxyHeader>(loop, proxy_header(*version, proxied_ends(dialled, client))));
+  if (settings.join.to == Joined::nothing && settings.common.datagrams && dialled.remote_address())
+    list.push_back(
+        std::make_unique<DatagramProbe>(loop, settings.connect.connect_timeout.value_or(usual_patience)));
   return list;
 }
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/option/datagrams.h"
 #include "cli/option/exclusions.h"
 #include "cli/report/usage_error.h"
 #include "cli/session/path_hint.h"
@@ -26,14 +27,24 @@ void report_descriptor_limit(const Report& report) {
 
 }  // namespace
 
-ListeningSockets::ListeningSockets(Run& run, Location location, Announce announce, Acceptor::Events& events)
+ListeningSockets::ListeningSockets(Run& run, Location location, Announce announce,
+                                   DatagramSocket::Peers peers, Admission& admission)
     : run_(run),
       location_(std::move(location)),
       announce_(announce),
-      events_(events),
+      peers_(peers),
+      admission_(admission),
       again_(run.loop(), [this] { bind(); }),
       reload_(run.loop(), [this] { reload_now(); }) {
   report_descriptor_limit(run_.report());
+}
+
+ListeningSockets::~ListeningSockets() {
+  close();
+}
+
+int ListeningSockets::type() const {
+  return run_.settings().common.datagrams ? SOCK_DGRAM : SOCK_STREAM;
 }
 
 void ListeningSockets::start() {
@@ -50,10 +61,18 @@ void ListeningSockets::stop() {
     reload_.cancel();
     reload_now();
   }
-  places_.clear();
+  close();
   shared_.clear();
   binder_.reset();
   again_.stop();
+}
+
+void ListeningSockets::close() {
+  for (const Place& place : places_) {
+    if (place.datagrams)
+      run_.add_traffic({.datagrams = DatagramCounts{.dropped = place.datagrams->dropped()}});
+  }
+  places_.clear();
 }
 
 bool ListeningSockets::reload(std::function<void(const Prepared&)> hand_on) {
@@ -81,6 +100,7 @@ void ListeningSockets::bind() {
 BindOptions ListeningSockets::options() const {
   const auto& settings = run_.settings();
   BindOptions options;
+  options.type = type();
   options.host = location_.host;
   options.path = location_.path;
   if (!location_.path) options.port = location_.port.value_or(0);
@@ -101,10 +121,10 @@ void ListeningSockets::bound(Result<BoundSocket> result) {
 void ListeningSockets::adopt(int fd) {
   std::string name = unix_name_of(fd);
   shared_.emplace_back(fd);
-  auto result = BoundSocket::adopt(claim_descriptor(fd));
+  auto result = BoundSocket::adopt(claim_descriptor(fd), type());
   if (!result) {
-    throw UsageError(
-        fmt::format("descriptor {} is not a stream socket to listen on: {}", fd, result.error().message));
+    throw UsageError(fmt::format("descriptor {} is not a {} socket to listen on: {}", fd,
+                                 type() == SOCK_DGRAM ? "datagram" : "stream", result.error().message));
   }
   const auto address = result->address();
   if (!address && run_.settings().common.socket.reset)
@@ -114,15 +134,31 @@ void ListeningSockets::adopt(int fd) {
 }
 
 bool ListeningSockets::listen_on(BoundSocket socket, std::optional<int> fd, std::string name) {
-  const auto& settings = run_.settings();
-  auto acceptor = Acceptor::listen(run_.loop(), std::move(socket),
-                                   {settings.common.socket, settings.server.backlog}, events_);
-  if (acceptor) {
-    places_.push_back({std::move(*acceptor), fd, std::move(name)});
-  } else {
-    cannot_listen(acceptor.error());
+  Place place{{}, fd, std::move(name)};
+  if (const auto error = open(place, std::move(socket))) {
+    cannot_listen(*error);
+    return false;
   }
-  return acceptor.has_value();
+  places_.push_back(std::move(place));
+  return true;
+}
+
+std::optional<Error> ListeningSockets::open(Place& place, BoundSocket socket) {
+  const Settings& settings = run_.settings();
+  if (settings.common.datagrams) {
+    auto datagrams = DatagramSocket::open(run_.loop(), std::move(socket), peers_, datagram_options(settings),
+                                          admission_.datagrams());
+    if (!datagrams) return std::move(datagrams.error());
+    place.address = (*datagrams)->address();
+    place.datagrams = std::move(*datagrams);
+    return std::nullopt;
+  }
+  auto acceptor = Acceptor::listen(run_.loop(), std::move(socket),
+                                   {settings.common.socket, settings.server.backlog}, admission_);
+  if (!acceptor) return std::move(acceptor.error());
+  place.address = (*acceptor)->address();
+  place.acceptor = std::move(*acceptor);
+  return std::nullopt;
 }
 
 void ListeningSockets::cannot_listen(const Error& error) {
@@ -146,7 +182,6 @@ std::string ListeningSockets::hint_about(const Error& error) const {
 
 EventFields ListeningSockets::Place::event_fields() const {
   if (fd) return {{"fd", std::int64_t{*fd}}};
-  const auto& address = acceptor->address();
   if (!address) return {{"path", name}};
   return {{"address", host_text(*address)},
           {"family", std::string(family_name(address->address.family()))},
@@ -154,13 +189,12 @@ EventFields ListeningSockets::Place::event_fields() const {
 }
 
 std::string ListeningSockets::Place::ready_line() const {
-  const auto& address = acceptor->address();
   if (!address) return name + "\n";
   return fmt::format("{} {}\n", host_text(*address), address->port);
 }
 
 void ListeningSockets::on_listening() {
-  if (before_ready_) before_ready_(*places_.front().acceptor);
+  if (before_ready_ && places_.front().acceptor) before_ready_(*places_.front().acceptor);
   if (!run_.result()) report_ready();
 }
 
@@ -168,7 +202,7 @@ void ListeningSockets::report_ready() {
   std::string lines;
   for (const Place& place : places_) {
     run_.report().event("listening", place.event_fields());
-    const bool system_chose = !place.fd && place.acceptor->address() && location_.port.value_or(0) == 0;
+    const bool system_chose = !place.fd && place.address && location_.port.value_or(0) == 0;
     const bool announced = announce_ == Announce::always || system_chose || ::isatty(STDERR_FILENO) == 1;
     run_.report().say(announced ? 0 : 1, "listening on " + place.name);
     lines += place.ready_line();

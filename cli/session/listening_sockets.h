@@ -3,6 +3,7 @@
 
 #include <netkit/connect/binder.h>
 #include <netkit/socket/acceptor.h>
+#include <netkit/socket/datagram_socket.h>
 
 #include <chrono>
 #include <functional>
@@ -14,6 +15,7 @@
 
 #include "cli/option/location.h"
 #include "cli/process/inherited_sockets.h"
+#include "cli/session/admission.h"
 #include "cli/session/ready_line.h"
 #include "cli/session/run.h"
 
@@ -26,10 +28,12 @@ class ListeningSockets {
   /// Whether "listening on" is printed without -v, even if stderr is not a terminal.
   enum class Announce { always, if_system_chose };
 
-  /// On failure finishes the run. `events` must outlive this object.
-  ListeningSockets(Run& run, Location location, Announce announce, Acceptor::Events& events);
+  /// On failure finishes the run. `admission` must outlive this object. `peers` is for datagrams.
+  ListeningSockets(Run& run, Location location, Announce announce, DatagramSocket::Peers peers,
+                   Admission& admission);
+  ~ListeningSockets();
 
-  /// Calls `hook` once the sockets listen, before that is reported; it may finish the run.
+  /// Calls `hook` once the sockets accept, before that is reported; it may finish the run. Not for datagrams.
   void before_ready(std::function<void(const Acceptor& first)> hook) { before_ready_ = std::move(hook); }
 
   void start();
@@ -41,15 +45,20 @@ class ListeningSockets {
   bool reload(std::function<void(const Prepared&)> hand_on);
 
  private:
-  /// One socket that accepts.
+  /// One socket that accepts or, with --udp, receives.
   struct Place {
-    std::unique_ptr<Acceptor> acceptor;
+    std::optional<SocketAddress> address;
     std::optional<int> fd;  ///< the inherited descriptor
     std::string name;       ///< "127.0.0.1:8124", a path, or a descriptor without a name
+    std::unique_ptr<Acceptor> acceptor = nullptr;
+    std::unique_ptr<DatagramSocket> datagrams = nullptr;
     EventFields event_fields() const;
     std::string ready_line() const;
   };
 
+  int type() const;
+  std::optional<Error> open(Place& place, BoundSocket socket);
+  void close();
   void reload_now();
   BindOptions options() const;
   void bind();
@@ -65,7 +74,8 @@ class ListeningSockets {
   Location location_;
   Announce announce_;
   std::function<void(const Acceptor&)> before_ready_;
-  Acceptor::Events& events_;
+  DatagramSocket::Peers peers_;
+  Admission& admission_;
   std::optional<Binder> binder_;
   std::vector<RestoreBlocking> shared_;  // for inherited sockets
   std::vector<Place> places_;

@@ -34,7 +34,8 @@ ServeMany::ServeMany(Run& run, Location location, const MakeHandler& make)
     : run_(run),
       main_(run, make, gate_of(run.settings()), *this),
       drain_timer_(run, [this] { end_drain(); }),
-      sockets_(run, std::move(location), ListeningSockets::Announce::always, main_.admission()),
+      sockets_(run, std::move(location), ListeningSockets::Announce::always, DatagramSocket::Peers::many,
+               main_.admission()),
       news_from_others_(run.loop(), [this] { on_news_from_others(); }),
       elsewhere_(run.report(), news_from_others_) {
   sockets_.before_ready([this](const Acceptor& first) { listen_in_others(first); });
@@ -56,7 +57,8 @@ void ServeMany::on_signal(int number) {
   if (number == SIGHUP && reload()) return;
   sockets_.stop();
   for (const auto& other : others_) other->drain();
-  drain_timer_.begin(clients());
+  drain_timer_.begin(run_.settings().common.datagrams ? 0
+                                                      : clients());  // such peers have ended with the socket
   if (std::exchange(draining_, true)) return;
   main_.handler().drain();
   finish_if_drained();

@@ -9,7 +9,8 @@ namespace netkit::cli {
 ServeOnce::ServeOnce(Run& run, Location location, const MakeHandler& make)
     : run_(run),
       worker_(run, make, gate_of(run.settings()), *this),
-      sockets_(run, std::move(location), ListeningSockets::Announce::if_system_chose, worker_.admission()) {}
+      sockets_(run, std::move(location), ListeningSockets::Announce::if_system_chose,
+               DatagramSocket::Peers::first, worker_.admission()) {}
 
 void ServeOnce::on_signal(int number) {
   const auto hand_on = [this](const Prepared& prepared) { worker_.set_prepared(prepared); };

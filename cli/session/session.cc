@@ -15,6 +15,16 @@ namespace netkit::cli {
 
 using OnIdle = CommonSettings::OnIdle;
 
+namespace {
+
+// A datagram peer that has refused before it sent anything was never there.
+Exit failed_exit(const Error& error) {
+  if (error.syscall == "connect" || error.syscall.empty()) return connect_failure(error);
+  return {ExitStatus::reset, {error.message}};
+}
+
+}  // namespace
+
 Session::Session(Run& run, Sessions& owner, std::unique_ptr<Connection> connection)
     : run_(run), owner_(owner), connection_(std::move(connection)), id_(run.next_id()) {}
 
@@ -29,6 +39,7 @@ TrafficCounter Session::traffic() const {
   if (!connection_) return counted;
   counted.received = connection_->bytes_read();
   counted.sent = connection_->bytes_written();
+  counted.datagrams = connection_->datagrams();
   return counted;
 }
 
@@ -73,6 +84,7 @@ std::string Session::peer() const {
 }
 
 void Session::over(Exit exit) {
+  if (exit.status == ExitStatus::reset && connection_->failure()) exit = failed_exit(*connection_->failure());
   owner_.end(*this, was_idle_ ? idle_exit() : std::move(exit));
 }
 

@@ -34,7 +34,7 @@ class Worker {
   /// Copies of a gate share their counts. `events` must outlive the worker.
   Worker(Run& run, const MakeHandler& make, const Gate& limits, Events& events);
 
-  Acceptor::Events& admission() { return admission_; }
+  Admission& admission() { return admission_; }
   Handler& handler() { return *handler_; }
   std::size_t clients() const { return sessions_.size(); }
   /// To be copied for the workers of other loops, which then share its counts.

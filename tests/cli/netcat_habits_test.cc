@@ -115,15 +115,13 @@ TEST(NetcatHabits, OptionsThatNetkitDoesNotHaveAreAnswered) {
       {"listen -k --chat 80", "unknown option --chat: netkit has no broker yet"},
       {"listen --broker 80", "unknown option --broker: netkit has no broker yet"},
       {"--tls host 443", "unknown option --tls: netkit has no TLS yet"},
-      {"-ulp 53", "unknown option -u: netkit has no UDP yet"},
+      {"-ulp 53", "no command: did you mean 'netkit listen -u 53'?"},
+      {"-zu h 53", "no command: did you mean 'netkit connect -zu h 53'?"},
   };
   for (const auto& [typed, answer] : answers) {
     EXPECT_TRUE(complaint(typed).starts_with("netkit: " + answer)) << complaint(typed);
   }
   for (const std::string command : {"listen", "connect", "echo"}) {
-    for (const std::string option : {"-u", "--udp"}) {
-      EXPECT_TRUE(complaint(command + " " + option + " 80").contains(": netkit has no UDP yet; socat and "));
-    }
     for (const std::string option : {"--ssl", "--tls"}) {
       EXPECT_TRUE(complaint(command + " " + option + " 80").contains(": netkit has no TLS yet; 'openssl "));
     }
@@ -138,7 +136,7 @@ TEST(NetcatHabits, MeanNothingToCommandsWithoutSockets) {
 }
 
 TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
-  const std::string no_udp = "netkit has no UDP yet", probe = "write netkit connect -z ";
+  const std::string probe = "write netkit connect -z ";
   const std::vector<std::pair<std::string, std::string>> slips{
       {"connect -G 5 h 80", "write --connect-timeout DURATION"},
       {"connect -X 5 h 80", "netkit does not use proxies yet"},
@@ -166,7 +164,10 @@ TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
       {"UNIX-CONNECT:/tmp/x", "write 'netkit connect -U /tmp/x'"},
       {"STDIN UNIX-LISTEN:/tmp/x,fork", "write 'netkit listen -k -U /tmp/x'"},
       {"ABSTRACT-CONNECT:x", "write 'netkit connect -U @x'"},
-      {"UDP:h:53", no_udp},
+      {"UDP:h:53", "write 'netkit connect -u h 53'"},
+      {"UDP-LISTEN:53,fork", "write 'netkit listen -k -u 53'"},
+      {"UDP4-RECV:53", "write 'netkit listen -u -k --recv-only 53'"},
+      {"UNIX-SENDTO:/dev/log", "write 'netkit connect -u -U /dev/log'"},
       {"OPENSSL:h:443", "netkit has no TLS yet"},
       {"TCP-LISTEN:80 EXEC:cat", "write 'netkit listen 80'"},
       {"connect EXEC:cat", "write --exec COMMAND (listen, connect)"},
@@ -176,7 +177,7 @@ TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
       {"connect unix:///tmp/x", "write 'netkit connect -U /tmp/x'"},
       {"unix:/tmp/x", "write 'netkit connect -U /tmp/x'"},
       {"listen tcp://127.0.0.1:80", "write 'netkit listen 127.0.0.1 80'"},
-      {"udp://h:53", no_udp},
+      {"udp://h:53", "write 'netkit connect -u h 53'"},
   };
   for (const auto& [typed, answer] : slips)
     EXPECT_TRUE(complaint(typed).contains(answer)) << complaint(typed);

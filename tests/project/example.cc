@@ -26,7 +26,10 @@ listening() {
     [[ ${BASH_REMATCH[1]} == @* || -S ${BASH_REMATCH[1]} ]] && # others may listen under the same name elsewhere
       grep -q " 00010000 .*${BASH_REMATCH[1]}\$" /proc/net/unix
   elif [[ $1 =~ .*[^0-9]([0-9]{4,}) ]]; then
-    cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q "$(printf ':%04X 0*:0000 0A' "${BASH_REMATCH[1]}")"
+    local protocol=tcp state=0A
+    [[ $1 == *' -u '* ]] && protocol=udp state=07
+    cat "/proc/net/$protocol" "/proc/net/${protocol}6" 2>/dev/null |
+      grep -q "$(printf ":%04X 0*:0000 $state" "${BASH_REMATCH[1]}")"
   fi
 }
 )sh";
