@@ -3,6 +3,7 @@
 
 #include "cli/command/commands.h"
 #include "cli/command/exec.h"
+#include "cli/handler/broker_handler.h"
 #include "cli/handler/console_handler.h"
 #include "cli/handler/console_hub_handler.h"
 #include "cli/handler/forward_handler.h"
@@ -22,6 +23,10 @@ std::unique_ptr<Handler> one_client(Run& run) {
 
 std::unique_ptr<Handler> many_clients(Run& run) {
   return std::make_unique<ConsoleHubHandler>(run);
+}
+
+std::unique_ptr<Handler> clients_of_each_other(Run& run) {
+  return std::make_unique<BrokerHandler>(run);
 }
 
 int serve(const Settings& settings, const MakeHandler& make) {
@@ -47,6 +52,7 @@ int run_listen(const Settings& settings) {
   if (settings.join.to == Joined::program)
     return run_with_program(settings, [&](const MakeHandler& make) { return serve(settings, make); });
   if (settings.join.to == Joined::target) return forward(settings);
+  if (settings.join.to == Joined::broker) return serve(settings, clients_of_each_other);
   return serve(settings, settings.server.keep_open ? many_clients : one_client);
 }
 

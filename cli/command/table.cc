@@ -24,6 +24,8 @@ constexpr OptionGroup listen_groups[] = {
     {"Clients:", workers_options, Needs::nothing, Joined::target | Joined::program,
      "for clients of --exec, --sh-exec and --to"},
     {"Program:", executing_options},
+    {"Broker:", broker_options},
+    {"Broker:", queue_options, Needs::nothing, Joined::broker, "for the clients of --broker and --chat"},
     {"Forwarding:", forwarding_options},
     {"Forwarding:", local_address_options, Needs::nothing, Joined::target, for_the_target},
     {"Forwarding:", route_options, Needs::nothing, Joined::target, for_the_target},
@@ -31,6 +33,7 @@ constexpr OptionGroup listen_groups[] = {
     {"Forwarding:", send_proxy_options, Needs::nothing, Joined::target, for_the_target},
     {"Access:", access_options},
     {"Access:", peer_options},
+    {"Access:", accept_proxy_options},
     {"Standard input and output:", console_options},
     {"Connection:", connection_options},
     {"Connection:", rate_options},
@@ -38,6 +41,7 @@ constexpr OptionGroup listen_groups[] = {
     {"Socket:", socket_options},
     {"Socket:", hops_options},
     {"Messages:", message_options},
+    {"Messages:", progress_options},
     {"Messages:", help_options},
 };
 
@@ -62,15 +66,16 @@ constexpr OptionGroup connect_groups[] = {
     {"Socket:", hops_options},
     {"Socket:", broadcast_options},
     {"Messages:", message_options},
+    {"Messages:", progress_options},
     {"Messages:", help_options},
 };
 
 constexpr OptionGroup echo_groups[] = {
-    {"Address:", family_options},        {"Address:", address_options}, {"Address:", udp_options},
-    {"Listening:", listening_options},   {"Clients:", clients_options}, {"Clients:", greeting_options},
-    {"Clients:", workers_options},       {"Access:", access_options},   {"Access:", peer_options},
-    {"Connection:", connection_options}, {"Connection:", rate_options}, {"Socket:", socket_options},
-    {"Messages:", message_options},      {"Messages:", help_options},
+    {"Address:", family_options},      {"Address:", address_options},       {"Address:", udp_options},
+    {"Listening:", listening_options}, {"Clients:", clients_options},       {"Clients:", greeting_options},
+    {"Clients:", workers_options},     {"Access:", access_options},         {"Access:", peer_options},
+    {"Access:", accept_proxy_options}, {"Connection:", connection_options}, {"Connection:", rate_options},
+    {"Socket:", socket_options},       {"Messages:", message_options},      {"Messages:", help_options},
 };
 
 constexpr OptionGroup check_ip_groups[] = {

@@ -92,11 +92,19 @@ constexpr Option workers[] = {
      .needs = Needs::tcp | Needs::new_socket | Needs::stream},
 };
 
+constexpr Option accept_proxy[] = {
+    {.name = "--accept-proxy",
+     .help = "expect a PROXY header, version 1 or 2, and take the client's address from it",
+     .apply = [](Settings& s, const Option&, std::string_view) { s.server.accept_proxy = true; },
+     .needs = Needs::stream},
+};
+
 }  // namespace
 
 constinit const std::span<const Option> keep_open_options = keep_open;
 constinit const std::span<const Option> clients_options = clients;
 constinit const std::span<const Option> greeting_options = greeting;
 constinit const std::span<const Option> workers_options = workers;
+constinit const std::span<const Option> accept_proxy_options = accept_proxy;
 
 }  // namespace netkit::cli

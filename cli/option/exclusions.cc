@@ -105,6 +105,13 @@ void refuse_answers_without_questions(const Settings& s) {
   if (s.connect.hints) throw UsageError("--numeric and --hints exclude each other");
 }
 
+void check_progress(const Settings& s) {
+  if (s.common.progress == CommonSettings::Progress::none) return;
+  if (s.server.keep_open) throw UsageError("--progress is for one connection and cannot go with --keep-open");
+  if (s.common.events && s.common.events->empty())
+    throw UsageError("--progress and --events on stderr exclude each other");
+}
+
 void check_copies(const Settings& s, Stage stage) {
   const TreatmentSettings& treatment = s.treatment;
   if (treatment.output && treatment.output == treatment.hex_dump)
@@ -138,6 +145,7 @@ void check_exclusions(const Settings& settings, std::span<const OptionGroup> gro
   check_local_address(settings, stage);
   refuse_unix_datagrams_forwarded(settings);
   check_copies(settings, stage);
+  check_progress(settings);
   for (const OptionGroup& group : groups) {
     for (const Option& option : group.options) {
       if (!is_given(option, given)) continue;

@@ -27,12 +27,15 @@ extern const std::span<const Option> workers_options;        ///< listen, echo
 extern const std::span<const Option> connecting_options;     ///< connect
 extern const std::span<const Option> executing_options;      ///< listen, connect
 extern const std::span<const Option> then_options;           ///< connect --probe
+extern const std::span<const Option> broker_options;         ///< listen
+extern const std::span<const Option> queue_options;          ///< listen --broker
 extern const std::span<const Option> forwarding_options;     ///< listen
 extern const std::span<const Option> local_address_options;  ///< connect, listen --to
 extern const std::span<const Option> route_options;          ///< connect, listen --to: addresses to try
 extern const std::span<const Option> try_options;            ///< connect, listen --to: time limits, retries
 extern const std::span<const Option> send_proxy_options;     ///< connect, listen --to
 extern const std::span<const Option> access_options;
+extern const std::span<const Option> accept_proxy_options;  ///< listen, echo
 extern const std::span<const Option> peer_options;     ///< listen, echo: who may connect to a Unix socket
 extern const std::span<const Option> console_options;  ///< listen, connect: stdin and stdout
 extern const std::span<const Option> connection_options;
@@ -40,6 +43,7 @@ extern const std::span<const Option> treatment_options;  ///< listen, connect: w
 extern const std::span<const Option> rate_options;
 extern const std::span<const Option> socket_options;
 extern const std::span<const Option> message_options;
+extern const std::span<const Option> progress_options;  ///< listen, connect
 
 extern const std::span<const Option> check_ip_options;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/option/groups.h"
+#include "cli/option/option_values.h"
 #include "cli/option/settings.h"
 
 namespace netkit::cli {
@@ -27,6 +28,23 @@ constexpr Option messages[] = {
      .apply = [](Settings& s, const Option&, std::string_view) { s.common.summary = true; }},
 };
 
+constexpr Choice<CommonSettings::Progress> progress_values[] = {{"always", CommonSettings::Progress::always}};
+
+void set_progress(Settings& s, const Option& option, std::string_view value) {
+  using Progress = CommonSettings::Progress;
+  s.common.progress =
+      value.empty() ? Progress::on_terminal : choice_value<Progress>(option, value, progress_values);
+}
+
+constexpr Option progress[] = {
+    {.name = "--progress",
+     .takes = Takes::optional_value,
+     .metavar = metavar_of<progress_values>,
+     .help = "show on stderr what has passed: on a terminal, or always",
+     .apply = set_progress,
+     .joined = Joined::console},
+};
+
 constexpr Option help[] = {
     {.name = "--help",
      .letter = "-h",
@@ -38,6 +56,7 @@ constexpr Option help[] = {
 }  // namespace
 
 constinit const std::span<const Option> message_options = messages;
+constinit const std::span<const Option> progress_options = progress;
 constinit const std::span<const Option> help_options = help;
 
 }  // namespace netkit::cli

@@ -24,8 +24,6 @@ constexpr Habit not_there_yet[] = {
      "netkit has no TLS yet; 'openssl s_client -connect HOST:PORT' and 'ncat --ssl' have"},
     {"-X --proxy --proxy-type --proxy-auth --proxy-dns",
      "netkit does not use proxies yet; 'ncat --proxy' and 'nc -X' do"},
-    {"--broker --chat", "netkit has no broker yet; 'netkit listen -k' sends stdin to all clients"},
-    {"--progress", "netkit has no meter yet; pv has: 'pv FILE | netkit connect HOST PORT'"},
 };
 
 constexpr Habit habits[] = {

@@ -34,6 +34,7 @@ enum class Joined : unsigned {
   nothing = 1 << 1,  ///< --probe
   target = 1 << 2,   ///< --to
   program = 1 << 3,  ///< --exec, --sh-exec
+  broker = 1 << 4,   ///< --broker, --chat: to all other connections
   anything = ~0U,
 };
 

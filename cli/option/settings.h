@@ -65,6 +65,7 @@ struct CommonSettings {
   int verbosity = 0;                  ///< -v adds one, -q is -1
   std::optional<std::string> events;  ///< --events: empty for stderr, "fd:N", or a file
   bool summary = false;               ///< --summary
+  enum class Progress { none, on_terminal, always } progress = Progress::none;  ///< --progress
 };
 
 /// How a connection is joined to stdin and stdout: listen and connect.
@@ -98,8 +99,10 @@ struct PeerSettings {
 };
 
 struct ServerSettings {
-  bool keep_open = false;                      ///< -k; echo always does
-  std::optional<std::size_t> max_connections;  ///< -m
+  bool keep_open = false;                        ///< -k; echo always does
+  bool chat = false;                             ///< --chat
+  std::size_t max_queue = std::size_t{1} << 20;  ///< --max-queue
+  std::optional<std::size_t> max_connections;    ///< -m
   std::optional<std::size_t> max_per_address;
   std::optional<Duration> pause_on_connect;  ///< how long nothing is read from a new connection
   std::optional<Duration> retry_in_use;      ///< how long to try again where the address is in use
@@ -107,6 +110,7 @@ struct ServerSettings {
   TcpBindOptions tcp;
   IpcBindOptions ipc;
   PeerSettings peers;
+  bool accept_proxy = false;  ///< --accept-proxy: connections begin with a PROXY header
   std::optional<int> ready_fd;
   Duration drain{8000};  ///< how long live connections may go on after SIGTERM
   std::string greeting;  ///< echo: sent first

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <string_view>
 #include <utility>
 
 namespace netkit::cli {
@@ -20,6 +21,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto longest_pause = 1000ms;  // of the reader, at the end of the program
 constexpr auto longest_flush = 5000ms;
+
+constexpr std::string_view clear_line =
+    "\r\x1b[K";  // to the start of the terminal's line, and erase it (ECMA-48, EL)
 
 // The duplicate is what SharedDescriptor may open again and close; `fd` keeps its flags and stays open.
 int duplicate_of(int fd) {
@@ -43,6 +47,7 @@ LineWriter::LineWriter(int fd, Options options)
 
 void LineWriter::write(std::string line) {
   const std::lock_guard lock(mutex_);
+  if (std::exchange(shows_status_, false)) line.insert(0, clear_line);
   advance();
   if (queue_.empty()) append_lost_line();
   if (!has_room(line)) {
@@ -61,6 +66,22 @@ void LineWriter::write(std::string line) {
     (void)wait_until_ready(-1);
     advance();
   }
+}
+
+void LineWriter::show_status(const std::string& text) {
+  const std::lock_guard lock(mutex_);
+  advance();
+  if (!queue_.empty()) return;
+  append({std::string(clear_line) + text});
+  shows_status_ = true;
+  advance();
+}
+
+void LineWriter::hide_status() {
+  const std::lock_guard lock(mutex_);
+  if (!std::exchange(shows_status_, false)) return;
+  append({std::string(clear_line)});
+  advance();
 }
 
 // While lines are being lost none is taken, so that their number is reported once.

@@ -38,6 +38,12 @@ class LineWriter {
   /// Takes a line with its newline.
   void write(std::string line);
 
+  /// On a terminal: shows this text, without a newline, until the next line or status takes its place. Left
+  /// out while lines are queued.
+  void show_status(const std::string& text);
+  /// Takes it away.
+  void hide_status();
+
   /// From now on `on_queued` is called, by any thread, after a line was queued.
   void start_queueing(std::function<void()> on_queued);
   /// Lines are still queued, but `on_queued` is not called any more.
@@ -79,6 +85,7 @@ class LineWriter {
   std::uint64_t lost_ = 0;
   std::optional<std::function<void()>> on_queued_;  // has a value: lines are queued
   bool takes_all_ = false, failed_ = false;
+  bool shows_status_ = false;
 };
 
 }  // namespace netkit::cli

@@ -2,12 +2,14 @@
 #include "cli/session/admission.h"
 
 #include <fmt/core.h>
+#include <netkit/proxy/proxied_connection.h>
 #include <netkit/socket/zone.h>
 
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "cli/session/handshakes.h"
 #include "cli/session/peer_rules.h"
 
 namespace netkit::cli {
@@ -52,9 +54,46 @@ void Admission::set_rules(const AccessRules& rules) {
   gate().set_lists(rules_.lists());
 }
 
+// With a PROXY header the address is not known yet.
+std::optional<Admission::Token> Admission::admit(const std::optional<SocketAddress>& remote) {
+  return GatedEvents::admit(run_.settings().server.accept_proxy ? std::nullopt : remote);
+}
+
 void Admission::on_connection(std::unique_ptr<StreamSocket> socket) {
-  if (may_connect(peers_, *socket)) return on_connection_(std::move(socket));
-  report_blocked(socket->peer_credentials().value_or(PeerCredentials{}));
+  if (!may_connect(peers_, *socket))
+    return report_blocked(socket->peer_credentials().value_or(PeerCredentials{}));
+  auto list = admission_handshakes(run_.loop(), run_.settings());
+  if (list.empty()) return on_connection_(std::move(socket));
+  greet(std::move(socket), std::move(list));
+}
+
+void Admission::greet(std::unique_ptr<Connection> connection, Handshakes::List list) {
+  const auto local = connection->local_address(), remote = connection->remote_address();
+  const auto entry =
+      greeted_.insert(greeted_.end(), std::make_unique<Greeted>(std::move(list), local, remote));
+  (*entry)->handshakes.start(std::move(connection), [this, entry](Handshake::Result result) {
+    std::unique_ptr<Greeted> how = std::move(*entry);
+    greeted_.erase(entry);
+    greeted(std::move(how), std::move(result));
+  });
+}
+
+// The limits and the lists are for the address that the header names.
+void Admission::greeted(std::unique_ptr<Greeted> how, Handshake::Result result) {
+  if (!result) {
+    const bool is_late = result.error().code == std::errc::timed_out;
+    return report_dropped("proxy-header",
+                          is_late ? "no PROXY header came in time" : "it sent no PROXY header", how->local,
+                          how->remote);
+  }
+  const auto& remote = (*result)->remote_address();
+  if (remote) {
+    auto token = gate().admit_address(*remote);
+    if (!token) return on_drop({token.error(), (*result)->local_address(), remote});
+    if (auto* const proxied = dynamic_cast<ProxiedConnection*>(result->get()))
+      proxied->keep(std::move(*token));
+  }
+  on_connection_(std::move(*result));
 }
 
 std::optional<Admission::Token> Admission::Datagrams::admit(const std::optional<SocketAddress>& remote) {
@@ -80,12 +119,17 @@ void Admission::Datagrams::on_refused(const TurnedAway& datagram) {
 void Admission::on_drop(const Dropped& dropped) {
   if (dropped.by_list()) return report_blocked(dropped);
   const auto [reason, text] = texts_of(dropped.reason);
+  report_dropped(reason, text, dropped.local, dropped.remote);
+}
+
+void Admission::report_dropped(std::string_view reason, std::string_view text,
+                               const std::optional<SocketAddress>& local,
+                               const std::optional<SocketAddress>& remote) {
   EventFields fields{{"reason", std::string(reason)}};
-  add_address(fields, "local", dropped.local);
-  add_address(fields, "remote", dropped.remote);
+  add_address(fields, "local", local);
+  add_address(fields, "remote", remote);
   report_.event("drop", fields);
-  report_.say(1, fmt::format("dropped {}: {}",
-                             dropped.remote ? endpoint_text(*dropped.remote) : "a connection", text));
+  report_.say(1, fmt::format("dropped {}: {}", remote ? endpoint_text(*remote) : "a connection", text));
 }
 
 void Admission::report_blocked(const Dropped& dropped) {

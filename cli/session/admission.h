@@ -2,13 +2,17 @@
 #pragma once
 
 #include <netkit/connect/gate.h>
+#include <netkit/connect/handshakes.h>
 #include <netkit/socket/acceptor.h>
 #include <netkit/socket/datagram_socket.h>
 
 #include <chrono>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 #include "cli/report/report.h"
 #include "cli/report/throttled_lines.h"
@@ -29,8 +33,19 @@ class Admission final : public GatedEvents {
   DatagramSocket::Events& datagrams() { return datagrams_; }
   /// For connections accepted from now on.
   void set_rules(const AccessRules& rules);
+  /// Lets in none of those whose handshakes have not ended.
+  void stop() { greeted_.clear(); }
 
  private:
+  /// A connection whose handshakes run.
+  struct Greeted {
+    Greeted(Handshakes::List list, const std::optional<SocketAddress>& own_end,
+            const std::optional<SocketAddress>& peer)
+        : handshakes(std::move(list)), local(own_end), remote(peer) {}
+
+    Handshakes handshakes;
+    std::optional<SocketAddress> local, remote;
+  };
   class Datagrams final : public DatagramSocket::Events {
    public:
     explicit Datagrams(Admission& admission) : admission_(admission) {}
@@ -45,10 +60,15 @@ class Admission final : public GatedEvents {
     std::optional<std::chrono::milliseconds> reported_at_;
   };
 
+  std::optional<Token> admit(const std::optional<SocketAddress>& remote) override;
   void on_connection(std::unique_ptr<StreamSocket> socket) override;
+  void greet(std::unique_ptr<Connection> connection, Handshakes::List list);
+  void greeted(std::unique_ptr<Greeted> how, Handshake::Result result);
   void on_drop(const Dropped& dropped) override;
   void on_error(const Error& error) override;
   void on_recovered() override;
+  void report_dropped(std::string_view reason, std::string_view text,
+                      const std::optional<SocketAddress>& local, const std::optional<SocketAddress>& remote);
   void report_blocked(const Dropped& dropped);
   void report_blocked(const PeerCredentials& peer);
 
@@ -59,6 +79,7 @@ class Admission final : public GatedEvents {
   const PeerSettings& peers_;
   Callback on_connection_;
   Datagrams datagrams_;
+  std::list<std::unique_ptr<Greeted>> greeted_;
 };
 
 }  // namespace netkit::cli

@@ -2,6 +2,7 @@
 #include "cli/session/handshakes.h"
 
 #include <netkit/connect/datagram_probe.h>
+#include <netkit/proxy/accept_proxy_header.h>
 #include <netkit/proxy/proxy_header.h>
 #include <netkit/proxy/send_proxy_header.h>
 
@@ -22,6 +23,12 @@ std::optional<ProxiedEnds> proxied_ends(const Connection& dialled, const Connect
 }
 
 }  // namespace
+
+Handshakes::List admission_handshakes(Loop& loop, const Settings& settings) {
+  Handshakes::List list;
+  if (settings.server.accept_proxy) list.push_back(std::make_unique<AcceptProxyHeader>(loop));
+  return list;
+}
 
 Handshakes::List session_handshakes(const Settings& /*settings*/) {
   return {};

@@ -18,6 +18,7 @@
 #include "cli/option/values.h"
 #include "cli/report/loop_delivery.h"
 #include "cli/report/usage_error.h"
+#include "cli/session/progress_meter.h"
 #include "cli/session/sessions.h"
 
 namespace netkit::cli {
@@ -49,6 +50,7 @@ void run_to_the_end(Run& run, const MakeCommand& make) {
     run.finish({ExitStatus::max_time, {fmt::format("stopped after {} (--max-time)", limit)}});
   });
   if (run.settings().common.max_time) max_time.start(*run.settings().common.max_time);
+  const ProgressMeter progress(run, [&] { return command->traffic_elsewhere() += run.traffic(); });
   command->start();
   if (!run.result()) run.loop().run();
 }

@@ -56,6 +56,7 @@ void ServeMany::listen_in_others(const Acceptor& first) {
 void ServeMany::on_signal(int number) {
   if (number == SIGHUP && reload()) return;
   sockets_.stop();
+  main_.admission().stop();
   for (const auto& other : others_) other->drain();
   drain_timer_.begin(run_.settings().common.datagrams ? 0
                                                       : clients());  // such peers have ended with the socket

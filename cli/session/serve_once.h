@@ -17,7 +17,10 @@ class ServeOnce final : public Command, private Worker::Events {
   void on_signal(int number) override;
 
  private:
-  void on_connection() override { sockets_.stop(); }
+  void on_connection() override {
+    sockets_.stop();
+    worker_.admission().stop();
+  }
   void on_over(const Session& session, const Exit& exit) override;
 
   Run& run_;

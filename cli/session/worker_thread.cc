@@ -47,6 +47,7 @@ void WorkerThread::set_prepared(const Prepared& prepared) {
 void WorkerThread::drain() {
   call([this] {
     acceptor_.reset();
+    worker_->admission().stop();
     worker_->handler().drain();
   });
 }

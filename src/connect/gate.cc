@@ -25,9 +25,13 @@ struct Gate::Tally {
     if (from) ++by_address[*from];
   }
 
+  void leave_address(const IpAddress& from) {
+    if (--by_address[from] == 0) by_address.erase(from);
+  }
+
   void leave(const std::optional<IpAddress>& from) {
     std::unique_lock lock(mutex);
-    if (from && --by_address[*from] == 0) by_address.erase(*from);
+    if (from) leave_address(*from);
     const bool empty = --connections == 0;
     lock.unlock();
     if (empty && on_empty) on_empty();
@@ -41,8 +45,11 @@ std::optional<Reason> Gate::reason_against(const std::optional<IpAddress>& from,
   if (limits_.max_connections && tally_->connections >= *limits_.max_connections) {
     return Reason::max_connections;
   }
-  if (!from) return std::nullopt;
-  if (limits_.max_per_address && tally_->from_address(*from) >= *limits_.max_per_address) {
+  return from ? reason_against(*from, access) : std::nullopt;
+}
+
+std::optional<Reason> Gate::reason_against(const IpAddress& from, Access access) const {
+  if (limits_.max_per_address && tally_->from_address(from) >= *limits_.max_per_address) {
     return Reason::max_per_address;
   }
   switch (access) {
@@ -67,6 +74,20 @@ std::expected<Gate::Token, Reason> Gate::admit(const std::optional<SocketAddress
     tally_->enter(from);
   }
   return Token(nullptr, [tally = tally_, from](void*) { tally->leave(from); });
+}
+
+std::expected<Gate::Token, Reason> Gate::admit_address(const SocketAddress& remote) {
+  const IpAddress from = remote.address.unmapped();
+  const Access access = lists_.check(from);
+  {
+    const std::lock_guard lock(tally_->mutex);
+    if (const auto reason = reason_against(from, access)) return std::unexpected(*reason);
+    ++tally_->by_address[from];
+  }
+  return Token(nullptr, [tally = tally_, from](void*) {
+    const std::lock_guard lock(tally->mutex);
+    tally->leave_address(from);
+  });
 }
 
 std::size_t Gate::connections() const {

@@ -50,6 +50,9 @@ class Gate {
   /// A token that counts the connection, or the reason to drop it. `remote` is absent for a Unix-domain
   /// socket, to which the lists do not apply.
   std::expected<Token, Dropped::Reason> admit(const std::optional<SocketAddress>& remote);
+  /// For a connection that was admitted without an address, once its address is known: a token that counts
+  /// the address, or the reason to drop the connection.
+  std::expected<Token, Dropped::Reason> admit_address(const SocketAddress& remote);
   /// Sets the limits for new connections.
   void set_limits(const GateLimits& limits) { limits_ = limits; }
   const GateLimits& limits() const { return limits_; }
@@ -66,6 +69,7 @@ class Gate {
  private:
   struct Tally;
   std::optional<Dropped::Reason> reason_against(const std::optional<IpAddress>& from, Access access) const;
+  std::optional<Dropped::Reason> reason_against(const IpAddress& from, Access access) const;
 
   GateLimits limits_;
   AccessLists lists_;
@@ -84,9 +88,9 @@ class GatedEvents : public Acceptor::Events {
  protected:
   ~GatedEvents() = default;
   virtual void on_drop(const Dropped& dropped) = 0;
+  std::optional<Token> admit(const std::optional<SocketAddress>& remote) override;
 
  private:
-  std::optional<Token> admit(const std::optional<SocketAddress>& remote) override;
   void on_refused(const TurnedAway& connection) override;
   void on_out_of_descriptors(const TurnedAway& connection) override;
 

@@ -15,7 +15,6 @@ SendProxyHeader::SendProxyHeader(Loop& loop, std::string header)
 void SendProxyHeader::start(std::unique_ptr<Connection> connection, Done done) {
   connection_ = std::move(connection);
   done_ = std::move(done);
-  connection_->pause();
   connection_->write(as_bytes(header_));
   sent_.schedule();
 }

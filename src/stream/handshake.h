@@ -15,8 +15,8 @@ namespace NETKIT_PUBLIC netkit {
 /// a layer over it) or an Error. Each implementation limits its duration and the number of bytes it reads.
 class Handshake {
  public:
-  /// The connection is paused and has nothing queued. Payload that was already read has been put back with
-  /// Connection::unread().
+  /// The connection reads nothing before start() is called on it. Payload that was already read has been put
+  /// back with Connection::unread().
   using Result = std::expected<std::unique_ptr<Connection>, Error>;
   using Done = std::move_only_function<void(Result)>;
 
@@ -35,7 +35,6 @@ class Handshake {
 //
 //     struct Nothing final : Handshake {
 //       void start(std::unique_ptr<Connection> connection, Done done) override {
-//         connection->pause();
 //         done(std::move(connection));
 //       }
 //     };

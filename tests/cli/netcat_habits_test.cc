@@ -112,8 +112,6 @@ TEST(NetcatHabits, OptionsThatNetkitDoesNotHaveAreAnswered) {
       {"echo -C 80", "unknown option -C: it is for listen and connect"},
       {"connect --wait 5 h 80", "unknown option --wait: write --connect-timeout DURATION (connect)"},
       {"listen --timeout=5 80", "unknown option --timeout: write --connect-timeout DURATION (connect)"},
-      {"listen -k --chat 80", "unknown option --chat: netkit has no broker yet"},
-      {"listen --broker 80", "unknown option --broker: netkit has no broker yet"},
       {"--tls host 443", "unknown option --tls: netkit has no TLS yet"},
       {"-ulp 53", "no command: did you mean 'netkit listen -u 53'?"},
       {"-zu h 53", "no command: did you mean 'netkit connect -zu h 53'?"},

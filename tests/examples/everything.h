@@ -47,6 +47,12 @@
 #include <netkit/loop/wakeup.h>
 #include <netkit/net/server.h>
 #include <netkit/net/socket.h>
+#include <netkit/proxy/accept_proxy_header.h>
+#include <netkit/proxy/proxied_connection.h>
+#include <netkit/proxy/proxy_header.h>
+#include <netkit/proxy/read_proxy_header.h>
+#include <netkit/proxy/send_proxy_header.h>
+#include <netkit/relay/broker.h>
 #include <netkit/relay/console_relay.h>
 #include <netkit/relay/echo.h>
 #include <netkit/relay/hub.h>

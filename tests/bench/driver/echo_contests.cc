@@ -24,8 +24,12 @@ const std::vector<Quantity> ping_pong_quantities{{"messages", "1/s"},
 Sample ping_pong(const Echoer& echoer, const Load& load, double seconds) {
   const Where where = unused_tcp();
   Child server(echoer.command(where));
-  wait_until_listening(server, where);
-  PingPong clients(where, load.connections, load.message_size);
+  if (load.type == SOCK_DGRAM) {
+    wait_until_bound(server, where);
+  } else {
+    wait_until_listening(server, where);
+  }
+  PingPong clients(where, load.connections, load.message_size, load.type);
   clients.run(seconds / 4);
   const double used_before = processor_seconds(server.pid());
   const double start = now();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sys/socket.h>
+
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -17,6 +19,7 @@ struct Load {
   std::string name;
   std::size_t connections;
   std::size_t message_size;
+  int type = SOCK_STREAM;  ///< or SOCK_DGRAM
 };
 
 /// Messages over connections that stay; `goals` answers what the first has to reach of each.

@@ -54,6 +54,7 @@ void connect_churn(const Setting& setting, Report& report);
 void echo_blocked(const Setting& setting, Report& report);
 void forward(const Setting& setting, Report& report);
 void exec(const Setting& setting, Report& report);
+void datagrams(const Setting& setting, Report& report);
 void workers(const Setting& setting, Report& report);
 void idle(const Setting& setting, Report& report);
 void start_up(const Setting& setting, Report& report);

@@ -12,6 +12,7 @@ const std::vector<Job>& jobs() {
       {"idle", "echo's memory for connections that do nothing", idle},
       {"forward", "clients → listen -k --to → echo", forward},
       {"exec", "listen -k -e cat", exec},
+      {"datagrams", "datagrams to and from echo -u", datagrams},
       {"workers", "echo with two workers against one", workers},
       {"start-up", "programs that have next to nothing to do", start_up},
       {"hanging-address", "connect to a name whose first address never answers", hanging_address},

@@ -149,6 +149,23 @@ std::vector<Echoer> all_spawners(const Setting& setting) {
            }}};
 }
 
+constexpr const char* node_datagrams =
+    "const s = require('dgram').createSocket('udp4'); s.on('message', (m, r) => s.send(m, r.port, "
+    "r.address)); s.bind(+process.argv[1], '127.0.0.1')";
+
+std::vector<Echoer> all_datagram_echoers(const Setting& setting) {
+  const std::string limit = setting.limit("datagram_echo");
+  return {netkit_echo(setting, "netkit", {"-u"}),
+          {"limit (recvmmsg)", limit, 1'000'000,
+           [limit](const Where& where) { return Words{limit, short_text(where)}; }},
+          {"node", "node", 1'000'000,
+           [](const Where& where) { return Words{"node", "-e", node_datagrams, short_text(where)}; }},
+          {"socat -b 65536", "socat", 64, [](const Where& where) {
+             return Words{"socat", "-b", "65536", "UDP-LISTEN:" + short_text(where) + ",bind=127.0.0.1,fork",
+                          "PIPE"};
+           }}};
+}
+
 template <typename Peer>
 std::vector<Peer> those_there(const std::vector<Peer>& all, Report& report) {
   std::vector<Peer> found;
@@ -178,6 +195,10 @@ std::vector<Echoer> forwarders(const Setting& setting, Report& report, const Whe
 
 std::vector<Echoer> spawners(const Setting& setting, Report& report) {
   return those_there(all_spawners(setting), report);
+}
+
+std::vector<Echoer> datagram_echoers(const Setting& setting, Report& report) {
+  return those_there(all_datagram_echoers(setting), report);
 }
 
 Echoer netkit_echo(const Setting& setting, const std::string& name, const Words& options) {

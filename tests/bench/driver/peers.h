@@ -38,6 +38,9 @@ std::vector<Echoer> forwarders(const Setting& setting, Report& report, const tes
 /// Servers that start cat for each client, in the same order.
 std::vector<Echoer> spawners(const Setting& setting, Report& report);
 
+/// Servers that give datagrams back, in the same order.
+std::vector<Echoer> datagram_echoers(const Setting& setting, Report& report);
+
 /// netkit echo with these options.
 Echoer netkit_echo(const Setting& setting, const std::string& name, const Words& options);
 

@@ -28,10 +28,10 @@ void turn_on(int fd, int level, int option) {
 
 }  // namespace
 
-UniqueFd begin_to_connect(const test::Where& server, std::size_t number) {
-  UniqueFd fd(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+UniqueFd begin_to_connect(const test::Where& server, std::size_t number, int type) {
+  UniqueFd fd(::socket(AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!fd) test::fail_errno("socket");
-  turn_on(fd.get(), IPPROTO_TCP, TCP_NODELAY);
+  if (type == SOCK_STREAM) turn_on(fd.get(), IPPROTO_TCP, TCP_NODELAY);
   turn_on(fd.get(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT);
   const sockaddr_in from = loopback(INADDR_LOOPBACK + 1 + static_cast<in_addr_t>(number % 32), 0);
   if (::bind(fd.get(), reinterpret_cast<const sockaddr*>(&from), sizeof from) != 0) test::fail_errno("bind");

@@ -25,8 +25,9 @@ constexpr int patience_milliseconds = 10'000;
 
 }  // namespace
 
-PingPong::PingPong(const test::Where& server, std::size_t connections, std::size_t message_size)
-    : message_(message_size, 'x'),
+PingPong::PingPong(const test::Where& server, std::size_t connections, std::size_t message_size, int type)
+    : type_(type),
+      message_(message_size, 'x'),
       buffer_(message_size),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       events_(256) {
@@ -39,7 +40,7 @@ PingPong::PingPong(const test::Where& server, std::size_t connections, std::size
 void PingPong::open(const test::Where& server, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     Connection& made = connections_.emplace_back();
-    made.fd = begin_to_connect(server, connections_.size());
+    made.fd = begin_to_connect(server, connections_.size(), type_);
     made.to_send = made.to_receive = message_.size();
     epoll_event event{EPOLLIN | EPOLLOUT | EPOLLET, {}};
     event.data.u64 = connections_.size() - 1;

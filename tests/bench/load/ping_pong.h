@@ -15,7 +15,8 @@ namespace netkit::bench {
 class PingPong {
  public:
   /// Connects all of them, and waits for one message each to come back. Throws if one fails.
-  PingPong(const test::Where& server, std::size_t connections, std::size_t message_size);
+  PingPong(const test::Where& server, std::size_t connections, std::size_t message_size,
+           int type = SOCK_STREAM);
 
   /// Goes on for so many seconds and answers how long the messages took. Throws if a connection ends.
   Latencies run(double seconds);
@@ -39,6 +40,7 @@ class PingPong {
   template <typename Done>
   void turn(const Done& done);
 
+  const int type_;
   const std::vector<char> message_;
   std::vector<char> buffer_;
   UniqueFd epoll_;
