@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <netkit/loop/loop.h>
-#include <netkit/loop/timer.h>
-
-#include <chrono>
+#include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "cli/filter/stream_filter.h"
+#include "cli/filter/holding_filter.h"
 
 namespace netkit::cli {
 
-/// Sends in pieces, with time between them. Keeps at most what one write() has brought, and a piece that is
-/// not whole.
-class PacedFilter final : public StreamFilter {
+/// Sends a stream of bytes in pieces. Holds at most what one write() has brought, and a piece that is not
+/// whole.
+class PacedFilter final : public HoldingFilter {
  public:
-  using Time = std::chrono::milliseconds;
-
   /// The first piece of what is to be sent, and the wait behind it. A size of 0 without a wait: it is not
   /// whole yet.
   struct Piece {
@@ -30,32 +26,15 @@ class PacedFilter final : public StreamFilter {
   using NextPiece = std::move_only_function<Piece(std::string_view held, bool ending, Time now)>;
 
   PacedFilter(Loop& loop, Stream& behind, NextPiece next)
-      : StreamFilter(behind), loop_(loop), next_(std::move(next)), again_(loop, [this] { go_on(); }) {}
-
-  bool write(Bytes bytes) override;
-  void end() override;
-  void destroy_soon() override;
-  std::size_t unsent() const override { return held_.size() + behind().unsent(); }
-  PumpSink* pump_sink() override { return nullptr; }  // the filter has to see what is sent
+      : HoldingFilter(loop, behind), next_(std::move(next)) {}
 
  private:
-  enum class Ending { none, end, soon };
+  void hold(Bytes bytes) override { held_ += as_text(bytes); }
+  std::size_t held() const override { return held_.size(); }
+  std::optional<Time> send_piece() override;
 
-  void on_drain() override;
-  void on_finish(std::error_code cause) override;
-
-  void send();
-  void go_on();
-  bool waits() const { return again_.running() || draining_; }
-
-  Loop& loop_;
   NextPiece next_;
-  Timer again_;
   std::string held_;
-  bool ending_ = false;
-  Ending due_ = Ending::none;  // once everything is sent
-  bool draining_ = false;      // the stream behind takes no more for now
-  bool wants_drain_ = false;   // write() has returned false
 };
 
 /// At most so many bytes a second (--rate).

@@ -52,10 +52,12 @@ constinit const std::span<const Option> hops_options = hops;
 constinit const std::span<const Option> broadcast_options = broadcast;
 
 void limit_datagram_peers(Settings& settings) {
+  if (!settings.common.datagrams) return;
   const bool serves_many = settings.server.keep_open || settings.command == "echo";
-  if (!settings.common.datagrams || !serves_many) return;
+  const bool forwards = settings.command == "listen" && settings.join.to == Joined::target;
   auto& idle = settings.common.idle_timeout;
-  if (!idle) idle = usual_idle_timeout;
+  if (!idle && (serves_many || forwards)) idle = usual_idle_timeout;
+  if (!serves_many) return;
   auto& most = settings.server.max_connections;
   if (!most) most = usual_most_peers;
 }

@@ -43,8 +43,7 @@ ProgressMeter::ProgressMeter(Run& run, std::function<TrafficCounter()> traffic)
       on_terminal_(::isatty(STDERR_FILENO) == 1),
       in_lines_(!on_terminal_ && run.settings().common.progress == ProgressWish::always),
       timer_(run.loop(), [this] { tick(); }) {
-  const CommonSettings& common = run.settings().common;
-  if (common.progress == ProgressWish::none || common.verbosity < 0) on_terminal_ = in_lines_ = false;
+  if (run.settings().common.verbosity < 0) on_terminal_ = in_lines_ = false;
   if (on_terminal_) timer_.start(first_wait);
   if (in_lines_) timer_.start(between_lines);
 }

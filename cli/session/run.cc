@@ -50,7 +50,9 @@ void run_to_the_end(Run& run, const MakeCommand& make) {
     run.finish({ExitStatus::max_time, {fmt::format("stopped after {} (--max-time)", limit)}});
   });
   if (run.settings().common.max_time) max_time.start(*run.settings().common.max_time);
-  const ProgressMeter progress(run, [&] { return command->traffic_elsewhere() += run.traffic(); });
+  std::optional<ProgressMeter> progress;
+  if (run.settings().common.progress != CommonSettings::Progress::none)
+    progress.emplace(run, [&] { return command->traffic_elsewhere() += run.traffic(); });
   command->start();
   if (!run.result()) run.loop().run();
 }

@@ -15,8 +15,8 @@ namespace NETKIT_PUBLIC netkit {
 
 /// The descriptors of a Console, and how much it queues.
 struct ConsoleOptions {
-  int input = 0;                                 ///< descriptor that is read
-  int output = 1;                                ///< descriptor that is written
+  int input = 0;                            ///< descriptor that is read
+  int output = 1;                           ///< descriptor that is written
   std::size_t high_water_mark = 64 * 1024;  ///< bytes queued for the output from which write() returns false
   bool watch_reader = true;  ///< fail when the output's reader has gone, even if nothing is written
   std::size_t read_at_most = Loop::buffer_size;  ///< bytes of the input that one read takes

@@ -58,7 +58,10 @@ class ConsoleInput {
 //     assert(::pipe(ends) == 0 && ::write(ends[1], "hello", 5) == 5 && ::close(ends[1]) == 0);
 //     Loop loop;
 //     std::string all;
-//     ConsoleInput input(loop, ends[0], Loop::buffer_size, [&](Bytes bytes, std::error_code) { all +=
-//     as_text(bytes); }); input.resume(); loop.run();  // to the end of the input assert(all == "hello");
+//     const auto collect = [&](Bytes bytes, std::error_code) { all += as_text(bytes); };
+//     ConsoleInput input(loop, ends[0], Loop::buffer_size, collect);
+//     input.resume();
+//     loop.run();  // to the end of the input
+//     assert(all == "hello");
 
 }  // namespace netkit

@@ -80,8 +80,10 @@ class ProxiedConnection final : public Connection {
 //     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
 //     const UniqueFd peer(ends[1]);
 //     Loop loop;
-//     const ProxiedEnds named{*SocketAddress::parse("192.0.2.1:5000"),
-//     *SocketAddress::parse("192.0.2.2:80")}; const ProxiedConnection connection(*StreamSocket::adopt(loop,
-//     UniqueFd(ends[0]), {}), {0, named}); assert(connection.remote_address()->port == 5000);
+//     const auto client = SocketAddress::parse("192.0.2.1:5000");
+//     const auto proxy = SocketAddress::parse("192.0.2.2:80");
+//     auto accepted = *StreamSocket::adopt(loop, UniqueFd(ends[0]), {});
+//     const ProxiedConnection connection(std::move(accepted), {0, ProxiedEnds{*client, *proxy}});
+//     assert(connection.remote_address()->port == 5000);
 
 }  // namespace netkit

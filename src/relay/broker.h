@@ -91,9 +91,12 @@ class Broker {
 //
 //     // What one client sends goes to the other.
 //     int one[2], other[2];
-//     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, one) == 0 && ::socketpair(AF_UNIX, SOCK_STREAM, 0, other)
-//     == 0); Loop loop; auto first = *StreamSocket::adopt(loop, UniqueFd(one[0]), {}); auto second =
-//     *StreamSocket::adopt(loop, UniqueFd(other[0]), {}); const UniqueFd talker(one[1]), listener(other[1]);
+//     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, one) == 0);
+//     assert(::socketpair(AF_UNIX, SOCK_STREAM, 0, other) == 0);
+//     Loop loop;
+//     auto first = *StreamSocket::adopt(loop, UniqueFd(one[0]), {});
+//     auto second = *StreamSocket::adopt(loop, UniqueFd(other[0]), {});
+//     const UniqueFd talker(one[1]), listener(other[1]);
 //     struct PassOn final : Broker::Events {
 //       void on_received(Stream& from, Bytes bytes) override { broker->send(bytes, &from); }
 //       void on_departed(Stream&, std::error_code) override {}

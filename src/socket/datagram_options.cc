@@ -19,13 +19,6 @@ bool is_limited_broadcast(const IpAddress& address) noexcept {
 namespace internal {
 namespace {
 
-Error refused(const char* option, const std::string& value) {
-  const std::error_code code = errno_error(errno);
-  Error error = step_error(code, "setsockopt");
-  error.message += ": " + code.message() + " (" + option + " " + value + ")";
-  return error;
-}
-
 // 0: the routing table chooses.
 int index_of(const std::string& interface, const SocketAddress& address) {
   return static_cast<int>(interface.empty() ? address.scope_id : ::if_nametoindex(interface.c_str()));
@@ -67,7 +60,7 @@ std::optional<Error> apply_datagram_options(int fd, const DatagramOptions& optio
   if (!is_group) return std::nullopt;
   const int interface = index_of(options.early.interface, about);
   if (interface != 0 && !send_from_interface(fd, about, interface))
-    return refused("IP_MULTICAST_IF", options.early.interface);
+    return option_error("IP_MULTICAST_IF", options.early.interface);
   return std::nullopt;
 }
 
@@ -77,14 +70,14 @@ std::optional<Error> join_group(int fd, const SocketAddress& group, const std::s
     const ip_mreqn request = membership(group, index);
     set_option(fd, IPPROTO_IP, IP_MULTICAST_ALL, 0);
     if (::setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof(request)) == 0) return std::nullopt;
-    return refused("IP_ADD_MEMBERSHIP", host_text(group));
+    return option_error("IP_ADD_MEMBERSHIP", host_text(group));
   }
   ipv6_mreq request{};
   const auto bytes = group.address.v6_bytes();
   std::ranges::copy(bytes, request.ipv6mr_multiaddr.s6_addr);
   request.ipv6mr_interface = static_cast<unsigned>(index);
   if (::setsockopt(fd, IPPROTO_IPV6, IPV6_JOIN_GROUP, &request, sizeof(request)) == 0) return std::nullopt;
-  return refused("IPV6_JOIN_GROUP", host_text(group));
+  return option_error("IPV6_JOIN_GROUP", host_text(group));
 }
 
 }  // namespace internal

@@ -9,16 +9,13 @@
 #include <cerrno>
 
 namespace netkit::internal {
-namespace {
 
-Error refused(const char* option, const std::string& value) {
+Error option_error(const char* option, const std::string& value) {
   const std::error_code code = errno_error(errno);
   Error error = step_error(code, "setsockopt");
   error.message += ": " + code.message() + " (" + option + " " + value + ")";
   return error;
 }
-
-}  // namespace
 
 bool set_option(int fd, int level, int name, int value) {
   return setsockopt(fd, level, name, &value, sizeof(value)) == 0;
@@ -69,10 +66,10 @@ void apply(int fd, const SocketOptions& options) {
 
 std::optional<Error> apply_buffers(int fd, const EarlyOptions& options) {
   if (options.send_buffer && !set_option(fd, SOL_SOCKET, SO_SNDBUF, *options.send_buffer)) {
-    return refused("SO_SNDBUF", std::to_string(*options.send_buffer));
+    return option_error("SO_SNDBUF", std::to_string(*options.send_buffer));
   }
   if (options.receive_buffer && !set_option(fd, SOL_SOCKET, SO_RCVBUF, *options.receive_buffer)) {
-    return refused("SO_RCVBUF", std::to_string(*options.receive_buffer));
+    return option_error("SO_RCVBUF", std::to_string(*options.receive_buffer));
   }
   return std::nullopt;
 }
@@ -82,7 +79,7 @@ std::optional<Error> apply_early(int fd, const EarlyOptions& options) {
   if (options.interface.empty()) return std::nullopt;
   const auto length = static_cast<socklen_t>(options.interface.size());
   if (setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, options.interface.data(), length) == 0) return std::nullopt;
-  return refused("SO_BINDTODEVICE", options.interface);
+  return option_error("SO_BINDTODEVICE", options.interface);
 }
 
 }  // namespace netkit::internal

@@ -66,6 +66,9 @@ int type_of_service(int fd);
 /// Makes the next close(2) send RST and discard unsent data (SO_LINGER, socket(7)).
 void reset_on_close(int fd);
 
+/// Why setsockopt(2) has failed, from errno: "setsockopt EPERM: operation not permitted (SO_SNDBUF 1024)".
+Error option_error(const char* option, const std::string& value);
+
 /// setsockopt(2) with an int. False with errno set if it fails.
 bool set_option(int fd, int level, int name, int value);
 /// getsockopt(2) with an int. 0 if it fails.

@@ -179,6 +179,16 @@ TEST(Datagrams, AreForwardedAndTheAnswersGoBack) {
   EXPECT_EQ(middle.process->wait(), 0);
 }
 
+// Without -k too: no datagram says that it is the last one.
+TEST(Datagrams, OfOneForwardedClientEndByIdleness) {
+  const Server target = udp_server("echo");
+  const Server middle = udp_server("listen", {"-i", "50ms", "--to", target.where.text()});
+  RawDatagrams client;
+  client.send_to(middle.where, "a");
+  EXPECT_EQ(client.receive(), "a");
+  EXPECT_EQ(middle.process->wait(), 6);
+}
+
 TEST(Datagrams, ThatTheTargetRefusesEndThePairOnly) {
   const Where nobody = refusing_where();
   const Server middle = udp_server("listen", {"-k", "-v", "--to", nobody.text()});

@@ -43,7 +43,7 @@ const Case cases[] = {
 
 TEST(ChatLines, AreCleanAndTheSameHoweverTheyAreCut) {
   for (const Case& one : cases) {
-    for (const std::size_t chunk : {1, 2, 3, 100})
+    for (const std::size_t chunk : {1U, 2U, 3U, 100U})
       EXPECT_EQ(lines_of(one.text, chunk), one.lines) << one.text;
   }
 }

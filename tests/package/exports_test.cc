@@ -19,7 +19,8 @@ std::vector<std::string> names_of_library() {
 }
 
 bool is_ours(std::string name) {
-  for (const char* kind : {"vtable for ", "typeinfo for ", "typeinfo name for ", "non-virtual thunk to "}) {
+  for (const char* kind : {"vtable for ", "typeinfo for ", "typeinfo name for ", "non-virtual thunk to ",
+                           "guard variable for "}) {
     if (name.starts_with(kind)) name.erase(0, std::string(kind).size());
   }
   return name.starts_with("netkit::") || name.starts_with("std::hash<netkit::");

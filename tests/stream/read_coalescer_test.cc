@@ -29,10 +29,13 @@ struct Source final : PumpSource {
 
 class ReadCoalescer : public testing::Test {
  protected:
+  void read(std::size_t bytes) {
+    for (; bytes > 0; bytes -= 64 * KiB) wakes_.moved(64 * KiB);
+  }
   /// Without a lull, then waits.
   void move(std::size_t bytes) {
     wakes_.wake();
-    for (; bytes > 0; bytes -= 64 * KiB) wakes_.moved(64 * KiB);
+    read(bytes);
     wakes_.wait();
   }
   void wait_for_a_lull() {
@@ -45,11 +48,11 @@ class ReadCoalescer : public testing::Test {
 };
 
 TEST_F(ReadCoalescer, BeginsWithASteadyStream) {
-  move(1 * MiB - 64 * KiB);
+  read(1 * MiB - 64 * KiB);
   EXPECT_EQ(source_.mark(), 1U);
-  move(64 * KiB);
+  read(64 * KiB);
   EXPECT_EQ(source_.mark(), 256 * KiB);
-  move(8 * MiB);
+  read(8 * MiB);
   EXPECT_EQ(source_.marks.size(), 1U) << "it is said once";
 }
 
@@ -83,9 +86,10 @@ TEST_F(ReadCoalescer, TakesNeitherWorkNorASlowReceiverForALull) {
 TEST_F(ReadCoalescer, BeginsLaterAfterEachWaitWithoutResult) {
   move(1 * MiB);
   wait_for_a_lull();
-  move(2 * MiB - 64 * KiB);
+  wakes_.wake();
+  read(2 * MiB - 64 * KiB);
   EXPECT_EQ(source_.mark(), 1U);
-  move(64 * KiB);
+  read(64 * KiB);
   EXPECT_EQ(source_.mark(), 256 * KiB);
 }
 

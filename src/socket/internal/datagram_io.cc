@@ -208,10 +208,11 @@ bool DatagramIo::Sent::would_block() const {
 }
 
 DatagramIo::Sent DatagramIo::send(std::span<const Bytes> datagrams, const SystemAddress* to) {
-  std::array<iovec, most_at_once> pieces{};
-  std::array<mmsghdr, most_at_once> messages{};
+  std::array<iovec, most_at_once> pieces;  // the first `count` of each are set
+  std::array<mmsghdr, most_at_once> messages;
   const std::size_t count = std::min(datagrams.size(), most_at_once);
   for (std::size_t i = 0; i < count; ++i) {
+    messages[i] = {};
     pieces[i] = {const_cast<std::byte*>(datagrams[i].data()), datagrams[i].size()};
     messages[i].msg_hdr.msg_iov = &pieces[i];
     messages[i].msg_hdr.msg_iovlen = 1;
