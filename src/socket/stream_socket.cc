@@ -258,8 +258,9 @@ void StreamSocket::send_fin() {
 }
 
 // A FIFO ends only by its close. A socket that is not connected any more was reset, or gave up, behind the
-// peer's end, and its FIN was not sent.
+// peer's end, and its FIN was not sent; or a borrower has sent that.
 void StreamSocket::fin_sent(std::error_code failure) {
+  if (failure == std::errc::not_connected && fin_sent_) failure = {};
   fin_sent_ = !failure;
   if (failure == std::errc::not_a_socket) return finish({});
   if (failure != std::errc::not_connected) return finish(failure);

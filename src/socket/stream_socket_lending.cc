@@ -47,6 +47,7 @@ void StreamSocket::take_back() {
   set_blocking(fd, false);
   bytes_read_ = bytes_read() - std::min(bytes_read(), count_of(fd, FIONREAD));
   bytes_written_ = bytes_written();
+  fin_sent_ = end_has_arrived();
   loan_.reset();
   touch();
 }

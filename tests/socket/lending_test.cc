@@ -82,6 +82,17 @@ TEST_F(LendingTest, WhatTheChildHasWrittenArrivesBeforeTheClose) {
   EXPECT_FALSE(it_.heard->close_cause);
 }
 
+TEST_F(LendingTest, TheChildMayEndBothDirectionsItself) {
+  send_end(child_.get());
+  send_end(it_.peer.get());
+  EXPECT_EQ(read_to_end(child_.get()).error, 0);
+  wait_for(child_.get(), 0, Deadline());  // closed by both
+  take_back();
+  it_.socket->destroy_soon();
+  EXPECT_TRUE(run_until(loop_, [&] { return it_.heard->heard("close"); }));
+  EXPECT_FALSE(it_.heard->close_cause);
+}
+
 TEST_F(LendingTest, AResetIsSeenAlsoOnceTheChildHasReadTheError) {
   EXPECT_FALSE(it_.socket->aborted());
   reset(std::move(it_.peer));
