@@ -2,6 +2,7 @@
 #include <netkit/connect/connector.h>
 
 #include <netkit/base/net_errc.h>
+#include <netkit/connect/internal/candidates.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/stream_socket.h>
 #include <netkit/socket/zone.h>
@@ -67,7 +68,7 @@ Connector::Connector(Loop& loop, ConnectOptions options, const SocketOptions& so
       options_(std::move(options)),
       socket_(socket),
       listener_(listener),
-      system_(loop),
+      candidates_(std::make_unique<internal::Candidates>(loop, options_, listener)),
       start_(loop, [this] { start(); }) {
   if (options_.host == Host("")) options_.host = ConnectOptions().host;
   start_.schedule();
@@ -84,42 +85,20 @@ void Connector::start() {
                       });
     return;
   }
-  const auto known = resolve_literal(options_.host, *options_.port);
-  if (!known) return listener_.on_failed(known.error());
-  if (*known) return try_all({**known});
-  look_up();
+  candidates_->find(most_candidates(), [this](Result<std::vector<SocketAddress>> found) {
+    if (!found) return listener_.on_failed(found.error());
+    try_all(std::move(*found));
+  });
 }
 
-void Connector::look_up() {
-  Resolver& resolver = options_.resolver != nullptr ? *options_.resolver : system_;
-  lookup_ = resolver.look_up({*options_.host.name(), options_.family, options_.hints},
-                             [this](Result<Lookup::Addresses> result) { looked_up(std::move(result)); });
-}
-
-bool Connector::tries_several() const {
-  if (options_.from.address || options_.from.socket) return false;
-  return options_.auto_select_family.value_or(default_auto_select_family() && !options_.family);
-}
-
-void Connector::looked_up(Result<Lookup::Addresses> result) {
-  const auto watch = alive_.watch();
-  const std::string host = *options_.host.name();
-  if (!result) {
-    listener_.on_lookup_failed(host, result.error());
-    if (watch.gone()) return;
-    return listener_.on_failed(result.error());
-  }
-  if (!tries_several()) result->resize(1, result->front());
-  for (SocketAddress& address : *result) {
-    address.port = *options_.port;
-    listener_.on_lookup(host, address);
-    if (watch.gone()) return;
-  }
-  try_all(interleaved(*result));
+std::size_t Connector::most_candidates() const {
+  if (options_.from.address || options_.from.socket) return 1;
+  const bool several = options_.auto_select_family.value_or(default_auto_select_family() && !options_.family);
+  return several ? internal::Candidates::any_number : 1;
 }
 
 void Connector::try_all(std::vector<SocketAddress> candidates) {
-  candidates_ = candidates.size();
+  candidate_count_ = candidates.size();
   const milliseconds timeout = options_.attempt_timeout.value_or(defaults().attempt_timeout);
   const RaceOptions options{socket_, options_.from, std::max(timeout, shortest_attempt), options_.attempts,
                             options_.access};
@@ -128,7 +107,7 @@ void Connector::try_all(std::vector<SocketAddress> candidates) {
 }
 
 std::vector<SocketAddress> Connector::attempted() const {
-  if (candidates_ < 2) return {};
+  if (candidate_count_ < 2) return {};
   return race_->attempted();
 }
 

@@ -3,7 +3,6 @@
 
 #include <netkit/addr/endpoint.h>
 #include <netkit/addr/ipc_path.h>
-#include <netkit/base/alive.h>
 #include <netkit/base/export.h>
 #include <netkit/base/result.h>
 #include <netkit/blocklist/access_lists.h>
@@ -14,6 +13,7 @@
 #include <netkit/socket/socket_options.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,6 +23,10 @@
 namespace NETKIT_PUBLIC netkit {
 
 class Loop;
+
+namespace internal {
+class NETKIT_HIDDEN Candidates;
+}
 class StreamSocket;
 
 /// The default of ConnectOptions::auto_select_family, for the whole process. Initially true. Call these four
@@ -88,22 +92,18 @@ class Connector {
 
  private:
   void start();
-  void look_up();
-  void looked_up(Result<Lookup::Addresses> result);
   void try_all(std::vector<SocketAddress> candidates);
-  bool tries_several() const;
+  std::size_t most_candidates() const;
 
   Loop& loop_;
   ConnectOptions options_;
   SocketOptions socket_;
   Listener& listener_;
-  Resolver system_;
-  std::unique_ptr<Lookup> lookup_;
+  std::unique_ptr<internal::Candidates> candidates_;
   std::unique_ptr<Dial> dial_;
   std::unique_ptr<Race> race_;
-  std::size_t candidates_ = 0;
+  std::size_t candidate_count_ = 0;
   Deferred start_;
-  Alive alive_;
 };
 
 // Example:

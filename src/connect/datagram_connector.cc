@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/connect/datagram_connector.h>
 
+#include <netkit/connect/internal/candidates.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/zone.h>
 
-#include <string>
 #include <utility>
 
 namespace netkit {
@@ -18,42 +18,26 @@ DatagramConnector::DatagramConnector(Loop& loop, ConnectOptions options, const D
       path_of_our_end_(path_of_our_end),
       listener_(listener),
       on_done_(std::move(on_done)),
-      system_(loop),
+      candidates_(std::make_unique<internal::Candidates>(loop, options_, listener)),
       start_(loop, [this] { start(); }) {
   if (options_.host == Host("")) options_.host = ConnectOptions().host;
   start_.schedule();
 }
 
+DatagramConnector::~DatagramConnector() = default;
+
 void DatagramConnector::start() {
   if (options_.path)
     return on_done_(DatagramConnection::connect(loop_, *options_.path, path_of_our_end_, socket_));
-  const auto known = resolve_literal(options_.host, *options_.port);
-  if (!known) return on_done_(std::unexpected(known.error()));
-  if (*known) return try_all({**known});
-  Resolver& resolver = options_.resolver != nullptr ? *options_.resolver : system_;
-  lookup_ = resolver.look_up({*options_.host.name(), options_.family, options_.hints},
-                             [this](Result<Lookup::Addresses> result) { looked_up(std::move(result)); });
+  candidates_->find(most_candidates(), [this](Result<std::vector<SocketAddress>> found) {
+    if (!found) return on_done_(std::unexpected(std::move(found.error())));
+    try_all(*found);
+  });
 }
 
-bool DatagramConnector::tries_several() const {
-  return !options_.from.address && options_.auto_select_family.value_or(!options_.family);
-}
-
-void DatagramConnector::looked_up(Result<Lookup::Addresses> result) {
-  const auto watch = alive_.watch();
-  const std::string host = *options_.host.name();
-  if (!result) {
-    listener_.on_lookup_failed(host, result.error());
-    if (watch.gone()) return;
-    return on_done_(std::unexpected(std::move(result.error())));
-  }
-  if (!tries_several()) result->resize(1, result->front());
-  for (SocketAddress& address : *result) {
-    address.port = *options_.port;
-    listener_.on_lookup(host, address);
-    if (watch.gone()) return;
-  }
-  try_all(interleaved(*result));
+std::size_t DatagramConnector::most_candidates() const {
+  const bool several = !options_.from.address && options_.auto_select_family.value_or(!options_.family);
+  return several ? internal::Candidates::any_number : 1;
 }
 
 void DatagramConnector::try_all(const std::vector<SocketAddress>& candidates) {

@@ -10,8 +10,8 @@
 #include <netkit/loop/deferred.h>
 #include <netkit/socket/datagram_connection.h>
 #include <netkit/socket/datagram_options.h>
-#include <netkit/socket/resolver.h>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -19,6 +19,10 @@
 namespace NETKIT_PUBLIC netkit {
 
 class Loop;
+
+namespace internal {
+class NETKIT_HIDDEN Candidates;
+}
 
 /// What a Connector is for streams: looks the name up and makes a DatagramConnection to its addresses, less
 /// those that the lists refuse. That sends nothing, so it does not find out whether somebody listens.
@@ -32,14 +36,14 @@ class DatagramConnector {
   DatagramConnector(Loop& loop, ConnectOptions options, const DatagramOptions& socket,
                     const std::optional<IpcPath>& path_of_our_end, Connector::Listener& listener,
                     Callback on_done);
+  ~DatagramConnector();
   DatagramConnector(const DatagramConnector&) = delete;
   DatagramConnector& operator=(const DatagramConnector&) = delete;
 
  private:
   void start();
-  void looked_up(Result<Lookup::Addresses> result);
   void try_all(const std::vector<SocketAddress>& candidates);
-  bool tries_several() const;
+  std::size_t most_candidates() const;
 
   Loop& loop_;
   ConnectOptions options_;
@@ -47,8 +51,7 @@ class DatagramConnector {
   std::optional<IpcPath> path_of_our_end_;
   Connector::Listener& listener_;
   Callback on_done_;
-  Resolver system_;
-  std::unique_ptr<Lookup> lookup_;
+  std::unique_ptr<internal::Candidates> candidates_;
   Deferred start_;
   Alive alive_;
 };

@@ -6,6 +6,7 @@
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/address_error.h>
 #include <netkit/socket/bound_socket.h>
+#include <netkit/socket/internal/bind_local.h>
 #include <netkit/socket/internal/sockaddr.h>
 #include <netkit/socket/internal/socket_cell.h>
 #include <netkit/socket/socket_file.h>
@@ -29,18 +30,6 @@ void add_local_end(Error& error, const SocketAddress& local) {
   error.local_address = host_text(local);
   error.local_port = local.port;
   error.message += " - Local (" + error.local_address + ":" + std::to_string(local.port) + ")";
-}
-
-// Binds the local end. The error is "bind EADDRNOTAVAIL 1.2.3.4".
-std::optional<Error> bind_local(int fd, const LocalEnd& from, const SocketAddress& to) {
-  if (!from.address && from.port == 0) return std::nullopt;
-  const IpAddress wildcard = to.address.is_v4() ? IpAddress::v4(0) : IpAddress::v6({});
-  const SocketAddress local{from.address.value_or(wildcard), from.port, from.scope_id};
-  internal::set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
-  const internal::SystemAddress name = internal::to_system(local);
-  const bool same_family = local.address.is_v4() == to.address.is_v4();
-  if (same_family && ::bind(fd, name.get(), name.length) == 0) return std::nullopt;
-  return address_error(errno_error(same_family ? errno : EINVAL), "bind", local);
 }
 
 // An IPv6 socket connects to an IPv4 address by its mapped form (RFC 3493 section 3.7).
@@ -116,7 +105,8 @@ void Dial::start_tcp(const SocketAddress& to) {
   auto fd = socket_for(family_of(to));
   if (!fd) return fail_later(std::move(fd.error()));
   if (from_.socket) return connect(std::move(*fd), reachable_from(fd->get(), to));
-  if (auto error = bind_local(fd->get(), from_, to)) return fail_later(std::move(*error));
+  if (from_.address || from_.port != 0) internal::set_option(fd->get(), SOL_SOCKET, SO_REUSEADDR, 1);
+  if (auto error = internal::bind_local(fd->get(), from_, to)) return fail_later(std::move(*error));
   connect(std::move(*fd), to);
 }
 

@@ -4,6 +4,7 @@
 #include <netkit/loop/loop.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/socket/address_error.h>
+#include <netkit/socket/internal/bind_local.h>
 #include <netkit/socket/socket_options.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -17,16 +18,6 @@ namespace {
 // What may have to be sent again to the next address.
 constexpr std::chrono::seconds remembered_for{1};
 constexpr std::size_t most_remembered = std::size_t{64} * 1024;
-
-std::optional<Error> bind_local(int fd, const LocalEnd& from, const SocketAddress& to) {
-  if (!from.address && from.port == 0) return std::nullopt;
-  const IpAddress any = to.address.is_v4() ? IpAddress::v4(0) : IpAddress::v6({});
-  const SocketAddress local{from.address.value_or(any), from.port, from.scope_id};
-  const SystemAddress name = to_system(local);
-  if (local.address.is_v4() != to.address.is_v4()) return address_error(errno_error(EINVAL), "bind", local);
-  if (::bind(fd, name.get(), name.length) == 0) return std::nullopt;
-  return address_error(errno_error(errno), "bind", local);
-}
 
 // Anyone may answer what was sent to many: such a socket is not connected.
 bool is_for_many(const SocketAddress& to, const DatagramOptions& options) {
