@@ -24,7 +24,7 @@ void Lane::send(Bytes bytes) {
 }
 
 bool Lane::start_pump() {
-  if (pump_) return false;
+  if (pump_ && !pump_->rested()) return false;  // what stopped it would stop another
   pump_ = Pump::start(loop_, from_, to_);
   return pump_ != nullptr;
 }

@@ -45,7 +45,7 @@ class Lane {
   Loop& loop_;
   Stream& from_;
   Stream& to_;
-  std::unique_ptr<Pump> pump_;  // null until it could be started; it is started once only
+  std::unique_ptr<Pump> pump_;  // null until it could be started
   bool stopped_ = false;
   Route route_ = Route::plain;
   OnRoute on_route_;

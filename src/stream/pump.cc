@@ -22,6 +22,8 @@ namespace {
 // Most bytes moved in one call, so that signals and other streams get their turn.
 constexpr std::size_t most_per_call = 1024 * 1024;
 
+constexpr std::chrono::milliseconds longest_idle{1000};
+
 ssize_t splice(int from, int to) {
   return ::splice(from, nullptr, to, nullptr, most_per_call, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
 }
@@ -61,10 +63,12 @@ std::unique_ptr<Pump> Pump::start(Loop& loop, Stream& from, Stream& to) {
   } catch (const std::system_error&) {  // no descriptors left for it: the streams read and write
     return nullptr;
   }
-  if (!pump->input_.can_watch() && !pump->output_.can_watch()) return nullptr;
+  if (!pump->input_->can_watch() && !pump->output_->can_watch()) return nullptr;
   if (route == Route::splice_twice && !pump->pipe_in_) return nullptr;
   from.pause();
   sink->enlarge();
+  pump->idle_timer_.unref();
+  pump->rest_if_idle();
   // epoll never reports a reopened FIFO as readable once its writers have gone, so the first call only tries.
   // A shared socket may be in blocking mode, so it is read only when it is ready.
   if (kind_of(source->source_descriptor()) == DescriptorKind::socket) {
@@ -81,9 +85,10 @@ Pump::Pump(Loop& loop, Stream& from, Stream& to, Route route)
       source_(*from.pump_source()),
       sink_(*to.pump_sink()),
       route_(route),
-      input_(loop, source_.source_descriptor(), [this] { advance(); }),
-      output_(loop, sink_.sink_descriptor(), [this] { advance(); }),
-      coalescer_(std::make_unique<internal::ReadCoalescer>(loop, source_)) {
+      input_(std::in_place, loop, source_.source_descriptor(), [this] { advance(); }),
+      output_(std::in_place, loop, sink_.sink_descriptor(), [this] { advance(); }),
+      coalescer_(std::make_unique<internal::ReadCoalescer>(loop, source_)),
+      idle_timer_(loop, [this] { rest_if_idle(); }) {
   std::array<int, 2> ends{-1, -1};
   if (route != Route::splice_twice || ::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) return;
   pipe_out_.reset(ends[0]);
@@ -102,6 +107,7 @@ void Pump::advance() {
     move_directly();
   }
   if (taken_ > 0) coalescer_->moved(taken_);
+  if (taken_ > 0) idle_ = false;
   if (waiting_ == Side::source) coalescer_->wait();
   if (taken_ == 0) return;
   source_.moved_out(taken_);  // the listener may destroy the pump
@@ -166,16 +172,16 @@ bool Pump::drain_pipe() {
 }
 
 void Pump::wait_for_input() {
-  if (!input_.can_watch()) return wait_for_room();
+  if (!input_->can_watch()) return wait_for_room();
   waiting_ = Side::source;
-  output_.watch(0);
-  input_.watch(EPOLLIN);
+  output_->watch(0);
+  input_->watch(EPOLLIN);
 }
 
 void Pump::wait_for_room() {
   waiting_ = Side::sink;
-  input_.watch(0);
-  output_.watch(EPOLLOUT);
+  input_->watch(0);
+  output_->watch(EPOLLOUT);
 }
 
 // The kernel does not report which of the two was not ready.
@@ -192,16 +198,17 @@ void Pump::read_failed(int error) {
 
 void Pump::write_failed(int error) {
   if (error == EINTR) return;
-  if (error == EAGAIN && output_.can_watch()) return wait_for_room();
+  if (error == EAGAIN && output_->can_watch()) return wait_for_room();
   if (!is_refusal(error)) sink_.defer_write_error(errno_error(error));
   fall_back();
 }
 
 bool Pump::stop() {
   moving_ = false;
-  input_.watch(0);
-  output_.watch(0);
+  input_.reset();
+  output_.reset();
   coalescer_->stop();
+  idle_timer_.stop();
   bool room = true;
   std::vector<std::byte> left(std::exchange(held_, 0));
   for (std::size_t done = 0; done < left.size();) {
@@ -210,7 +217,17 @@ bool Pump::stop() {
     room = to_.write(std::span(left).subspan(done, static_cast<std::size_t>(count)));
     done += static_cast<std::size_t>(count);
   }
+  pipe_in_.reset();
+  pipe_out_.reset();
   return room;
+}
+
+// Called once a second: to start the timer again with each move would cost more.
+void Pump::rest_if_idle() {
+  const bool was_idle = std::exchange(idle_, waiting_ == Side::source);
+  rested_ = was_idle && idle_;
+  if (rested_) return fall_back();
+  idle_timer_.start(longest_idle);
 }
 
 void Pump::fall_back() {

@@ -3,12 +3,14 @@
 
 #include <netkit/base/export.h>
 #include <netkit/loop/fd_watcher.h>
+#include <netkit/loop/timer.h>
 #include <netkit/loop/unique_fd.h>
 #include <netkit/stream/pump_ends.h>
 #include <netkit/stream/stream.h>
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 
 namespace NETKIT_PUBLIC netkit {
 
@@ -29,7 +31,8 @@ enum class Route {
 /// Has the kernel move bytes from one stream to another without copying them through the process, which takes
 /// a third to two thirds of the processor time of reading and writing them. The result is the same as with
 /// on_data() and write(). At an end, at an error, or when a descriptor refuses the call, the pump writes the
-/// bytes it holds to the sink and resumes the source, whose own read then meets the same end or error.
+/// bytes it holds to the sink and resumes the source, whose own read then meets the same end or error. So it
+/// does when the source has been idle for a second, so that an idle stream has no descriptors but its own.
 class Pump {
  public:
   /// Pauses `from` and starts. Null if a stream does not offer its pump end, or if the descriptors cannot be
@@ -42,6 +45,8 @@ class Pump {
   Route route() const { return route_; }
   /// False once it has stopped, by stop() or by itself.
   bool moving() const { return moving_; }
+  /// It has stopped because the source was idle; another pump may follow.
+  bool rested() const { return rested_; }
   /// Stops permanently. `from` stays paused; the bytes in the pump's pipe are written to `to`. Returns false
   /// if `to` has then reached its high-water mark, as Stream::write() does.
   bool stop();
@@ -62,6 +67,7 @@ class Pump {
   void read_failed(int error);
   void write_failed(int error);
   void fall_back();
+  void rest_if_idle();
 
   Stream& from_;
   Stream& to_;
@@ -71,10 +77,12 @@ class Pump {
   bool moving_ = true;
   Side waiting_ = Side::source;  // the side whose readiness calls advance()
   UniqueFd pipe_in_, pipe_out_;
-  std::size_t held_ = 0;   // bytes in the pipe
-  std::size_t taken_ = 0;  // bytes read in this turn of the loop
-  FdWatcher input_, output_;
+  std::size_t held_ = 0;                     // bytes in the pipe
+  std::size_t taken_ = 0;                    // bytes read in this turn of the loop
+  std::optional<FdWatcher> input_, output_;  // absent once it has stopped
   std::unique_ptr<internal::ReadCoalescer> coalescer_;
+  bool idle_ = false, rested_ = false;  // idle: nothing was read since the timer was started
+  Timer idle_timer_;
 };
 
 // Example:

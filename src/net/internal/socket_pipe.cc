@@ -22,7 +22,7 @@ void SocketPipe::send(Bytes bytes) {
   if (!room) {
     waits_ = true;
     from_.stream_->pause();
-  } else if (!pump_ && to_.stream_ && to_.corked_ == 0) {
+  } else if ((!pump_ || pump_->rested()) && to_.stream_ && to_.corked_ == 0) {
     pump_ = Pump::start(from_.loop_, *from_.stream_, *to_.stream_);
   }
 }
