@@ -65,12 +65,16 @@ class Connect final : public Command {
     run_.report().say(1, connected_text(session.connection()));
   }
 
-  // A probe with datagrams succeeds without an answer, too.
   std::string connected_text(const Connection& connection) const {
-    const bool is_silent = connection.datagrams() && connection.datagrams()->received == 0;
-    if (run_.settings().join.to == Joined::nothing && is_silent)
-      return name_of_peer(connection) + ": no answer (open, or filtered)";
+    if (run_.settings().join.to == Joined::nothing) return probed_text(connection);
     return "connected to " + name_of_peer(connection);
+  }
+
+  // A probe with datagrams succeeds without an answer, too.
+  std::string probed_text(const Connection& connection) const {
+    const bool is_silent = connection.datagrams() && connection.datagrams()->received == 0;
+    if (is_silent) return name_of_peer(connection) + ": no answer (open, or filtered)";
+    return fmt::format("connected to {} in {:.1f}ms", name_of_peer(connection), dialer_.took().count());
   }
 
   std::string name_of_peer(const Connection& connection) const {

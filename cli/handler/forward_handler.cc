@@ -2,12 +2,15 @@
 #include "cli/handler/forward_handler.h"
 
 #include <fmt/core.h>
+#include <netkit/loop/fd_watcher.h>
 #include <netkit/loop/uv_error.h>
 #include <netkit/relay/relay.h>
 #include <netkit/socket/zone.h>
 
+#include <cerrno>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "cli/session/dialer.h"
@@ -63,18 +66,37 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
  private:
   // The client's close stands for both connections.
   void report(std::string_view event, EventFields fields) {
-    if (event == "close") return;
+    if (event == "close") return watch_client();
     fields.emplace(fields.begin(), "id", session_.id());
     report_dialling(run_.report(), event, fields);
   }
 
   void dialled(Dialer::Result result) {
+    client_gone_.reset();
     if (!result) return fail(std::move(result.error()));
     target_ = std::move(*result);
     report_connected();
     Relay::Events& events = *this;
     relay_.emplace(run_.loop(), session_.stream(), *target_, events);
     relay_->start();
+  }
+
+  // The dialer may try again for a long time, and the client is not read meanwhile.
+  void watch_client() {
+    if (client_gone_) return;
+    try {
+      client_gone_.emplace(run_.loop(), session_.connection().descriptor(), [this] { on_hang_up(); });
+      client_gone_->watch_hang_up();
+    } catch (const std::system_error&) {  // no descriptor is left for it: the first write will fail
+    }
+  }
+
+  // A client that has ended in order may still wait for an answer.
+  void on_hang_up() {
+    client_gone_->watch(0);
+    if (!session_.connection().aborted()) return;
+    session_.set_failed();
+    session_.over({ExitStatus::reset, {line_of("client", {.cause = errno_error(ECONNRESET)})}});
   }
 
   // An end would look like an empty answer.
@@ -112,6 +134,7 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
   Run& run_;
   Session& session_;
   Dialer dialer_;
+  std::optional<FdWatcher> client_gone_;  // from the first failure on, until there is a target
   std::unique_ptr<Connection> target_;
   std::optional<Relay> relay_;
 };

@@ -63,6 +63,7 @@ void Dialer::start() {
 }
 
 void Dialer::adopt(int fd) {
+  try_since_ = std::chrono::steady_clock::now();
   shared_.emplace(fd);
   auto connection = adopted(claim_descriptor(fd));
   if (!connection) {
@@ -223,6 +224,7 @@ void Dialer::run_handshakes(std::unique_ptr<Connection> connection) {
     if (!result) return failed(result.error(), connect_failure(result.error()));
     connect_timer_.stop();
     idle_timer_.stop();
+    took_ = std::chrono::steady_clock::now() - try_since_;
     on_done_(std::move(*result));
   });
 }

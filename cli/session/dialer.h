@@ -39,6 +39,8 @@ class Dialer final : private Connector::Listener {
   /// The connection is made for this client, which must outlive the dialer. To be called before start().
   void pass_on(const Connection& client) { client_ = &client; }
   void start();
+  /// How long the try took that has made the connection, its look-up included.
+  std::chrono::duration<double, std::milli> took() const { return took_; }
   /// Every address that was tried, as "ADDRESS:PORT"; empty if there was only one candidate.
   std::vector<std::string> attempted() const;
 
@@ -81,6 +83,7 @@ class Dialer final : private Connector::Listener {
   std::unique_ptr<Handshakes> handshakes_;
   Retries retries_;
   std::chrono::steady_clock::time_point since_, try_since_;
+  std::chrono::duration<double, std::milli> took_{0};
   Timer again_;
   Timer connect_timer_;
   Timer idle_timer_;

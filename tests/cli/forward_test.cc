@@ -14,58 +14,19 @@
 #include <vector>
 
 #include "event_lines.h"
+#include "forwarding.h"
 #include "support/data.h"
 #include "support/fd_io.h"
 #include "support/name_of.h"
 #include "support/netkit.h"
 #include "support/peers.h"
+#include "support/proc.h"
 #include "support/raw_socket.h"
 #include "support/temp_dir.h"
 #include "support/where.h"
 
 namespace netkit::test {
 namespace {
-
-std::string endpoint_of(const Where& where) {
-  return is_tcp(where.transport) ? where.text() : "unix:" + where.text();
-}
-
-/// How the client reaches netkit, and how netkit reaches the target.
-struct Pairing {
-  Transport client, target;
-};
-
-std::string name_of(const Pairing& pairing) {
-  return name_of(pairing.client) + "To" + name_of(pairing.target);
-}
-
-constexpr Transport tcp[] = {Transport::tcp4, Transport::tcp6};
-constexpr Transport any[] = {Transport::tcp4, Transport::tcp6, Transport::unix_path,
-                             Transport::abstract_name};
-
-std::vector<Pairing> pairings(std::span<const Transport> clients, std::span<const Transport> targets) {
-  std::vector<Pairing> made;
-  for (const Transport client : clients) {
-    for (const Transport target : targets) made.push_back({client, target});
-  }
-  return made;
-}
-
-/// netkit between a client and a target, both of the test.
-struct Middle {
-  explicit Middle(const Pairing& pairing, const Words& options = {}) : listener(pairing.target) {
-    server = start_server("listen", pairing.client, Words{"--to", endpoint_of(listener.where())} + options);
-    client = connect_to(server.where);
-    target = listener.accept();
-  }
-  int status() { return server.process->wait(); }
-
-  RawListener listener;
-  Server server;
-  UniqueFd client, target;
-};
-
-constexpr Pairing tcp_to_tcp{Transport::tcp4, Transport::tcp4};
 
 class Forwarding : public testing::TestWithParam<Pairing> {
  protected:
@@ -119,9 +80,12 @@ TEST_P(ForwardingToTcp, PassesOnAResetOfTheTarget) {
 }
 
 const auto name_of_test = [](const auto& test) { return name_of(test.param); };
-INSTANTIATE_TEST_SUITE_P(, Forwarding, testing::ValuesIn(pairings(any, any)), name_of_test);
-INSTANTIATE_TEST_SUITE_P(, ForwardingFromTcp, testing::ValuesIn(pairings(tcp, any)), name_of_test);
-INSTANTIATE_TEST_SUITE_P(, ForwardingToTcp, testing::ValuesIn(pairings(any, tcp)), name_of_test);
+INSTANTIATE_TEST_SUITE_P(, Forwarding, testing::ValuesIn(pairings(all_transports, all_transports)),
+                         name_of_test);
+INSTANTIATE_TEST_SUITE_P(, ForwardingFromTcp, testing::ValuesIn(pairings(all_tcp, all_transports)),
+                         name_of_test);
+INSTANTIATE_TEST_SUITE_P(, ForwardingToTcp, testing::ValuesIn(pairings(all_transports, all_tcp)),
+                         name_of_test);
 
 TEST(Forward, MovesMuchBothWaysAtOnce) {
   Server echo = start_server("echo", Transport::tcp4);
@@ -136,6 +100,29 @@ TEST(Forward, MovesMuchBothWaysAtOnce) {
   std::thread other(exchange);
   exchange();
   other.join();
+}
+
+// Then the kernel moves the bytes, through pipes that an idle pair gives back.
+TEST(Forward, HoldsTwoDescriptorsForAnIdlePairThatHasMovedMuch) {
+  RawListener listener(Transport::tcp4);
+  const Server server =
+      start_server("listen", Transport::tcp4, {"-k", "--to", endpoint_of(listener.where())});
+  const auto held = [&] { return descriptors(server.process->pid()).size(); };
+  const UniqueFd first_client = connect_to(server.where), first_target = listener.accept();
+  const std::size_t before = held();
+  const UniqueFd client = connect_to(server.where), target = listener.accept();
+  const std::string data = random_bytes(2 * MiB);
+  const auto exchange = [&] {
+    std::thread sender([&] { write_all(client.get(), data); });
+    EXPECT_TRUE(same_bytes(data, read_exactly(target.get(), data.size()).bytes));
+    sender.join();
+  };
+  exchange();
+  EXPECT_GT(held(), before + 2);
+  const Deadline deadline;
+  while (held() > before + 2 && !deadline.passed()) elapse(Duration(10));
+  EXPECT_EQ(held(), before + 2);
+  exchange();
 }
 
 // The target's end has been passed on by then; what is lost afterwards is told by a reset.
@@ -204,6 +191,17 @@ TEST(Forward, WaitsForTheTargetWithRetries) {
   target.emplace(where);
   const UniqueFd there = target->accept();
   EXPECT_EQ(read_exactly(there.get(), 5).bytes, "early");
+}
+
+TEST(Forward, ForgetsAClientThatIsResetBeforeThereIsATarget) {
+  const Where nothing = RawListener(Transport::tcp4).where();
+  Server server =
+      start_server("listen", Transport::tcp4, {"-v", "--to", endpoint_of(nothing), "--retry-for", "1h"});
+  UniqueFd client = connect_to(server.where);
+  server.process->wait_for_stderr("trying again");
+  reset(std::move(client));
+  EXPECT_EQ(server.process->wait(), 7);
+  EXPECT_TRUE(server.process->read_stderr_until_eof().contains("client: read ECONNRESET"));
 }
 
 TEST(Forward, LetsOpenPairsFinish) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -74,6 +75,16 @@ TEST_F(ProbeOfPorts, FindsOneAmongMany) {
   const Outcome outcome = run_netkit({"connect", "-z", "127.0.0.1", range});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_TRUE(outcome.out.contains(one_.where().text() + "\n"));
+}
+
+TEST(Probe, SaysHowLongItTook) {
+  const RawListener listener(Transport::tcp4);
+  const Outcome outcome = run_netkit(Words{"connect", "-zv"} + listener.where().netkit_words());
+  const std::string line = "netkit: connected to " + listener.where().text() + " in ";
+  const auto start = outcome.err.find(line);
+  ASSERT_NE(start, std::string::npos) << outcome.err;
+  EXPECT_TRUE(std::regex_search(outcome.err.substr(start + line.size()), std::regex("^[0-9]+\\.[0-9]ms\n")))
+      << outcome.err;
 }
 
 TEST(Probe, OfSeveralPortsHasAStatusIfNoneAnswers) {
