@@ -71,6 +71,11 @@ double seconds(const timeval& time) {
 
 }  // namespace
 
+Words operator+(Words words, const Words& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
 Child::Child(const Words& argv, const Stdio& stdio)
     : name_(argv.at(0)),
       errors_(::memfd_create("stderr", MFD_CLOEXEC)),

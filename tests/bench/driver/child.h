@@ -11,6 +11,8 @@ namespace netkit::bench {
 
 using Words = std::vector<std::string>;
 
+Words operator+(Words words, const Words& more);
+
 /// Descriptors for a program; -1 is /dev/null. They are duplicated, not taken over.
 struct Stdio {
   int in = -1;

@@ -55,7 +55,27 @@ Sample connect_and_close(const Echoer& echoer, double seconds) {
   return {count / done.seconds, used / count * 1e6};
 }
 
+/// The server's memory with them less that without, for each. Every connection has once carried a message.
+Sample memory_for_each(const Echoer& echoer, std::size_t connections) {
+  const Where where = unused_tcp();
+  Child server(echoer.command(where));
+  wait_until_listening(server, where);
+  const PingPong first(where, 1, 64);  // what is made for it alone is not counted
+  const double without = memory_of(server.pid());
+  const PingPong clients(where, connections, 64);
+  return {(memory_of(server.pid()) - without) / static_cast<double>(connections)};
+}
+
 }  // namespace
+
+void hold_idle(Report& report, const Idle& load, const std::vector<Echoer>& echoers, const Rounds& rounds) {
+  Contest contest{load.name, {{"server's memory", "B/connection", Better::less, load.goal}}, {}};
+  for (const Echoer& each : echoers) {
+    if (each.most_clients < load.connections) continue;
+    contest.entrants.push_back({each.name, [=] { return memory_for_each(each, load.connections); }});
+  }
+  report.add(contest, compete(contest, rounds));
+}
 
 void hold_ping_pong(const Setting& setting, Report& report, const Load& load,
                     const std::vector<Echoer>& echoers, const std::function<Sample(const Echoer&)>& goals) {

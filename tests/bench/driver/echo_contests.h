@@ -26,6 +26,15 @@ struct Load {
 void hold_ping_pong(const Setting& setting, Report& report, const Load& load,
                     const std::vector<Echoer>& echoers, const std::function<Sample(const Echoer&)>& goals);
 
+struct Idle {
+  std::string name;
+  std::size_t connections;
+  double goal;  ///< bytes of the first server for each
+};
+
+/// The memory that a server needs for connections that do nothing, after a message each.
+void hold_idle(Report& report, const Idle& load, const std::vector<Echoer>& echoers, const Rounds& rounds);
+
 /// Connections with one message each. The goal is what the first has to reach of the second.
 void hold_churn(const Setting& setting, Report& report, const std::vector<Echoer>& echoers, double goal);
 

@@ -1,11 +1,26 @@
 // SPDX-License-Identifier: MIT
 // Servers that pass a client on: to another server, or to a program.
+#include <algorithm>
+#include <string>
+
 #include "echo_contests.h"
 #include "job.h"
 #include "listening.h"
 #include "peers.h"
 
 namespace netkit::bench {
+
+namespace {
+
+// Each pair has two descriptors of the server, and one each of ours and of the server behind.
+void hold_idle_pairs(const Setting& setting, Report& report, const std::vector<Echoer>& all) {
+  const std::size_t pairs =
+      std::min(setting.pick<std::size_t>(1'000, 10'000), (use_all_descriptors() - 200) / 2);
+  const Rounds rounds{0, setting.pick(1, 3)};
+  hold_idle(report, {std::to_string(pairs) + " idle pairs", pairs, 2560}, all, rounds);
+}
+
+}  // namespace
 
 void forward(const Setting& setting, Report& report) {
   if (!netkit_has(setting, {"listen"}, "--to")) throw CannotRun("netkit listen has no --to yet");
@@ -19,6 +34,7 @@ void forward(const Setting& setting, Report& report) {
   hold_ping_pong(setting, report, {"64 B, 64 connections", 64, 64}, all, goals);
   hold_ping_pong(setting, report, {"256 KiB, 4 connections", 4, std::size_t{256} * 1024}, all, goals);
   hold_churn(setting, report, all, 0.9);
+  hold_idle_pairs(setting, report, all);
 }
 
 void exec(const Setting& setting, Report& report) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "peers.h"
 
+#include <pwd.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -12,11 +13,6 @@ namespace netkit::bench {
 namespace {
 
 using test::Where;
-
-Words operator+(Words words, const Words& more) {
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
 
 /// As most programs take it: a host and a port, or -U and a path.
 Words words_of(const Where& where) {
@@ -87,13 +83,25 @@ std::vector<Echoer> all_echoers(const Setting& setting) {
            }}};
 }
 
+constexpr const char* nginx_stream = "/usr/lib/nginx/modules/ngx_stream_module.so";
+
 // haproxy reads its orders from a file only.
 Words haproxy(const Setting& setting, const Where& where, const Where& target) {
   const std::string file = setting.files + "/haproxy.cfg";
-  std::ofstream(file) << "global\n nbthread 1\n maxconn 5000\ndefaults\n mode tcp\n option splice-auto\n"
+  std::ofstream(file) << "global\n nbthread 1\n maxconn 20000\ndefaults\n mode tcp\n option splice-auto\n"
                          " timeout connect 5s\n timeout client 60s\n timeout server 60s\nlisten it\n bind "
                       << where.text() << "\n server one " << target.text() << "\n";
   return {"haproxy", "-q", "-db", "-f", file};
+}
+
+// So does nginx. Debian has its stream module beside it.
+Words nginx(const Setting& setting, const Where& where, const Where& target) {
+  const std::string file = setting.files + "/nginx.conf";
+  std::ofstream(file) << "load_module " << nginx_stream << ";\ndaemon off;\nworker_processes 1;\n"
+                      << "pid " << setting.files << "/nginx.pid;\nerror_log /dev/null;\n"
+                      << "events { worker_connections 40000; }\nstream { server { listen " << where.text()
+                      << " backlog=511; tcp_nodelay on; proxy_pass " << target.text() << "; } }\n";
+  return {"nginx", "-p", setting.files, "-c", file};
 }
 
 std::string socat_listener(const Where& where) {
@@ -111,6 +119,8 @@ std::vector<Echoer> all_forwarders(const Setting& setting, const Where& target) 
            [=](const Where& where) { return Words{limit, short_text(where), short_text(target)}; }},
           {"haproxy", "haproxy", 1'000'000,
            [=, &setting](const Where& where) { return haproxy(setting, where, target); }},
+          {"nginx", "nginx", 1'000'000,
+           [=, &setting](const Where& where) { return nginx(setting, where, target); }},
           {"systemd-socket-proxyd", proxyd, 200,
            [=](const Where& where) {
              return Words{"systemd-socket-activate", "-l", where.text(), proxyd, target.text()};
@@ -123,6 +133,17 @@ std::vector<Echoer> all_forwarders(const Setting& setting, const Where& target) 
              const std::string client = "ncat 127.0.0.1 " + short_text(target);
              return Words{"ncat", "-l", "-k", "-m", "1000", "-c", client} + words_of(where);
            }}};
+}
+
+Words xinetd(const Setting& setting, const Where& where) {
+  const std::string file = setting.files + "/xinetd.conf";
+  const passwd* const user = ::getpwuid(::geteuid());
+  std::ofstream(file)
+      << "service cat\n{\n type = UNLISTED\n socket_type = stream\n protocol = tcp\n wait = no\n"
+      << " user = " << (user == nullptr ? "root" : user->pw_name) << "\n server = /bin/cat\n"
+      << " bind = " << where.host << "\n port = " << where.port << "\n instances = UNLIMITED\n"
+      << " per_source = UNLIMITED\n cps = 1000000 1\n}\n";
+  return {"xinetd", "-dontfork", "-f", file, "-pidfile", setting.files + "/xinetd.pid"};
 }
 
 std::vector<Echoer> all_spawners(const Setting& setting) {
@@ -138,6 +159,7 @@ std::vector<Echoer> all_spawners(const Setting& setting) {
              return Words{"tcpserver", "-HRl0",           "-c", "1000", "-b", "511",
                           where.host,  short_text(where), "cat"};
            }},
+          {"xinetd", "xinetd", 1'000'000, [&setting](const Where& where) { return xinetd(setting, where); }},
           {"systemd-socket-activate", "systemd-socket-activate", 1'000'000,
            [](const Where& where) {
              return Words{"systemd-socket-activate", "--inetd", "-a", "-l", where.text(), "cat"};
@@ -164,6 +186,17 @@ std::vector<Echoer> all_datagram_echoers(const Setting& setting) {
              return Words{"socat", "-b", "65536", "UDP-LISTEN:" + short_text(where) + ",bind=127.0.0.1,fork",
                           "PIPE"};
            }}};
+}
+
+std::vector<Echoer> all_brokers(const Setting& setting) {
+  const std::string netkit = setting.netkit(), limit = setting.limit("tee_broker");
+  return {
+      {"netkit", netkit, 1'000'000,
+       [netkit](const Where& where) { return Words{netkit, "listen", "-q", "--broker"} + words_of(where); }},
+      {"limit (tee)", limit, 1'000'000,
+       [limit](const Where& where) { return Words{limit, short_text(where)}; }},
+      {"ncat", "ncat", 1'000'000,
+       [](const Where& where) { return Words{"ncat", "-l", "--broker"} + words_of(where); }}};
 }
 
 template <typename Peer>
@@ -199,6 +232,10 @@ std::vector<Echoer> spawners(const Setting& setting, Report& report) {
 
 std::vector<Echoer> datagram_echoers(const Setting& setting, Report& report) {
   return those_there(all_datagram_echoers(setting), report);
+}
+
+std::vector<Echoer> brokers(const Setting& setting, Report& report) {
+  return those_there(all_brokers(setting), report);
 }
 
 Echoer netkit_echo(const Setting& setting, const std::string& name, const Words& options) {

@@ -41,6 +41,9 @@ std::vector<Echoer> spawners(const Setting& setting, Report& report);
 /// Servers that give datagrams back, in the same order.
 std::vector<Echoer> datagram_echoers(const Setting& setting, Report& report);
 
+/// Servers that pass on what a client sends to all others, in the same order.
+std::vector<Echoer> brokers(const Setting& setting, Report& report);
+
 /// netkit echo with these options.
 Echoer netkit_echo(const Setting& setting, const std::string& name, const Words& options);
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Bytes from one program's stdin to another's stdout: each kind of source into each kind of sink.
 #include <algorithm>
-#include <stdexcept>
 #include <string>
 
 #include "listening.h"
 #include "peers.h"
-#include "transfer_ends.h"
+#include "transfer.h"
 
 namespace netkit::bench {
 
@@ -14,29 +13,6 @@ namespace {
 
 using test::Where;
 using Place = Where (*)();
-
-constexpr double GiB = 1024.0 * 1024 * 1024;
-
-void check_arrived(std::size_t arrived, std::size_t sent) {
-  if (arrived == sent) return;
-  throw std::runtime_error(std::to_string(arrived) + " of " + std::to_string(sent) + " bytes arrived");
-}
-
-/// Both programs, from the sender's start to the end of the later one.
-Sample transfer(const Movers& movers, const Where& where, std::size_t size, TransferEnd from,
-                TransferEnd to) {
-  Child receiver(movers.receiver(where), {-1, to.fd.get()});
-  wait_until_listening(receiver, where);
-  const double start = now();
-  Child sender(movers.sender(where), {from.fd.get(), -1});
-  const Usage sent = sender.wait();
-  const Usage received = receiver.wait();
-  const double seconds = now() - start;
-  check_arrived(from.finish(), size);
-  check_arrived(to.finish(), size);
-  const double gib = static_cast<double>(size) / GiB;
-  return {gib / seconds, (sent.processor_seconds + received.processor_seconds) / gib};
-}
 
 /// In rate and, for programs that are no limits, processor time.
 std::vector<double> goals_against(const Movers& movers) {
