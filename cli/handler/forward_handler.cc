@@ -8,10 +8,13 @@
 #include <netkit/socket/zone.h>
 
 #include <cerrno>
+#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "cli/session/dialer.h"
 #include "cli/session/session.h"
@@ -43,12 +46,12 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
   ForwardTask(Run& run, Session& session, const Settings& target, Resolver& resolver, const Location& to)
       : run_(run),
         session_(session),
-        dialer_(
+        dialer_(std::make_unique<Dialer>(
             run, target, resolver, to,
             [this](std::string_view event, EventFields fields) { report(event, std::move(fields)); },
-            [this](Dialer::Result result) { dialled(std::move(result)); }) {
-    dialer_.pass_on(session.connection());
-    dialer_.start();
+            [this](Dialer::Result result) { dialled(std::move(result)); })) {
+    dialer_->pass_on(session.connection());
+    dialer_->start();
   }
 
   void wind_up() override {
@@ -72,10 +75,11 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
   }
 
   void dialled(Dialer::Result result) {
+    const auto dialer = std::move(dialer_);
     client_gone_.reset();
     if (!result) return fail(std::move(result.error()));
     target_ = std::move(*result);
-    report_connected();
+    report_connected(dialer->attempted());
     Relay::Events& events = *this;
     relay_.emplace(run_.loop(), session_.stream(), *target_, events);
     relay_->start();
@@ -106,12 +110,11 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
     session_.over(std::move(exit));
   }
 
-  void report_connected() {
+  void report_connected(std::vector<std::string> attempted) {
     EventFields fields;
     add_address(fields, "local", target_->local_address());
     add_address(fields, "remote", target_->remote_address());
-    if (auto attempted = dialer_.attempted(); !attempted.empty())
-      fields.emplace_back("attempted", std::move(attempted));
+    if (!attempted.empty()) fields.emplace_back("attempted", std::move(attempted));
     report("connect", std::move(fields));
   }
 
@@ -133,7 +136,7 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
 
   Run& run_;
   Session& session_;
-  Dialer dialer_;
+  std::unique_ptr<Dialer> dialer_;        // until there is a target
   std::optional<FdWatcher> client_gone_;  // from the first failure on, until there is a target
   std::unique_ptr<Connection> target_;
   std::optional<Relay> relay_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/base/once.h>
 #include <netkit/connect/connector.h>
 #include <netkit/connect/datagram_connector.h>
 #include <netkit/connect/handshakes.h>
@@ -28,11 +29,11 @@ class Dialer final : private Connector::Listener {
  public:
   /// A connection, or the result with which the run ends.
   using Result = std::expected<std::unique_ptr<Connection>, Exit>;
-  using Callback = std::function<void(Result result)>;
+  using Callback = Once<Result>;
   using ReportEvent = std::function<void(std::string_view event, EventFields fields)>;
 
   /// The settings are those of connect. They and `resolver` must outlive the dialer. `on_done` is called
-  /// once: from the loop, or from start() with an inherited connection.
+  /// once: from the loop, or from start() with an inherited connection. It may destroy the dialer.
   Dialer(Run& run, const Settings& settings, Resolver& resolver, Location location, ReportEvent report,
          Callback on_done);
 

@@ -46,12 +46,12 @@ Movers netkit_without(const Setting& setting, const Treated& treated) {
 }  // namespace
 
 void treatment(const Setting& setting, Report& report) {
-  const std::size_t size = setting.pick<std::size_t>(64, 512) * 1024 * 1024;
+  const std::size_t size = setting.pick<std::size_t>(64, 1024) * 1024 * 1024;
   const std::string copy = setting.files + "/copy", events = setting.files + "/events";
   const Treated all[] = {{"--progress=always", {"--progress=always"}, {}, 0.99},
                          {"--events", {}, {"--events=" + events}, 0.97},
                          {"-o FILE", {}, {"-o", copy}, 0.9, " | tee " + copy},
-                         {"--rate 100G", {"--rate", "100G"}, {}, 0},
+                         {"--rate 1G", {"--rate", "1G"}, {}, 0},
                          {"-x FILE", {}, {"-x", copy}, 0}};
   for (const Treated& each : all) {
     Contest contest{each.name, {{"rate", "GiB/s"}, {"processor time", "s/GiB", Better::less}}, {}};
