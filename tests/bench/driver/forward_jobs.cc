@@ -15,7 +15,7 @@ namespace {
 // Each pair has two descriptors of the server, and one each of ours and of the server behind.
 void hold_idle_pairs(const Setting& setting, Report& report, const std::vector<Echoer>& all) {
   const std::size_t pairs =
-      std::min(setting.pick<std::size_t>(1'000, 10'000), (use_all_descriptors() - 200) / 2);
+      std::min(setting.pick<std::size_t>(1'000, 10'000), (use_all_descriptors() - 1'000) / 2);
   const Rounds rounds{0, setting.pick(1, 3)};
   hold_idle(report, {std::to_string(pairs) + " idle pairs", pairs, 2560}, all, rounds);
 }

@@ -88,9 +88,10 @@ constexpr const char* nginx_stream = "/usr/lib/nginx/modules/ngx_stream_module.s
 // haproxy reads its orders from a file only.
 Words haproxy(const Setting& setting, const Where& where, const Where& target) {
   const std::string file = setting.files + "/haproxy.cfg";
-  std::ofstream(file) << "global\n nbthread 1\n maxconn 9900\ndefaults\n mode tcp\n option splice-auto\n"
-                         " timeout connect 5s\n timeout client 60s\n timeout server 60s\nlisten it\n bind "
-                      << where.text() << "\n server one " << target.text() << "\n";
+  std::ofstream(file)
+      << "global\n nbthread 1\n maxconn 9600\n maxpipes 100\ndefaults\n mode tcp\n option splice-auto\n"
+         " timeout connect 5s\n timeout client 60s\n timeout server 60s\nlisten it\n bind "
+      << where.text() << "\n server one " << target.text() << "\n";
   return {"haproxy", "-q", "-db", "-f", file};
 }
 
