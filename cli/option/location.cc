@@ -313,24 +313,7 @@ Location location_to_listen(const Settings& settings) {
   return finished(std::move(where), listening);
 }
 
-// The port of the last operand is the first of them for all that is checked otherwise.
-std::optional<Location> location_of_several_ports(const Settings& settings) {
-  if (settings.join.to != Joined::nothing || settings.operands.empty()) return std::nullopt;
-  const std::string& last = settings.operands.back();
-  const auto begin = last.rfind(':') + 1;
-  const std::string text = last.substr(begin);
-  if (!is_port_list(text)) return std::nullopt;
-  const auto ports = parse_port_list(text, port_of_service);
-  if (!ports) throw UsageError(ports.error());
-  Settings of_first = settings;
-  of_first.operands.back() = last.substr(0, begin) + std::to_string(ports->front());
-  Location where = location_to_connect(of_first);
-  where.ports = *ports;
-  return where;
-}
-
-Location location_to_connect(const Settings& settings) {
-  if (auto several = location_of_several_ports(settings)) return std::move(*several);
+Location location_of_operands(const Settings& settings) {
   check_operands(settings);
   const auto& operands = settings.operands;
   Location where;
@@ -353,6 +336,31 @@ Location location_to_connect(const Settings& settings) {
   if (settings.common.numeric && !where.host)
     where.host = Host(settings.common.family == Family::ipv6 ? "::1" : "127.0.0.1");
   return finished(std::move(where), settings);
+}
+
+// The port of the last operand is the first of them for all that is checked otherwise.
+std::optional<Location> location_of_several_ports(const Settings& settings) {
+  if (settings.join.to != Joined::nothing || settings.operands.empty()) return std::nullopt;
+  const std::string& last = settings.operands.back();
+  const auto begin = last.rfind(':') + 1;
+  const std::string text = last.substr(begin);
+  if (!is_port_list(text)) return std::nullopt;
+  const auto ports = parse_port_list(text, port_of_service);
+  if (!ports) throw UsageError(ports.error());
+  Settings of_first = settings;
+  of_first.operands.back() = last.substr(0, begin) + std::to_string(ports->front());
+  Location where = location_of_operands(of_first);
+  where.ports = *ports;
+  return where;
+}
+
+Location location_to_connect(const Settings& settings) {
+  if (auto several = location_of_several_ports(settings)) return std::move(*several);
+  Location where = location_of_operands(settings);
+  const bool has_port = !where.path && where.descriptors.empty();
+  if (settings.join.to == Joined::nothing && has_port && where.port == 0)
+    throw UsageError("'0' is not a port: 1..65535");
+  return where;
 }
 
 }  // namespace netkit::cli

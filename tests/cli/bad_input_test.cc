@@ -237,16 +237,14 @@ std::vector<DurationOption> duration_options() {
 TEST(Durations, HaveOneRuleForWhatIsNoDuration) {
   const std::vector<DurationOption> options = duration_options();
   EXPECT_GE(options.size(), 20U);
-  for (const auto& option : options) {
-    for (const std::string value : {"1e99", "99999999999h", "-1"}) {
-      const Words words = option.arguments(value);
-      expect_refused({words, option.name + ": '" + value + "' is not "});
-      expect_refused({words, "; write 250ms, 5s, 2m or 1h (a bare number is seconds)\n"});
-    }
-  }
-  for (const std::string value : {"1e3", "infinity", "nan", "1d", "5 s", "5x", "1.2.3", "0x10", "+1"}) {
+  for (const auto& option : options)
+    expect_refused({option.arguments("1e99"), option.name + ": '1e99' is not "});
+  for (const std::string value :
+       {"1e3", "99999999999h", "-1", "infinity", "nan", "1d", "5 s", "5x", "1.2.3", "0x10", "+1"}) {
     expect_refused(
-        {{"connect", "-w", value, "80"}, "'" + value + "' is not a duration in 0s..87600h; write"});
+        {{"connect", "-w", value, "80"},
+         "'" + value +
+             "' is not a duration in 0s..87600h; write 250ms, 5s, 2m or 1h (a bare number is seconds)\n"});
   }
 }
 

@@ -104,7 +104,8 @@ TEST(Probe, OfSeveralPortsHasAStatusIfNoneAnswers) {
 
 TEST(Probe, RefusesPortsThatAreNone) {
   for (const auto& [ports, complaint] :
-       {std::pair("0,1", "'0' is not a port: 1..65535"), std::pair("9-3", "'9-3' ends before it begins"),
+       {std::pair("0", "'0' is not a port: 1..65535"), std::pair("0,1", "'0' is not a port: 1..65535"),
+        std::pair("9-3", "'9-3' ends before it begins"),
         std::pair("1-70000", "'70000' is not a port: 1..65535")}) {
     const Outcome outcome = run_netkit({"connect", "-z", "127.0.0.1", ports});
     EXPECT_EQ(outcome.status, 2);
