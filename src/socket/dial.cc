@@ -104,7 +104,10 @@ void Dial::start_tcp(const SocketAddress& to) {
   to_ = to;
   auto fd = socket_for(family_of(to));
   if (!fd) return fail_later(std::move(fd.error()));
-  if (from_.socket) return connect(std::move(*fd), reachable_from(fd->get(), to));
+  if (from_.socket) {
+    const SocketAddress reachable = reachable_from(fd->get(), to);
+    return connect(std::move(*fd), reachable);
+  }
   if (from_.address || from_.port != 0) internal::set_option(fd->get(), SOL_SOCKET, SO_REUSEADDR, 1);
   if (auto error = internal::bind_local(fd->get(), from_, to)) return fail_later(std::move(*error));
   connect(std::move(*fd), to);
