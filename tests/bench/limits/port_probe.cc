@@ -15,7 +15,7 @@ namespace {
 
 constexpr int at_once = 64;
 
-/// Whether the port listens, once that is known; the descriptor waits while it is not.
+/// A descriptor that connects to the port; -1 if it is known already that nobody listens there.
 int begin(int port) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   sockaddr_in name{};

@@ -27,6 +27,15 @@ UniqueFd connected(const test::Where& server, std::size_t number) {
   return fd;
 }
 
+/// The one that "e" stands for.
+void read_to_last_message(int fd) {
+  std::string bytes;
+  do {
+    bytes = test::read_some(fd, 64, test::Deadline()).bytes;
+    if (bytes.empty()) throw std::runtime_error("the broker ended a connection");
+  } while (!bytes.ends_with('e'));
+}
+
 }  // namespace
 
 // A reader may be known to the broker only after the sender's first messages, so they are repeated.
@@ -39,16 +48,13 @@ FanOut::FanOut(const test::Where& server, std::size_t readers)
     if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, clients_[i].fd.get(), &event) != 0)
       test::fail_errno("epoll_ctl");
   }
-  std::array<char, 64> bytes;
+  const int sender = clients_.front().fd.get();
   for (std::size_t i = 1; i <= readers; ++i) {
     while (!test::comes(clients_[i].fd.get(), EPOLLIN, test::Deadline(test::Duration(100))))
-      test::write_all(clients_.front().fd.get(), "m");
+      test::write_all(sender, "m");
   }
-  test::elapse(test::Duration(100));  // the last messages arrive
-  for (const Client& client : clients_) {
-    while (::recv(client.fd.get(), bytes.data(), bytes.size(), 0) > 0) {
-    }
-  }
+  test::write_all(sender, "e");
+  for (std::size_t i = 1; i <= readers; ++i) read_to_last_message(clients_[i].fd.get());
 }
 
 void FanOut::add_stuck_reader(const test::Where& server) {
