@@ -2,6 +2,7 @@
 // What users of other programs type now, with those programs at the other end: the table of netkit(7).
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -225,6 +226,7 @@ class Places {
     Launch launch;
     for (const std::string& word : words) launch.argv.push_back(filled(word));
     launch.stdio.in = input;
+    launch.session = Launch::Session::own;
     return launch;
   }
 
@@ -269,6 +271,13 @@ std::unique_ptr<Process> reachable(const Launch& launch) {
 class Migration : public testing::TestWithParam<Row> {
  protected:
   void SetUp() override { NETKIT_NEEDS(std::string(GetParam().other)); }
+
+  // Some have started a process for a client, which would outlive them.
+  void TearDown() override {
+    for (Process* const server : {further_.get(), server_.get()}) {
+      if (server != nullptr) ::kill(-server->pid(), SIGKILL);
+    }
+  }
 
   /// False if a port was taken meanwhile.
   bool start_servers() {

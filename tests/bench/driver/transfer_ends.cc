@@ -93,15 +93,20 @@ TransferEnd from_file(const Setting& setting, std::size_t size) {
 TransferEnd from_pipe(const Setting& /*setting*/, std::size_t size) {
   test::Pipe pipe = test::pipe_between_children();
   enlarge(pipe.read);
-  return {
-      std::async(std::launch::async, [size, end = std::move(pipe.write)] { return feed_pipe(end, size); }),
-      std::move(pipe.read)};
+  auto feed = [size, end = std::move(pipe.write)]() mutable {
+    const UniqueFd closed_behind_the_last = std::move(end);  // a future keeps what it was made of
+    return feed_pipe(closed_behind_the_last, size);
+  };
+  return {std::async(std::launch::async, std::move(feed)), std::move(pipe.read)};
 }
 
 TransferEnd from_socket(const Setting& /*setting*/, std::size_t size) {
   auto [program, ours] = socket_pair();
-  return {std::async(std::launch::async, [size, end = std::move(ours)] { return feed_socket(end, size); }),
-          std::move(program)};
+  auto feed = [size, end = std::move(ours)]() mutable {
+    const UniqueFd closed_behind_the_last = std::move(end);
+    return feed_socket(closed_behind_the_last, size);
+  };
+  return {std::async(std::launch::async, std::move(feed)), std::move(program)};
 }
 
 TransferEnd to_nothing(const Setting& /*setting*/, std::size_t size) {
