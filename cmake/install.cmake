@@ -24,6 +24,10 @@ install(TARGETS netkit_shared netkit EXPORT netkit
   LIBRARY COMPONENT library NAMELINK_COMPONENT development
   ARCHIVE COMPONENT development)
 
+if(TARGET netkit_tls)
+  install(TARGETS netkit_tls LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/netkit COMPONENT tls)
+endif()
+
 # A header is installed exactly if it contains NETKIT_PUBLIC.
 file(GLOB_RECURSE headers RELATIVE ${PROJECT_SOURCE_DIR}/src CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*.h)
 foreach(header IN LISTS headers)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# cpack -G TGZ makes one archive of everything, cpack -G DEB the packages netkit, libnetkit0 and libnetkit-dev.
+# cpack -G TGZ makes one archive of everything, cpack -G DEB the packages netkit, netkit-tls, libnetkit0 and
+# libnetkit-dev.
 set(CPACK_GENERATOR TGZ)
 set(CPACK_PACKAGE_NAME netkit)
 set(CPACK_PACKAGE_VENDOR "netkit")
@@ -13,10 +14,18 @@ set(CPACK_NETKIT_SOURCE_DIR ${PROJECT_SOURCE_DIR})
 
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_COMPONENTS_ALL program library development)
+if(TARGET netkit_tls)
+  list(APPEND CPACK_COMPONENTS_ALL tls)
+  set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS netkit-tls)
+  set(CPACK_DEBIAN_LIBRARY_PACKAGE_RECOMMENDS netkit-tls)
+endif()
 set(CPACK_COMPONENT_DEVELOPMENT_DEPENDS library)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME netkit)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libnetkit${PROJECT_VERSION_MAJOR})
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libnetkit-dev)
+set(CPACK_DEBIAN_TLS_PACKAGE_NAME netkit-tls)
+set(CPACK_DEBIAN_TLS_PACKAGE_SECTION net)
+set(CPACK_DEBIAN_TLS_PACKAGE_RECOMMENDS ca-certificates)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
@@ -46,6 +55,9 @@ netkit connects programs over TCP and Unix sockets: it listens, connects and
 echoes, and its exit status says whether all data was delivered. It also
 checks IP addresses, and queries, merges and converts lists of them, or finds
 listed addresses in logs.")
+set(CPACK_COMPONENT_TLS_DESCRIPTION "TLS for netkit, by OpenSSL
+netkit connects programs over TCP and Unix sockets. This package contains the
+module that netkit loads for its option --tls, and the library for TLS.")
 set(of_the_library "A C++23 library on libuv with the semantics of Node.js's net: servers,
 sockets, their options, events and errors; addresses as values; and lists of
 blocked addresses.

@@ -47,6 +47,10 @@ Texts texts_of(NetErrc code) {
       return {"ERR_STREAM_DESTROYED", "Cannot call write after a stream was destroyed"};
     case NetErrc::stream_write_after_end:
       return {"ERR_STREAM_WRITE_AFTER_END", "write after end"};
+    case NetErrc::tls_failed:
+      return {"ERR_TLS", "TLS has failed"};
+    case NetErrc::truncated:
+      return {"ERR_TLS_TRUNCATED", "the connection ended without close_notify"};
   }
   return {"", ""};
 }

@@ -28,6 +28,8 @@ enum class NetErrc {
   stream_already_finished,          ///< ERR_STREAM_ALREADY_FINISHED
   stream_destroyed,                 ///< ERR_STREAM_DESTROYED
   stream_write_after_end,           ///< ERR_STREAM_WRITE_AFTER_END
+  tls_failed,                       ///< ERR_TLS; Error::name has the code of Node.js's `tls`
+  truncated,                        ///< ERR_TLS_TRUNCATED: the peer's TCP has ended without close_notify
 };
 
 std::error_code make_error_code(NetErrc code);

@@ -67,6 +67,16 @@
 #include <netkit/stream/handshake.h>
 #include <netkit/stream/idle_timer.h>
 #include <netkit/stream/pump.h>
+#include <netkit/tls/engine/load_tls.h>
+#include <netkit/tls/engine/tls_engine.h>
+#include <netkit/tls/engine/tls_facts.h>
+#include <netkit/tls/engine/tls_options.h>
+#include <netkit/tls/start_tls.h>
+#include <netkit/tls/start_tls_dialogue.h>
+#include <netkit/tls/tls_connection.h>
+#include <netkit/tls/tls_error.h>
+#include <netkit/tls/tls_handshake.h>
+#include <netkit/tls/tls_verdict.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 

@@ -25,6 +25,7 @@ const std::map<std::string, Folders> layers = {
     {"relay", {"base", "loop", "stream"}},
     {"process", {"base", "loop"}},
     {"proxy", {"base", "addr", "loop", "stream"}},
+    {"tls", {"base", "addr", "loop", "stream"}},
     {"connect", {"base", "addr", "blocklist", "loop", "stream", "socket"}},
     {"net", {"base", "addr", "blocklist", "loop", "stream", "socket", "connect"}},
 };
@@ -51,6 +52,7 @@ const std::vector<Kept> kept = {
     {"uv.h", {"src/loop/", "src/socket/"}},
     {"uv/", {"src/loop/", "src/socket/"}},
     {"idn2.h", {"src/addr/"}},
+    {"openssl/", {"src/tls/engine/internal/", "tests/"}},
     {"zlib.h", {"src/blocklist/", "tests/blocklist/"}},
     {"CLI/", {"cli/option/parse.cc"}},
     {"spdlog/", {"cli/"}},
