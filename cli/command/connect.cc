@@ -10,9 +10,11 @@
 #include "cli/command/commands.h"
 #include "cli/command/exec.h"
 #include "cli/command/probe_ports.h"
+#include "cli/command/show_certificate.h"
 #include "cli/handler/console_handler.h"
 #include "cli/handler/probe_handler.h"
 #include "cli/option/location.h"
+#include "cli/report/tls_report.h"
 #include "cli/session/dialer.h"
 #include "cli/session/run.h"
 #include "cli/session/sessions.h"
@@ -51,7 +53,8 @@ class Connect final : public Command {
  private:
   void dialled(Dialer::Result result) {
     if (!result) return run_.finish(std::move(result.error()));
-    sessions_.add(std::move(*result), [this](const Session& session) { report_connected(session); });
+    sessions_.add(
+        std::move(*result), [this](const Session& session) { report_connected(session); }, dialer_.facts());
   }
 
   void report_connected(const Session& session) {
@@ -61,6 +64,11 @@ class Connect final : public Command {
     if (auto attempted = dialer_.attempted(); !attempted.empty())
       fields.emplace_back("attempted", std::move(attempted));
     run_.report().event("connect", fields);
+    if (const auto& protocol = run_.settings().tls.start)
+      run_.report().event("starttls",
+                          {{"id", session.id()}, {"protocol", std::string(start_tls_name(*protocol))}});
+    if (const auto& tls = dialer_.facts().tls)
+      report_secured(run_.report(), "secureConnect", session.id(), *tls);
     run_.report().event("ready", {{"id", session.id()}});
     run_.report().say(1, connected_text(session.connection()));
   }
@@ -90,8 +98,9 @@ class Connect final : public Command {
   Sessions sessions_;
 };
 
-int probe_ports(const Settings& settings, const Location& where) {
-  return run_command(settings, [&](Run& run) { return std::make_unique<ProbePorts>(run, where); });
+template <typename Kind>
+int run_kind(const Settings& settings, const Location& where) {
+  return run_command(settings, [&](Run& run) { return std::make_unique<Kind>(run, where); });
 }
 
 }  // namespace
@@ -103,8 +112,10 @@ int run_connect(const Settings& settings) {
   };
   if (settings.join.to == Joined::program) return run_with_program(settings, dial);
   if (settings.join.to == Joined::nothing)
-    return run_then_program(
-        settings, [&] { return location.ports.empty() ? dial(probe) : probe_ports(settings, location); });
+    return run_then_program(settings, [&] {
+      if (settings.tls.show) return run_kind<ShowCertificate>(settings, location);
+      return location.ports.empty() ? dial(probe) : run_kind<ProbePorts>(settings, location);
+    });
   return dial(console);
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 #include <netkit/addr/special_purpose.h>
 #include <netkit/loop/system.h>
+#include <netkit/tls/engine/load_tls.h>
 #include <spdlog/version.h>
 
 #include "cli/option/parse.h"
@@ -47,6 +48,11 @@ std::string features() {
   return names.empty() ? " none" : names;
 }
 
+std::string tls_version() {
+  const auto tls = load_tls();
+  return tls ? (*tls)->version() : "no TLS: " + tls.error();
+}
+
 }  // namespace
 
 std::string version_text(Versions which) {
@@ -57,6 +63,7 @@ std::string version_text(Versions which) {
   text += fmt::format("CLI11 {}\n", parser_version());
   text += fmt::format("spdlog {}.{}.{}\n", SPDLOG_VER_MAJOR, SPDLOG_VER_MINOR, SPDLOG_VER_PATCH);
   text += fmt::format("fmt {}.{}.{}\n", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100);
+  text += tls_version() + '\n';
   text += "compiler " NETKIT_COMPILER "\n";
   text += fmt::format("features{}\n", features());
   return text;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cli/filter/filters.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <utility>
 
 #include "cli/filter/copy_filter.h"
@@ -11,6 +14,7 @@
 #include "cli/filter/event_filter.h"
 #include "cli/filter/paced_filter.h"
 #include "cli/filter/receive_rate_filter.h"
+#include "cli/filter/silent_end_filter.h"
 #include "cli/filter/telnet_filter.h"
 #include "cli/session/run.h"
 
@@ -22,6 +26,15 @@ std::unique_ptr<StreamFilter> rate_filter(Loop& loop, const Connection& connecti
                                           std::size_t rate) {
   if (connection.datagrams()) return std::make_unique<DatagramRateFilter>(loop, behind, rate);
   return std::make_unique<PacedFilter>(loop, behind, pieces_at_rate(rate));
+}
+
+/// A conversation over TLS with what may be a question. A file is more likely an upload.
+bool may_end_in_silence(Run& run) {
+  const Settings& settings = run.settings();
+  if (!run.prepared().tls.target() || settings.join.to != Joined::console || settings.console.send_only)
+    return false;
+  struct stat input{};
+  return ::fstat(STDIN_FILENO, &input) == 0 && !S_ISREG(input.st_mode);
 }
 
 }  // namespace
@@ -50,6 +63,7 @@ Filters make_filters(Run& run, Connection& connection, std::int64_t session) {
   if (const auto& encoding = settings.console.encoding)
     filters.push_back(std::make_unique<DecodingFilter>(foremost(), *encoding));
   if (settings.treatment.crlf) filters.push_back(std::make_unique<CrlfFilter>(foremost()));
+  if (may_end_in_silence(run)) filters.push_back(std::make_unique<SilentEndFilter>(foremost(), run.report()));
   if (const auto& delay = settings.treatment.delay)
     filters.push_back(std::make_unique<PacedFilter>(
         run.loop(), foremost(), lines_with_delay(*delay, settings.common.socket.high_water_mark)));

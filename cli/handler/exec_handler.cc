@@ -186,7 +186,7 @@ ExecHandler::ExecHandler(Run& run, const Program& program)
 
 std::unique_ptr<Handler::Task> ExecHandler::serve(Session& session) {
   std::vector<std::string> environment = environment_;
-  for (std::string& variable : connection_variables(session.connection(), session.id()))
+  for (std::string& variable : connection_variables(session.connection(), session.id(), session.facts()))
     environment.push_back(std::move(variable));
   try {
     return std::make_unique<ExecTask>(run_, session, program_, std::move(environment));

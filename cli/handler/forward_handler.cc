@@ -14,8 +14,8 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
-#include <vector>
 
+#include "cli/report/tls_report.h"
 #include "cli/session/dialer.h"
 #include "cli/session/session.h"
 
@@ -24,20 +24,16 @@ namespace {
 
 using Side = Relay::Side;
 
-Error error_of(const Relay::Ending& ending) {
+Error error_of(const Connection& connection, const Relay::Ending& ending) {
+  if (const auto& failure = connection.failure()) return *failure;
   return step_error(ending.cause, ending.while_sending ? "write" : "read");
 }
 
-std::string line_of(std::string_view who, const Relay::Ending& ending) {
-  return fmt::format("{}: {}{}", who, error_of(ending).message, lost_note(ending.undelivered));
-}
-
-Exit exit_of(const Relay::Outcome& outcome) {
-  Exit exit;
-  if (outcome.first.cause) exit.lines.push_back(line_of("client", outcome.first));
-  if (outcome.second.cause) exit.lines.push_back(line_of("target", outcome.second));
-  if (!exit.lines.empty()) exit.status = ExitStatus::reset;
-  return exit;
+void add_ending(Exit& exit, std::string_view who, const Connection& connection, const Relay::Ending& ending) {
+  if (!ending.cause) return;
+  const Error error = error_of(connection, ending);
+  exit.lines.push_back(fmt::format("{}: {}{}", who, error.message, lost_note(ending.undelivered)));
+  exit.status = error.syscall == "tls" ? ExitStatus::tls : ExitStatus::reset;
 }
 
 /// A client, and the connection that was made for it.
@@ -79,7 +75,7 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
     client_gone_.reset();
     if (!result) return fail(std::move(result.error()));
     target_ = std::move(*result);
-    report_connected(dialer->attempted());
+    report_connected(*dialer);
     Relay::Events& events = *this;
     relay_.emplace(run_.loop(), session_.stream(), *target_, events);
     relay_->start();
@@ -100,7 +96,9 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
     client_gone_->watch(0);
     if (!session_.connection().aborted()) return;
     session_.set_failed();
-    session_.over({ExitStatus::reset, {line_of("client", {.cause = errno_error(ECONNRESET)})}});
+    Exit exit;
+    add_ending(exit, "client", session_.connection(), {.cause = errno_error(ECONNRESET)});
+    session_.over(std::move(exit));
   }
 
   // An end would look like an empty answer.
@@ -110,12 +108,15 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
     session_.over(std::move(exit));
   }
 
-  void report_connected(std::vector<std::string> attempted) {
+  void report_connected(const Dialer& dialer) {
     EventFields fields;
+    auto attempted = dialer.attempted();
     add_address(fields, "local", target_->local_address());
     add_address(fields, "remote", target_->remote_address());
     if (!attempted.empty()) fields.emplace_back("attempted", std::move(attempted));
     report("connect", std::move(fields));
+    if (const auto& tls = dialer.facts().tls)
+      report_secured(run_.report(), "secureConnect", session_.id(), *tls);
   }
 
   // The other side is closed next, and must not take what it has for complete.
@@ -128,8 +129,10 @@ class ForwardTask final : public Handler::Task, private Relay::Events {
   }
 
   void on_done(const Relay::Outcome& outcome) override {
-    if (outcome.second.cause) report("error", error_fields(error_of(outcome.second)));
-    Exit exit = exit_of(outcome);
+    if (outcome.second.cause) report("error", error_fields(error_of(*target_, outcome.second)));
+    Exit exit;
+    add_ending(exit, "client", session_.connection(), outcome.first);
+    add_ending(exit, "target", *target_, outcome.second);
     if (exit.status != ExitStatus::ok) session_.set_failed();
     session_.over(std::move(exit));
   }

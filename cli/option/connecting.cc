@@ -168,7 +168,7 @@ constexpr Option only_connect[] = {
     {.name = "--probe",
      .letter = "-z",
      .help = "connect, then close; the exit status gives the result",
-     .apply = [](Settings& s, const Option& option, std::string_view) { join(s, option, Joined::nothing); }},
+     .apply = [](Settings& s, const Option& option, std::string_view) { join_nothing(s, option); }},
 };
 
 constexpr Choice<ProxyVersion> proxy_versions[] = {{"1", ProxyVersion::text}, {"2", ProxyVersion::binary}};

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/option/target.h"
 #include "cli/report/usage_error.h"
 
 namespace netkit::cli {
@@ -39,6 +40,16 @@ constexpr Exclusion exclusions[] = {
        return !s.common.unix_path && (stage == Stage::complete || !s.operands.empty());
      },
      " is for socket files and needs --unix"},
+    {Needs::tls,
+     [](const Settings& s, Stage stage) {
+       return !s.tls.on && !has_tls_target(s) && stage == Stage::complete;
+     },
+     " is for TLS and needs --tls"},
+    {Needs::tls_clients, [](const Settings& s, Stage stage) { return !s.tls.on && stage == Stage::complete; },
+     " is for TLS with clients and needs --tls"},
+    {Needs::tls_target,
+     [](const Settings& s, Stage stage) { return !has_tls_target(s) && stage == Stage::complete; },
+     " is for TLS with the target and needs --to tls:ENDPOINT"},
 };
 
 void check_needs(const Option& option, Needs needs, const Settings& settings, Stage stage) {
@@ -120,6 +131,34 @@ void check_copies(const Settings& s, Stage stage) {
     throw UsageError("--append is for a copy and needs --output or --hex-dump");
 }
 
+void refuse_trust_without_verifying(const TlsSettings& tls) {
+  if (!tls.insecure) return;
+  for (const auto& [given, option] :
+       {std::pair(!tls.pins.empty(), "--pin"), std::pair(!tls.issuers.empty(), "--ca"),
+        std::pair(!tls.revoked.empty(), "--crl"), std::pair(!tls.names.empty(), "--verify-name")}) {
+    if (given) throw UsageError(fmt::format("--insecure and {} exclude each other", option));
+  }
+}
+
+void check_tls(const Settings& s, Stage stage) {
+  const TlsSettings& tls = s.tls;
+  refuse_trust_without_verifying(tls);
+  if (s.common.datagrams && has_tls_target(s))
+    throw UsageError("--udp and --to tls:ENDPOINT exclude each other");
+  if (stage != Stage::complete) return;
+  if (tls.expires_within && !tls.show)
+    throw UsageError("--expires-within is for certificates that are shown and needs --show-cert");
+  if (tls.certificate.empty() && !tls.key.empty())
+    throw UsageError("--key belongs to a certificate and needs --cert");
+  if (tls.target_certificate.empty() && !tls.target_key.empty())
+    throw UsageError("--to-key belongs to a certificate and needs --to-cert");
+  const bool is_server_alone = s.command != "connect" && !has_tls_target(s);
+  if (!is_server_alone || !tls.client_issuers.empty()) return;
+  if (!tls.names.empty())
+    throw UsageError("--verify-name is for certificates of clients and needs --client-ca");
+  if (!tls.revoked.empty()) throw UsageError("--crl is for certificates of clients and needs --client-ca");
+}
+
 // '-' is stdin, which listen and connect send.
 void refuse_lists_from_payload(const Settings& s) {
   if (s.command != "listen" && s.command != "connect") return;
@@ -137,6 +176,7 @@ void refuse_lists_from_payload(const Settings& s) {
 void check_exclusions(const Settings& settings, std::span<const OptionGroup> groups,
                       std::span<const GivenOption> given, Stage stage) {
   refuse_both_directions_off(settings);
+  check_tls(settings, stage);
   refuse_two_addresses(settings);
   refuse_reset_of_unix_sockets(settings);
   refuse_lists_from_payload(settings);

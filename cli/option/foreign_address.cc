@@ -39,7 +39,8 @@ constexpr SocatType socat_types[] = {
     {"UDP-RECV UDP4-RECV UDP6-RECV UDP-RECVFROM UDP4-RECVFROM UDP6-RECVFROM", "listen", "-u -k --recv-only "},
     {"UNIX-SENDTO", "connect", "-u -U "},
     {"UNIX-RECV UNIX-RECVFROM", "listen", "-u -k --recv-only -U "},
-    {"OPENSSL SSL OPENSSL-CONNECT OPENSSL-LISTEN SSL-L SSL-LISTEN", "", "", "--tls"},
+    {"OPENSSL SSL OPENSSL-CONNECT", "connect", "--tls "},
+    {"OPENSSL-LISTEN SSL-L SSL-LISTEN", "listen", "--tls "},
     {"EXEC SYSTEM SHELL", "", "", "--exec"},
     {"PROXY SOCKS4 SOCKS4A SOCKS5", "", "", "--proxy"},
 };
@@ -99,17 +100,19 @@ std::string words_of_url(std::string_view scheme, std::string_view rest) {
   return fmt::format("{} {}", words, port_of_service(std::string(scheme)) ? scheme : "PORT");
 }
 
+std::string_view option_of(std::string_view scheme) {
+  if (has_word(schemes_of_tls, scheme)) return "--tls ";
+  return scheme.starts_with("udp") ? "-u " : "";
+}
+
 std::optional<ForeignAddress> read_url(std::string_view text, std::string_view command) {
   const auto end = text.find("://");
   const std::string_view scheme = text.substr(0, end);
   if (end == std::string_view::npos || scheme.empty() || !std::ranges::all_of(scheme, is_alphanumeric))
     return std::nullopt;
-  ForeignAddress url{a_url,
-                     fmt::format("{} {}{}", command, scheme.starts_with("udp") ? "-u " : "",
-                                 words_of_url(scheme, text.substr(end + 3))),
-                     ""};
-  if (has_word(schemes_of_tls, scheme)) url.note = *answer_to_habit("--tls");
-  return url;
+  return ForeignAddress{
+      a_url, fmt::format("{} {}{}", command, option_of(scheme), words_of_url(scheme, text.substr(end + 3))),
+      ""};
 }
 
 }  // namespace

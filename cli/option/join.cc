@@ -16,4 +16,8 @@ void join(Settings& settings, const Option& option, Joined to, std::string_view 
   join.value = value;
 }
 
+void join_nothing(Settings& settings, const Option& option) {
+  if (settings.join.to != Joined::nothing) join(settings, option, Joined::nothing);
+}
+
 }  // namespace netkit::cli

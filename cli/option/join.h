@@ -12,4 +12,7 @@ namespace netkit::cli {
 /// another option has said something else.
 void join(Settings& settings, const Option& option, Joined to, std::string_view value = "");
 
+/// The same for options that only probe; several may be given.
+void join_nothing(Settings& settings, const Option& option);
+
 }  // namespace netkit::cli

@@ -19,14 +19,20 @@ struct Habit {
 
 /// What netkit is to have one day. A row goes when its option comes.
 constexpr Habit not_there_yet[] = {
-    {"--ssl --tls --ssl-cert --ssl-key --ssl-verify --ssl-trustfile --ssl-ciphers --ssl-servername "
-     "--ssl-alpn",
-     "netkit has no TLS yet; 'openssl s_client -connect HOST:PORT' and 'ncat --ssl' have"},
     {"-X --proxy --proxy-type --proxy-auth --proxy-dns",
      "netkit does not use proxies yet; 'ncat --proxy' and 'nc -X' do"},
 };
 
 constexpr Habit habits[] = {
+    {"--ssl --ssl-verify",
+     "write --tls, which verifies the peer unless --insecure is given (listen, connect, echo)"},
+    {"--tls", "it is for listen, connect and echo"},
+    {"--ssl-cert", "write --cert FILE"},
+    {"--ssl-key", "write --key FILE"},
+    {"--ssl-trustfile", "write --ca FILE"},
+    {"--ssl-ciphers", "write --ciphers LIST"},
+    {"--ssl-servername", "write --sni NAME"},
+    {"--ssl-alpn", "write --alpn LIST"},
     {"-l --listen", "'netkit listen' listens without it"},
     {"-p --port --source-port",
      "the port is an operand, as in 'netkit listen 8124' or 'netkit connect localhost 8124'"},

@@ -19,6 +19,9 @@ enum class Needs : unsigned {
   socket_file = 1 << 2,  ///< a Unix-domain socket with a file
   stream = 1 << 3,       ///< no datagrams
   udp = 1 << 4,          ///< datagrams to IP addresses
+  tls = 1 << 5,          ///< TLS of either side
+  tls_clients = 1 << 6,  ///< TLS with the clients of a server
+  tls_target = 1 << 7,   ///< TLS with the target of --to
 };
 
 constexpr Needs operator|(Needs a, Needs b) {

@@ -12,7 +12,7 @@ namespace netkit::cli {
 using std::chrono::milliseconds;
 
 std::string duration_text(const DurationRange& range) {
-  return fmt::format("a duration in {}..{}; write 250ms, 5s, 2m or 1h (a bare number is seconds)",
+  return fmt::format("a duration in {}..{}; write 250ms, 5s, 2m, 1h or 14d (a bare number is seconds)",
                      format_duration(range.least), format_duration(range.most));
 }
 

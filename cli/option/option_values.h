@@ -26,7 +26,7 @@ struct DurationRange {
   std::chrono::milliseconds least{0};
   std::chrono::milliseconds most = longest_duration;
 };
-/// "a duration in 0s..87600h; write 250ms, 5s, 2m or 1h (a bare number is seconds)".
+/// "a duration in 0s..3650d; write 250ms, 5s, 2m, 1h or 14d (a bare number is seconds)".
 std::string duration_text(const DurationRange& range);
 
 // 0 means none, for every option: no wait where the option waits, no limit where it limits.

@@ -14,6 +14,8 @@
 #include <netkit/socket/dial.h>
 #include <netkit/socket/resolver.h>
 #include <netkit/socket/socket_options.h>
+#include <netkit/tls/engine/tls_options.h>
+#include <netkit/tls/start_tls_dialogue.h>
 
 #include <chrono>
 #include <cstddef>
@@ -131,6 +133,40 @@ struct ConnectSettings {
   RetryPolicy retry;  ///< --retry, --retry-delay, --retry-for
 };
 
+/// How certificates are printed.
+enum class CertificateForm : std::uint8_t { text, json, pem };
+
+/// TLS of the connection (connect), of the clients (listen, echo), or of the target of --to.
+struct TlsSettings {
+  bool on = false;  ///< --tls
+  // As a client.
+  std::vector<std::string> issuers;        ///< --ca
+  std::vector<KeyPin> pins;                ///< --pin
+  bool insecure = false;                   ///< --insecure
+  std::optional<std::string> server_name;  ///< --sni; "off": none is sent
+  // As a server.
+  std::vector<std::string> client_issuers;  ///< --client-ca
+  // As either.
+  std::vector<std::string> names;        ///< --verify-name
+  std::vector<std::string> revoked;      ///< --crl
+  std::string certificate, key;          ///< --cert, --key
+  std::string passphrase_file;           ///< --key-pass-file
+  std::vector<std::string> protocols;    ///< --alpn
+  TlsVersion oldest = TlsVersion::v1_2;  ///< --min-tls
+  TlsVersion newest = TlsVersion::v1_3;  ///< --max-tls
+  std::string ciphers, suites, groups;
+  Duration handshake_timeout{10000};
+  bool allow_truncation = false;
+  std::string key_log;
+  std::optional<StartTlsProtocol> start;  ///< --starttls
+  // Of a probe.
+  std::optional<CertificateForm> show;  ///< --show-cert
+  std::optional<Duration> expires_within;
+  // To a target.
+  std::string target_certificate, target_key;  ///< --to-cert, --to-key
+  std::vector<std::string> target_protocols;   ///< --to-alpn
+};
+
 /// Options of check-ip.
 struct CheckIpSettings {
   bool json = false;
@@ -169,6 +205,7 @@ struct Settings {
   TreatmentSettings treatment;
   ServerSettings server;
   ConnectSettings connect;
+  TlsSettings tls;
   CheckIpSettings check_ip;
   BlocklistSettings blocklist;
   std::vector<std::string> operands;

@@ -16,6 +16,7 @@ namespace netkit::cli {
 namespace {
 
 constexpr std::string_view path_prefix = "unix:";
+constexpr std::string_view tls_prefix = "tls:";
 
 // The options of the socket that is listened on, and of the clients alone, do not count.
 Settings settings_to_connect(const Settings& listen) {
@@ -66,10 +67,16 @@ Location location_of(Settings& settings, const std::string& endpoint) {
 
 }  // namespace
 
+bool has_tls_target(const Settings& listen) {
+  return listen.join.to == Joined::target && listen.join.value.starts_with(tls_prefix);
+}
+
 Target target_of(const Settings& listen) {
   Target target{settings_to_connect(listen), {}};
+  const std::string& value = listen.join.value;
   try {
-    target.location = location_of(target.settings, listen.join.value);
+    target.location =
+        location_of(target.settings, has_tls_target(listen) ? value.substr(tls_prefix.size()) : value);
   } catch (const UsageError& error) {
     throw UsageError(fmt::format("{}: {}", listen.join.option, error.what()));
   }

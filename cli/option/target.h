@@ -12,6 +12,9 @@ struct Target {
   Location location;
 };
 
+/// Whether it is reached by TLS: --to tls:ENDPOINT.
+bool has_tls_target(const Settings& listen);
+
 /// Throws UsageError for an ENDPOINT that is none.
 Target target_of(const Settings& listen);
 

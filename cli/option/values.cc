@@ -22,7 +22,8 @@ struct Unit {
 };
 
 // From the shortest to the longest.
-constexpr std::array units{Unit{"ms", 1}, Unit{"s", 1000}, Unit{"m", 60'000}, Unit{"h", 3'600'000}};
+constexpr std::array units{Unit{"ms", 1}, Unit{"s", 1000}, Unit{"m", 60'000}, Unit{"h", 3'600'000},
+                           Unit{"d", 86'400'000}};
 
 const Unit* find_unit(std::string_view name) {
   if (name.empty()) name = "s";

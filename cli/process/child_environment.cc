@@ -21,8 +21,9 @@ namespace {
 using GetName = int (*)(int, sockaddr*, socklen_t*);
 
 /// Starts of variables of a service manager, and of what connection_variables() says of an outer connection.
-constexpr std::array<std::string_view, 6> not_handed_on{
-    "LISTEN_", "NOTIFY_SOCKET=", "NETKIT_PROTO=", "NETKIT_ID=", "NETKIT_REMOTE_", "NETKIT_LOCAL_"};
+constexpr std::array<std::string_view, 8> not_handed_on{"LISTEN_",     "NOTIFY_SOCKET=", "NETKIT_PROTO=",
+                                                        "NETKIT_ID=",  "NETKIT_REMOTE_", "NETKIT_LOCAL_",
+                                                        "NETKIT_TLS=", "NETKIT_TLS_"};
 
 /// "" if it has none, "@name" if it is an abstract one (unix(7)).
 std::string path_of(int fd, GetName get_name) {
@@ -68,6 +69,16 @@ std::vector<std::string> variables_of_inet(const Connection& connection) {
   return variables;
 }
 
+void add_tls(std::vector<std::string>& variables, const TlsFacts& facts) {
+  const CertificateFacts* const leaf = facts.chain.empty() ? nullptr : facts.chain.data();
+  variables.push_back("NETKIT_TLS=" + facts.protocol);
+  variables.push_back("NETKIT_TLS_CIPHER=" + facts.cipher);
+  variables.push_back("NETKIT_TLS_SERVERNAME=" + facts.server_name);
+  variables.push_back("NETKIT_TLS_ALPN=" + facts.alpn);
+  variables.push_back("NETKIT_TLS_PIN=" + (leaf != nullptr ? leaf->pin : ""));
+  variables.push_back("NETKIT_TLS_SUBJECT=" + (leaf != nullptr ? leaf->subject : ""));
+}
+
 }  // namespace
 
 std::vector<std::string> environment_to_hand_on(std::string_view command) {
@@ -83,10 +94,12 @@ std::vector<std::string> environment_to_hand_on(std::string_view command) {
   return variables;
 }
 
-std::vector<std::string> connection_variables(const Connection& connection, std::int64_t id) {
+std::vector<std::string> connection_variables(const Connection& connection, std::int64_t id,
+                                              const Facts& facts) {
   auto variables =
       connection.remote_address() ? variables_of_inet(connection) : variables_of_unix(connection);
   variables.push_back(fmt::format("NETKIT_ID={}", id));
+  if (facts.tls) add_tls(variables, *facts.tls);
   return variables;
 }
 

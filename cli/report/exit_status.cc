@@ -23,6 +23,7 @@ ExitStatus connect_status(const Error& error) {
   if (std::ranges::find(refusals, error.name) != refusals.end()) return ExitStatus::refused;
   if (error.code == NetErrc::ip_blocked) return ExitStatus::blocked;
   if (error.code == std::errc::timed_out) return ExitStatus::connect_timeout;
+  if (error.syscall == "tls") return ExitStatus::tls;
   return error.code == std::errc::connection_reset ? ExitStatus::reset : ExitStatus::failed;
 }
 
@@ -52,6 +53,8 @@ std::string_view cause_text(ExitStatus status) {
       return "idle-timeout";
     case ExitStatus::reset:
       return "reset";
+    case ExitStatus::tls:
+      return "tls";
     case ExitStatus::blocked:
       return "blocked";
     case ExitStatus::listen:

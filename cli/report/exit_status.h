@@ -22,6 +22,7 @@ enum class ExitStatus : int {
   connect_timeout = 5,
   idle_timeout = 6,
   reset = 7,
+  tls = 8,
   blocked = 9,
   listen = 10,
   local_io = 11,

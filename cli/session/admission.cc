@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cli/report/drop_report.h"
 #include "cli/session/handshakes.h"
 #include "cli/session/peer_rules.h"
 
@@ -82,7 +83,7 @@ void Admission::greet(std::unique_ptr<Connection> connection, Handshakes::List l
 void Admission::greeted(std::unique_ptr<Greeted> how, Handshake::Result result) {
   if (!result) {
     const bool is_late = result.error().code == std::errc::timed_out;
-    return report_dropped("proxy-header",
+    return report_dropped(report_, "proxy-header",
                           is_late ? "no PROXY header came in time" : "it sent no PROXY header", how->local,
                           how->remote);
   }
@@ -119,17 +120,7 @@ void Admission::Datagrams::on_refused(const TurnedAway& datagram) {
 void Admission::on_drop(const Dropped& dropped) {
   if (dropped.by_list()) return report_blocked(dropped);
   const auto [reason, text] = texts_of(dropped.reason);
-  report_dropped(reason, text, dropped.local, dropped.remote);
-}
-
-void Admission::report_dropped(std::string_view reason, std::string_view text,
-                               const std::optional<SocketAddress>& local,
-                               const std::optional<SocketAddress>& remote) {
-  EventFields fields{{"reason", std::string(reason)}};
-  add_address(fields, "local", local);
-  add_address(fields, "remote", remote);
-  report_.event("drop", fields);
-  report_.say(1, fmt::format("dropped {}: {}", remote ? endpoint_text(*remote) : "a connection", text));
+  report_dropped(report_, reason, text, dropped.local, dropped.remote);
 }
 
 void Admission::report_blocked(const Dropped& dropped) {

@@ -67,8 +67,6 @@ class Admission final : public GatedEvents {
   void on_drop(const Dropped& dropped) override;
   void on_error(const Error& error) override;
   void on_recovered() override;
-  void report_dropped(std::string_view reason, std::string_view text,
-                      const std::optional<SocketAddress>& local, const std::optional<SocketAddress>& remote);
   void report_blocked(const Dropped& dropped);
   void report_blocked(const PeerCredentials& peer);
 

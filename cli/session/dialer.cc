@@ -219,7 +219,7 @@ void Dialer::on_connected(std::unique_ptr<StreamSocket> socket) {
 }
 
 void Dialer::run_handshakes(std::unique_ptr<Connection> connection) {
-  handshakes_ = std::make_unique<Handshakes>(dial_handshakes(run_.loop(), settings_, *connection, client_));
+  handshakes_ = std::make_unique<Handshakes>(dial_handshakes(run_, settings_, *connection, client_, facts_));
   handshakes_->start(std::move(connection), [this](Handshake::Result result) {
     if (!result) return failed(result.error(), connect_failure(result.error()));
     connect_timer_.stop();

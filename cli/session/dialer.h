@@ -18,6 +18,7 @@
 
 #include "cli/option/location.h"
 #include "cli/process/inherited_sockets.h"
+#include "cli/session/facts.h"
 #include "cli/session/retries.h"
 #include "cli/session/run.h"
 
@@ -42,6 +43,8 @@ class Dialer final : private Connector::Listener {
   void start();
   /// How long the try took that has made the connection, its look-up included.
   std::chrono::duration<double, std::milli> took() const { return took_; }
+  /// What the handshakes have learned.
+  const Facts& facts() const { return facts_; }
   /// Every address that was tried, as "ADDRESS:PORT"; empty if there was only one candidate.
   std::vector<std::string> attempted() const;
 
@@ -81,6 +84,7 @@ class Dialer final : private Connector::Listener {
   std::optional<RestoreBlocking> shared_;  // for an inherited connection
   std::unique_ptr<Connector> connector_;   // for streams
   std::unique_ptr<DatagramConnector> datagrams_;
+  Facts facts_;
   std::unique_ptr<Handshakes> handshakes_;
   Retries retries_;
   std::chrono::steady_clock::time_point since_, try_since_;

@@ -76,7 +76,7 @@ void ListeningSockets::close() {
 }
 
 bool ListeningSockets::reload(std::function<void(const Prepared&)> hand_on) {
-  if (!run_.prepared().access.have_files()) return false;
+  if (!run_.prepared().access.have_files() && !run_.prepared().tls.have_files()) return false;
   hand_on_ = std::move(hand_on);
   reload_.schedule();
   return true;
@@ -86,9 +86,10 @@ void ListeningSockets::reload_now() {
   Prepared next = run_.prepared();
   const bool is_ready = !places_.empty();
   if (is_ready) run_.service_manager().reloading();
-  if (next.access.reload()) {
+  if (next.access.reload() && next.tls.reload()) {
     hand_on_(next);
     next.access.report_reloaded();
+    next.tls.report_reloaded();
   }
   if (is_ready) run_.service_manager().ready();
 }
@@ -193,6 +194,14 @@ std::string ListeningSockets::Place::ready_line() const {
   return fmt::format("{} {}\n", host_text(*address), address->port);
 }
 
+EventFields ListeningSockets::event_fields(const Place& place) const {
+  EventFields fields = place.event_fields();
+  const Tls& tls = run_.prepared().tls;
+  if (tls.clients()) fields.emplace_back("tls", true);
+  if (const auto pin = tls.ephemeral_pin()) fields.emplace_back("pin", *pin);
+  return fields;
+}
+
 void ListeningSockets::on_listening() {
   if (before_ready_ && places_.front().acceptor) before_ready_(*places_.front().acceptor);
   if (!run_.result()) report_ready();
@@ -201,12 +210,14 @@ void ListeningSockets::on_listening() {
 void ListeningSockets::report_ready() {
   std::string lines;
   for (const Place& place : places_) {
-    run_.report().event("listening", place.event_fields());
+    run_.report().event("listening", event_fields(place));
     const bool system_chose = !place.fd && place.address && location_.port.value_or(0) == 0;
     const bool announced = announce_ == Announce::always || system_chose || ::isatty(STDERR_FILENO) == 1;
     run_.report().say(announced ? 0 : 1, "listening on " + place.name);
     lines += place.ready_line();
   }
+  if (const auto pin = run_.prepared().tls.ephemeral_pin())
+    run_.report().say(0, "certificate of this run: --pin " + *pin);
   const auto& ready_fd = run_.settings().server.ready_fd;
   if (ready_fd) ready_line_.emplace(run_.loop(), run_.report(), *ready_fd, std::move(lines));
   run_.service_manager().ready();

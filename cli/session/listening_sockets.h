@@ -67,6 +67,7 @@ class ListeningSockets {
   bool listen_on(BoundSocket socket, std::optional<int> fd, std::string name);
   void cannot_listen(const Error& error);
   std::string hint_about(const Error& error) const;
+  EventFields event_fields(const Place& place) const;
   void on_listening();
   void report_ready();
 

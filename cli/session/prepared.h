@@ -3,14 +3,16 @@
 
 #include "cli/filter/copies.h"
 #include "cli/session/access_rules.h"
+#include "cli/session/tls.h"
 
 namespace netkit::cli {
 
 /// What is read, or opened, before any socket is bound or dialled. Each loop has a copy; SIGHUP has the rules
-/// read again.
+/// and certificates read again.
 struct Prepared {
   AccessRules access;
   Copies copies;
+  Tls tls;
 };
 
 }  // namespace netkit::cli

@@ -111,7 +111,8 @@ Run::Run(Loop& loop, Report& report, ServiceManager& service_manager, const Sett
       service_manager_(service_manager),
       settings_(settings),
       refusals_(std::make_shared<ThrottledLines>(loop, report, left_out_text)),
-      prepared_{AccessRules(settings.common.access, report), Copies(settings.treatment)},
+      prepared_{AccessRules(settings.common.access, report), Copies(settings.treatment),
+                Tls(settings, report)},
       ids_(std::make_shared<std::atomic<std::int64_t>>(0)) {}
 
 Run::Run(const Run& whole, Loop& loop)

@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "cli/option/values.h"
+#include "cli/report/drop_report.h"
+#include "cli/report/tls_report.h"
 #include "cli/session/handshakes.h"
 #include "cli/session/sessions.h"
 
@@ -19,14 +21,19 @@ namespace {
 
 // A datagram peer that has refused before it sent anything was never there.
 Exit failed_exit(const Error& error) {
-  if (error.syscall == "connect" || error.syscall.empty()) return connect_failure(error);
+  if (error.syscall == "connect" || error.syscall == "tls" || error.syscall.empty())
+    return connect_failure(error);
   return {ExitStatus::reset, {error.message}};
 }
 
 }  // namespace
 
-Session::Session(Run& run, Sessions& owner, std::unique_ptr<Connection> connection)
-    : run_(run), owner_(owner), connection_(std::move(connection)), id_(run.next_id()) {}
+Session::Session(Run& run, Sessions& owner, std::unique_ptr<Connection> connection, Facts facts)
+    : run_(run),
+      owner_(owner),
+      connection_(std::move(connection)),
+      facts_(std::move(facts)),
+      id_(run.next_id()) {}
 
 Session::~Session() {
   run_.add_traffic(traffic());
@@ -44,15 +51,33 @@ TrafficCounter Session::traffic() const {
 }
 
 void Session::begin(Handler& handler) {
-  auto list = session_handshakes(run_.settings());
+  auto list = session_handshakes(run_, *connection_, facts_);
   if (list.empty()) return serve(handler);
+  local_ = connection_->local_address();
+  remote_ = connection_->remote_address();
   handshakes_ = std::make_unique<Handshakes>(std::move(list));
-  handshakes_->start(std::move(connection_), [this, &handler](Handshake::Result result) {
-    if (!result) return over({ExitStatus::failed, {result.error().message}});
-    connection_ = std::move(*result);
-    handshakes_.reset();
-    serve(handler);
-  });
+  owner_.shaking(*this);
+  handshakes_->start(std::move(connection_),
+                     [this, &handler](Handshake::Result result) { shaken(handler, std::move(result)); });
+}
+
+void Session::shaken(Handler& handler, Handshake::Result result) {
+  if (!result) return refuse(result.error());
+  connection_ = std::move(*result);
+  handshakes_.reset();
+  owner_.shaken(*this);
+  if (facts_.tls) report_secured(run_.report(), "secureConnection", id_, *facts_.tls);
+  serve(handler);
+}
+
+void Session::refuse(const Error& error) {
+  had_error_ = true;
+  EventFields fields{{"id", id_}};
+  add_address(fields, "remote", remote_);
+  fields.emplace_back("code", error.name);
+  fields.emplace_back("message", error.message);
+  run_.report().event("tlsClientError", fields);
+  over(connect_failure(error));
 }
 
 void Session::serve(Handler& handler) {
@@ -65,10 +90,8 @@ void Session::report_closed() const {
   const TrafficCounter moved = traffic();
   const std::chrono::duration<double> lived = *moved.until - since_;
   EventFields fields{{"id", id_}};
-  if (connection_) {
-    add_address(fields, "local", connection_->local_address());
-    add_address(fields, "remote", connection_->remote_address());
-  }
+  add_address(fields, "local", connection_ ? connection_->local_address() : local_);
+  add_address(fields, "remote", connection_ ? connection_->remote_address() : remote_);
   fields.insert(fields.end(), {{"hadError", had_error_},
                                {"bytesRead", static_cast<std::int64_t>(moved.received)},
                                {"bytesWritten", static_cast<std::int64_t>(moved.sent)},
@@ -79,12 +102,14 @@ void Session::report_closed() const {
 }
 
 std::string Session::peer() const {
-  if (connection_ && connection_->remote_address()) return endpoint_text(*connection_->remote_address());
+  if (const auto& remote = connection_ ? connection_->remote_address() : remote_)
+    return endpoint_text(*remote);
   return fmt::format("connection {}", id_);
 }
 
 void Session::over(Exit exit) {
-  if (exit.status == ExitStatus::reset && connection_->failure()) exit = failed_exit(*connection_->failure());
+  if (exit.status == ExitStatus::reset && connection_ && connection_->failure())
+    exit = failed_exit(*connection_->failure());
   owner_.end(*this, was_idle_ ? idle_exit() : std::move(exit));
 }
 
@@ -96,6 +121,11 @@ void Session::closed(std::error_code cause) {
 
 void Session::cut() {
   if (task_) return task_->cut();
+  over({});
+}
+
+void Session::give_way() {
+  report_dropped(run_.report(), "handshakes", "too many handshakes at a time", local_, remote_);
   over({});
 }
 

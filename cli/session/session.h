@@ -14,6 +14,7 @@
 #include "cli/filter/filters.h"
 #include "cli/report/exit_status.h"
 #include "cli/report/traffic_counter.h"
+#include "cli/session/facts.h"
 #include "cli/session/handler.h"
 #include "cli/session/run.h"
 
@@ -25,8 +26,8 @@ class Sessions;
 /// options ask for, its task, its events, its idle timeout.
 class Session {
  public:
-  /// The destructor reports the connection as closed.
-  Session(Run& run, Sessions& owner, std::unique_ptr<Connection> connection);
+  /// `facts` were learned when the connection was made. The destructor reports it as closed.
+  Session(Run& run, Sessions& owner, std::unique_ptr<Connection> connection, Facts facts);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -39,6 +40,8 @@ class Session {
   Stream& stream() { return filters_.empty() ? static_cast<Stream&>(*connection_) : *filters_.back(); }
   const Connection& connection() const { return *connection_; }
   Connection& connection() { return *connection_; }
+  /// What the handshakes have learned.
+  const Facts& facts() const { return facts_; }
   TrafficCounter traffic() const;
   /// "127.0.0.1:1234", or "connection 3" if the peer has no address.
   std::string peer() const;
@@ -55,9 +58,13 @@ class Session {
 
   /// Ends the task immediately.
   void cut();
+  /// Closes it in favour of others, while its handshakes run.
+  void give_way();
 
  private:
   void report_closed() const;
+  void refuse(const Error& error);
+  void shaken(Handler& handler, Handshake::Result result);
   void serve(Handler& handler);
   void start_idle_timer();
   void on_idle_timeout();
@@ -67,7 +74,9 @@ class Session {
   Sessions& owner_;
   std::unique_ptr<Connection> connection_;
   Filters filters_;
-  std::unique_ptr<Handshakes> handshakes_;  // while they run
+  Facts facts_;
+  std::unique_ptr<Handshakes> handshakes_;       // while they run; they own the connection
+  std::optional<SocketAddress> local_, remote_;  // known to those
   std::unique_ptr<IdleTimer> idle_timer_;
   std::unique_ptr<Handler::Task> task_;
   std::int64_t id_;

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -17,8 +18,8 @@ Sessions::~Sessions() {
   run_.forget(*this);
 }
 
-void Sessions::add(std::unique_ptr<Connection> connection, const Announce& announce) {
-  auto added = std::make_unique<Session>(run_, *this, std::move(connection));
+void Sessions::add(std::unique_ptr<Connection> connection, const Announce& announce, Facts facts) {
+  auto added = std::make_unique<Session>(run_, *this, std::move(connection), std::move(facts));
   Session& session = *(sessions_[added->id()] = std::move(added));
   announce(session);
   session.begin(handler_);
@@ -26,12 +27,20 @@ void Sessions::add(std::unique_ptr<Connection> connection, const Announce& annou
 
 void Sessions::end(Session& session, const Exit& exit) {
   {
+    shaking_.erase(session.id());
     const auto ended = sessions_.extract(session.id());  // first: on_over() may cut the others
     if (!run_.result()) on_over_(session, exit);
   }
   if (!sessions_.empty()) return;
   if (run_.result()) return run_.sessions_ended();
   on_empty_();
+}
+
+void Sessions::shaking(const Session& session) {
+  constexpr std::size_t most = 1024;  // of all loops
+  shaking_.insert(session.id());
+  if (shaking_.size() > std::max<std::size_t>(1, most / run_.settings().server.workers))
+    sessions_.at(*shaking_.begin())->give_way();
 }
 
 void Sessions::cut() {

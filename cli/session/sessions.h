@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <unordered_map>
 
 #include "cli/report/exit_status.h"
@@ -31,9 +32,13 @@ class Sessions {
   Sessions& operator=(const Sessions&) = delete;
 
   /// Calls `announce`, which reports the connection, and begins its session.
-  void add(std::unique_ptr<Connection> connection, const Announce& announce);
+  void add(std::unique_ptr<Connection> connection, const Announce& announce, Facts facts = {});
   /// Called by the session itself; destroys it.
   void end(Session& session, const Exit& exit);
+  /// Its handshakes run. So that they are never too many, the oldest may have to give way.
+  void shaking(const Session& session);
+  /// They are done.
+  void shaken(const Session& session) { shaking_.erase(session.id()); }
   /// Ends all of them immediately.
   void cut();
 
@@ -47,6 +52,7 @@ class Sessions {
   OnOver on_over_;
   std::function<void()> on_empty_;
   std::unordered_map<std::int64_t, std::unique_ptr<Session>> sessions_;
+  std::set<std::int64_t> shaking_;  // the oldest first
 };
 
 /// Reports a connection that was accepted.

@@ -93,6 +93,25 @@ TEST_P(EventsOfBoth, DropsAreValid) {
   EXPECT_EQ(names_of(events_of(*server.process)), "listening drop exit");
 }
 
+TEST(EventSchema, TlsIsValid) {
+  Server server = start_server("listen", Transport::tcp4, {"--tls", "--events"});
+  Process client(netkit(Words{"connect", "--tls", "--insecure", "--events"} + server.where.netkit_words()));
+  client.close_stdin();
+  server.process->close_stdin();
+  EXPECT_EQ(client.wait(), 0);
+  EXPECT_EQ(server.process->wait(), 0);
+  EXPECT_EQ(names_of(events_of(*server.process)), "listening connection secureConnection end close exit");
+  EXPECT_EQ(names_of(events_of(client)), "connectionAttempt connect secureConnect ready end close exit");
+
+  const Server lasting = start_server("echo", Transport::tcp4, {"--tls", "--events"});
+  EXPECT_EQ(names_of(events_of(Words{"connect", "--tls", "--events"} + lasting.where.netkit_words())),
+            "connectionAttempt error close exit");
+  lasting.process->wait_for_stderr("\"event\":\"close\"");
+  lasting.process->signal(SIGTERM);
+  EXPECT_EQ(lasting.process->wait(), 0);
+  EXPECT_EQ(names_of(events_of(*lasting.process)), "listening connection tlsClientError close exit");
+}
+
 TEST(EventSchema, BlocksAndReloadsAreValid) {
   const TempDir dir;
   const std::string list = dir.write("list.txt", "127.0.0.1\n");

@@ -112,7 +112,7 @@ TEST(NetcatHabits, OptionsThatNetkitDoesNotHaveAreAnswered) {
       {"echo -C 80", "unknown option -C: it is for listen and connect"},
       {"connect --wait 5 h 80", "unknown option --wait: write --connect-timeout DURATION (connect)"},
       {"listen --timeout=5 80", "unknown option --timeout: write --connect-timeout DURATION (connect)"},
-      {"--tls host 443", "unknown option --tls: netkit has no TLS yet"},
+      {"--tls host 443", "no command: did you mean 'netkit connect --tls host 443'?"},
       {"-ulp 53", "no command: did you mean 'netkit listen -u 53'?"},
       {"-zu h 53", "no command: did you mean 'netkit connect -zu h 53'?"},
   };
@@ -120,9 +120,8 @@ TEST(NetcatHabits, OptionsThatNetkitDoesNotHaveAreAnswered) {
     EXPECT_TRUE(complaint(typed).starts_with("netkit: " + answer)) << complaint(typed);
   }
   for (const std::string command : {"listen", "connect", "echo"}) {
-    for (const std::string option : {"--ssl", "--tls"}) {
-      EXPECT_TRUE(complaint(command + " " + option + " 80").contains(": netkit has no TLS yet; 'openssl "));
-    }
+    EXPECT_TRUE(
+        complaint(command + " --ssl 80").contains("unknown option --ssl: write --tls, which verifies"));
     EXPECT_TRUE(complaint(command + " --proxy x 80").contains(": netkit does not use proxies yet; 'ncat "));
   }
 }
@@ -166,11 +165,12 @@ TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
       {"UDP-LISTEN:53,fork", "write 'netkit listen -k -u 53'"},
       {"UDP4-RECV:53", "write 'netkit listen -u -k --recv-only 53'"},
       {"UNIX-SENDTO:/dev/log", "write 'netkit connect -u -U /dev/log'"},
-      {"OPENSSL:h:443", "netkit has no TLS yet"},
+      {"OPENSSL:h:443", "write 'netkit connect --tls h 443'"},
+      {"OPENSSL-LISTEN:443,fork", "write 'netkit listen -k --tls 443'"},
       {"TCP-LISTEN:80 EXEC:cat", "write 'netkit listen 80'"},
       {"connect EXEC:cat", "write --exec COMMAND (listen, connect)"},
       {"http://h/", "write 'netkit connect h http'"},
-      {"connect https://user:word@h/x", "write 'netkit connect h https'; netkit has no TLS yet"},
+      {"connect https://user:word@h/x", "write 'netkit connect --tls h https'"},
       {"tcp://h:80", "write 'netkit connect h 80'"},
       {"connect unix:///tmp/x", "write 'netkit connect -U /tmp/x'"},
       {"unix:/tmp/x", "write 'netkit connect -U /tmp/x'"},

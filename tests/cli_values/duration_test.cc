@@ -62,8 +62,11 @@ TEST(Duration, IsRoundedUpToAMillisecond) {
 }
 
 TEST(Duration, IsAtMostTenYears) {
-  expect_durations(
-      {{"315360000", longest_duration}, {"315360000000ms", longest_duration}, {"87600h", 87600h}});
+  expect_durations({{"315360000", longest_duration},
+                    {"315360000000ms", longest_duration},
+                    {"87600h", 87600h},
+                    {"14d", 336h},
+                    {"3650d", longest_duration}});
   for (const auto text :
        {"315360000.001", "315360000001ms", "315360000000.1ms", "87600.01h", "87601h", "18446744073709551615",
         "18446744073709551616", "5124095576030431h", "99999999999999999999999999999999h"}) {
@@ -76,7 +79,7 @@ TEST(Duration, IsNothingElse) {
   for (const auto text :
        {""sv,     "."sv,     "5."sv,       "5.s"sv,  ".s"sv,  "s"sv,    "ms"sv,   "-1"sv,    "+1"sv,
         "-0"sv,   "1 s"sv,   " 1"sv,       "1 "sv,   "1s "sv, "1\n"sv,  "1e3"sv,  "0x10"sv,  "1,5"sv,
-        "1S"sv,   "1MS"sv,   "1M"sv,       "1H"sv,   "1d"sv,  "1us"sv,  "1min"sv, "1sec"sv,  "1m30s"sv,
+        "1S"sv,   "1MS"sv,   "1M"sv,       "1H"sv,   "1D"sv,  "1us"sv,  "1min"sv, "1sec"sv,  "1m30s"sv,
         "1:30"sv, "1.2.3"sv, "1..2"sv,     "inf"sv,  "nan"sv, "1s\0"sv, "\0"sv,   "1_000"sv, "--"sv,
         "1.-5"sv, "1.5.s"sv, "\xd9\xa1"sv, "1mss"sv, "on"sv}) {
     EXPECT_FALSE(parse_duration(text)) << testing::PrintToString(text);
@@ -94,7 +97,8 @@ TEST(Duration, IsWrittenInTheLargestUnitThatIsExact) {
                                             {"1m", 60s},
                                             {"90m", 90min},
                                             {"1h", 1h},
-                                            {"24h", 24h},
+                                            {"25h", 25h},
+                                            {"1d", 24h},
                                             {"-250ms", -250ms}}) {
     EXPECT_EQ(format_duration(duration), text);
   }

@@ -97,7 +97,7 @@ TEST(Timer, MayBeDestroyedInAnothersCallback) {
   std::optional<Timer> other(std::in_place, loop, [] { FAIL(); });
   Timer timer(loop, [&] { other.reset(); });
   timer.start(Duration(0));
-  other->start(Duration(1));
+  other->start(std::chrono::hours(1));
   loop.run();
 }
 

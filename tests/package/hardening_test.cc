@@ -7,7 +7,7 @@
 namespace netkit::test {
 namespace {
 
-/// Of the program and the shared library, as they are installed.
+/// Of the program, the shared library and the module, as they are installed.
 class Hardening : public testing::TestWithParam<const char*> {
  protected:
   std::string tell(const std::string& option) const {
@@ -38,13 +38,23 @@ TEST_P(Hardening, ChecksItsStackAndItsCopies) {
   EXPECT_TRUE(symbols.contains("_chk@"));  // __memcpy_chk and such
 }
 
-TEST_P(Hardening, KnowsNoFolderToLoadLibrariesFrom) {
-  EXPECT_FALSE(tell("--dynamic").contains("PATH"));
+// The module of TLS stands at a fixed place from there.
+TEST_P(Hardening, LoadsLibrariesOnlyFromBesideItself) {
+  for (const std::string& line : lines_of(tell("--dynamic"))) {
+    if (!line.contains("PATH")) continue;
+    const std::string folders = line.substr(line.find('[') + 1);
+    for (std::size_t at = 0; at != folders.npos + 1; at = folders.find(':', at) + 1)
+      EXPECT_TRUE(folders.substr(at).starts_with("$ORIGIN")) << line;
+  }
 }
 
-INSTANTIATE_TEST_SUITE_P(, Hardening, testing::Values("bin/netkit", NETKIT_LIBDIR "/libnetkit.so"),
+INSTANTIATE_TEST_SUITE_P(, Hardening,
+                         testing::Values("bin/netkit", NETKIT_LIBDIR "/libnetkit.so",
+                                         NETKIT_LIBDIR "/netkit/netkit-tls.so"),
                          [](const auto& file) {
-                           return std::string(file.param).starts_with("bin") ? "Program" : "Library";
+                           const std::string path = file.param;
+                           if (path.contains("tls")) return "Module";
+                           return path.starts_with("bin") ? "Program" : "Library";
                          });
 
 /// The mark stands on what is linked only if all parts have it, the C library's first objects too, which not

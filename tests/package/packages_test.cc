@@ -22,10 +22,14 @@ class DebianPackages : public testing::Test {
 };
 
 TEST_F(DebianPackages, WantOfOthersWhatTheyUse) {
-  EXPECT_EQ(packed().debs().size(), 3u);
+  EXPECT_EQ(packed().debs().size(), 4u);
   const std::string program = field(packed().deb("netkit"), "Depends");
   EXPECT_TRUE(program.contains("libc6 (>= ")) << program;
   EXPECT_FALSE(program.contains("libnetkit")) << program;
+  EXPECT_FALSE(program.contains("ssl")) << program;
+  EXPECT_EQ(field(packed().deb("netkit"), "Recommends"), "netkit-tls");
+  const std::string tls = field(packed().deb("netkit-tls"), "Depends");
+  EXPECT_TRUE(tls.contains("libssl3 (>= ")) << tls;
   const std::string library = field(packed().deb("libnetkit" NETKIT_SOVERSION), "Depends");
   EXPECT_TRUE(library.contains("libuv1 (>= ")) << library;
   EXPECT_TRUE(library.contains("libidn2-0 (>= ")) << library;
@@ -52,7 +56,7 @@ TEST_F(DebianPackages, AreCleanForLintian) {
 
 TEST(Packages, AreTheSameWheneverTheyAreMade) {
   const Packed again;
-  for (const char* package : {"netkit", "libnetkit" NETKIT_SOVERSION, "libnetkit-dev"}) {
+  for (const char* package : {"netkit", "netkit-tls", "libnetkit" NETKIT_SOVERSION, "libnetkit-dev"}) {
     EXPECT_TRUE(same_bytes(contents(packed().deb(package)), contents(again.deb(package)))) << package;
   }
   EXPECT_TRUE(same_bytes(contents(packed().archive()), contents(again.archive())));
@@ -62,7 +66,7 @@ TEST(Packages, AreInOneArchiveToo) {
   const std::string names = output_of({"tar", "-tzf", packed().archive()});
   for (const char* name :
        {"/bin/netkit\n", "/share/man/man1/netkit.1\n", "/include/netkit/net/server.h\n", "/libnetkit.a\n",
-        "/libnetkit.so\n", "/netkit.pc\n", "/share/doc/netkit/LICENSE\n"}) {
+        "/libnetkit.so\n", "/netkit.pc\n", "/share/doc/netkit/LICENSE\n", "/netkit/netkit-tls.so\n"}) {
     EXPECT_TRUE(names.contains(name)) << name << names;
   }
 }

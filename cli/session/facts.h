@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <netkit/tls/engine/tls_facts.h>
+
+#include <chrono>
+#include <optional>
+
+namespace netkit::cli {
+
+/// What the handshakes of a connection have learned.
+struct Facts {
+  std::optional<TlsFacts> tls;            ///< also when the handshake has failed
+  std::chrono::milliseconds tls_took{0};  ///< the handshake of TLS
+};
+
+}  // namespace netkit::cli

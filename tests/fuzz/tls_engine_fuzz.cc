@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// The first byte says whether a server or a client gets the rest, and in pieces of what size.
+#include <netkit/tls/engine/load_tls.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "require.h"
+
+extern "C" const netkit::TlsModule* NETKIT_TLS_ENTRY();
+
+namespace {
+
+using namespace netkit;
+
+struct Nothing final : TlsEngine::Sink {
+  void send(Bytes) noexcept override {}
+};
+
+std::shared_ptr<const TlsContext> context(TlsOptions::Role role) {
+  TlsOptions options;
+  options.role = role;
+  options.own_names = {"localhost"};
+  options.verify = role == TlsOptions::Role::server;
+  return *NETKIT_TLS_ENTRY()->context(options);
+}
+
+/// No byte decrypts: nobody here has a key of the session.
+void feed(TlsEngine& engine, Bytes input) {
+  Nothing sink;
+  if (engine.state() == TlsEngine::State::handshaking) engine.handshake(input, sink);
+  std::array<std::byte, 100> room{};
+  while (engine.state() == TlsEngine::State::open && !input.empty())
+    fuzz::require(engine.read(input, room, sink) == 0, "nothing is read without a handshake");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const auto server = context(TlsOptions::Role::server), client = context(TlsOptions::Role::client);
+  if (size == 0) return 0;
+  const auto engine = (data[0] % 2 == 0 ? server : client)->engine();
+  Nothing sink;
+  Bytes nothing;
+  if (data[0] % 2 == 1) engine->handshake(nothing, sink);
+  const Bytes all(reinterpret_cast<const std::byte*>(data) + 1, size - 1);
+  const std::size_t piece = data[0] / 2U + 1U;
+  for (std::size_t at = 0; at < all.size(); at += piece)
+    feed(*engine, all.subspan(at, std::min(piece, all.size() - at)));
+  const bool failed = engine->state() == TlsEngine::State::failed;
+  fuzz::require(failed != engine->fault().code.empty(), "a failure has a code, and nothing else has");
+  return 0;
+}
