@@ -31,6 +31,12 @@ Texts texts_of(NetErrc code) {
       return {"ERR_MISSING_ARGS", R"(The "options" or "port" or "path" argument must be specified)"};
     case NetErrc::out_of_range:
       return {"ERR_OUT_OF_RANGE", "The value is out of range"};
+    case NetErrc::proxy_denied:
+      return {"ERR_PROXY_REFUSED", "The proxy has refused"};
+    case NetErrc::proxy_protocol:
+      return {"ERR_PROXY_PROTOCOL", "This is not the proxy's protocol"};
+    case NetErrc::proxy_unreachable:
+      return {"ERR_PROXY_UNREACHABLE", "The proxy cannot connect"};
     case NetErrc::server_already_listen:
       return {"ERR_SERVER_ALREADY_LISTEN", "Listen method has been called more than once without closing."};
     case NetErrc::server_not_running:

@@ -20,6 +20,9 @@ enum class NetErrc {
   ip_blocked,                       ///< ERR_IP_BLOCKED
   missing_args,                     ///< ERR_MISSING_ARGS
   out_of_range,                     ///< ERR_OUT_OF_RANGE
+  proxy_denied,                     ///< ERR_PROXY_REFUSED: by its rules, or for want of credentials
+  proxy_protocol,                   ///< ERR_PROXY_PROTOCOL: it does not speak this
+  proxy_unreachable,                ///< ERR_PROXY_UNREACHABLE: the proxy could not connect
   server_already_listen,            ///< ERR_SERVER_ALREADY_LISTEN
   server_not_running,               ///< ERR_SERVER_NOT_RUNNING
   socket_closed,                    ///< ERR_SOCKET_CLOSED

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/tls/start_tls.h>
 
+#include <netkit/stream/continued_connection.h>
 #include <netkit/tls/tls_error.h>
 
 #include <utility>
@@ -16,7 +17,6 @@ void StartTls::start(std::unique_ptr<Connection> connection, Done done) {
   dialogue_ = StartTlsDialogue::make(options_.protocol);
   if (options_.timeout.count() > 0) too_late_.start(options_.timeout);
   connection_->start(*this);
-  connection_->resume();  // a handshake before this one may have paused it
   take("");
 }
 
@@ -30,7 +30,8 @@ void StartTls::take(std::string_view bytes) {
   if (!step->send.empty()) connection_->write(as_bytes(step->send));
   if (step->state != StartTlsDialogue::State::agreed) return;
   connection_->pause();
-  settle(std::move(connection_));
+  const ContinuedConnection::Before before{connection_->bytes_read(), connection_->bytes_written()};
+  settle(std::make_unique<ContinuedConnection>(std::move(connection_), before));
 }
 
 void StartTls::on_end() {

@@ -28,7 +28,6 @@ void TlsHandshake::start(std::unique_ptr<Connection> connection, Done done) {
   engine_ = context_->engine();
   if (options_.timeout.count() > 0) too_late_.start(options_.timeout);
   connection_->start(*this);
-  connection_->resume();  // a handshake before this one may have paused it
   Bytes nothing;
   engine_->handshake(nothing, *this);  // a client's first words
 }

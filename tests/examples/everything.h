@@ -48,7 +48,12 @@
 #include <netkit/net/server.h>
 #include <netkit/net/socket.h>
 #include <netkit/proxy/accept_proxy_header.h>
+#include <netkit/proxy/machine/authorization.h>
+#include <netkit/proxy/machine/http_head.h>
+#include <netkit/proxy/machine/proxy_dialogue.h>
+#include <netkit/proxy/machine/proxy_url.h>
 #include <netkit/proxy/proxied_connection.h>
+#include <netkit/proxy/proxy_handshake.h>
 #include <netkit/proxy/proxy_header.h>
 #include <netkit/proxy/read_proxy_header.h>
 #include <netkit/proxy/send_proxy_header.h>
@@ -64,6 +69,7 @@
 #include <netkit/socket/datagram_socket.h>
 #include <netkit/socket/destination.h>
 #include <netkit/socket/zone.h>
+#include <netkit/stream/continued_connection.h>
 #include <netkit/stream/handshake.h>
 #include <netkit/stream/idle_timer.h>
 #include <netkit/stream/pump.h>

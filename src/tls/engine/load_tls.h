@@ -8,6 +8,7 @@
 #include <expected>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace NETKIT_PUBLIC netkit {
 
@@ -18,6 +19,9 @@ class TlsModule {
 
   /// Reads the files that the options name.
   virtual Made context(const TlsOptions& options) const noexcept = 0;
+  /// By "MD5", "SHA-256" or another that OpenSSL knows, in hexadecimal digits of lower case; empty for one
+  /// that it does not know.
+  virtual std::string hash(std::string_view algorithm, std::string_view data) const noexcept = 0;
   virtual std::string version() const noexcept = 0;  ///< "OpenSSL 3.0.15 3 Sep 2024"
 
  protected:

@@ -3,9 +3,14 @@
 #include <netkit/tls/engine/internal/openssl_context.h>
 #include <netkit/tls/engine/load_tls.h>
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <openssl/ssl.h>
 
+#include <array>
 #include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
 
 /// Of a leak sanitizer, where there is one.
 extern "C" __attribute__((weak)) void __lsan_register_root_region(const void* begin, std::size_t size);
@@ -37,6 +42,21 @@ class OpenSslModule final : public TlsModule {
     } catch (const TlsOptionError& error) {
       return std::unexpected(error);
     }
+  }
+
+  std::string hash(std::string_view algorithm, std::string_view data) const noexcept override {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+    std::size_t size = 0;
+    const std::string name(algorithm);
+    if (EVP_Q_digest(nullptr, name.c_str(), nullptr, data.data(), data.size(), bytes.data(), &size) != 1)
+      return {};
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (const unsigned char byte : std::span(bytes).first(size)) {
+      text += digits[byte >> 4];
+      text += digits[byte & 0xf];
+    }
+    return text;
   }
 
   std::string version() const noexcept override { return OpenSSL_version(OPENSSL_VERSION); }
