@@ -59,6 +59,7 @@ void datagrams(const Setting& setting, Report& report);
 void broker(const Setting& setting, Report& report);
 void probe(const Setting& setting, Report& report);
 void treatment(const Setting& setting, Report& report);
+void tls_transfer(const Setting& setting, Report& report);
 void workers(const Setting& setting, Report& report);
 void idle(const Setting& setting, Report& report);
 void start_up(const Setting& setting, Report& report);

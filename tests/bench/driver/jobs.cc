@@ -17,6 +17,7 @@ const std::vector<Job>& jobs() {
       {"broker", "one client → listen --broker → 16 clients", broker},
       {"probe", "connect -z with many ports", probe},
       {"treatment", "a file → connect → TCP → listen → /dev/null, with options and without", treatment},
+      {"tls-transfer", "stdin → connect --tls → listen --tls → stdout", tls_transfer},
       {"workers", "echo with two workers against one", workers},
       {"start-up", "programs that have next to nothing to do", start_up},
       {"hanging-address", "connect to a name whose first address never answers", hanging_address},
