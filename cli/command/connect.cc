@@ -87,7 +87,9 @@ class Connect final : public Command {
 
   std::string name_of_peer(const Connection& connection) const {
     const CommonSettings& common = run_.settings().common;
-    if (const auto& remote = connection.remote_address()) return endpoint_text(*remote);
+    const std::string& target = dialer_.facts().target;
+    const std::string through = target.empty() ? "" : target + " through ";
+    if (const auto& remote = connection.remote_address()) return through + endpoint_text(*remote);
     return common.unix_path ? *common.unix_path : fmt::format("the peer of descriptor {}", *common.fd);
   }
 

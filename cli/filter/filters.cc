@@ -28,10 +28,11 @@ std::unique_ptr<StreamFilter> rate_filter(Loop& loop, const Connection& connecti
   return std::make_unique<PacedFilter>(loop, behind, pieces_at_rate(rate));
 }
 
-/// A conversation over TLS with what may be a question. A file is more likely an upload.
+/// A conversation over TLS or through a proxy, with what may be a question. A file is more likely an upload.
 bool may_end_in_silence(Run& run) {
   const Settings& settings = run.settings();
-  if (!run.prepared().tls.target() || settings.join.to != Joined::console || settings.console.send_only)
+  const bool may_take_our_end_for_all = run.prepared().tls.target() || !settings.connect.proxy.empty();
+  if (!may_take_our_end_for_all || settings.join.to != Joined::console || settings.console.send_only)
     return false;
   struct stat input{};
   return ::fstat(STDIN_FILENO, &input) == 0 && !S_ISREG(input.st_mode);

@@ -9,6 +9,7 @@
 
 #include "cli/option/target.h"
 #include "cli/report/usage_error.h"
+#include "cli/text/port_list.h"
 
 namespace netkit::cli {
 namespace {
@@ -19,6 +20,12 @@ struct Exclusion {
   bool (*applies)(const Settings& settings, Stage stage);
   std::string_view complaint;
 };
+
+bool has_tls(const Settings& s) {
+  return s.tls.on || has_tls_target(s) ||
+         std::ranges::find(s.connect.proxy.urls, ProxyScheme::https, &ProxyUrl::scheme) !=
+             s.connect.proxy.urls.end();
+}
 
 constexpr Exclusion exclusions[] = {
     {Needs::tcp, [](const Settings& s, Stage) { return s.common.unix_path.has_value(); },
@@ -40,11 +47,13 @@ constexpr Exclusion exclusions[] = {
        return !s.common.unix_path && (stage == Stage::complete || !s.operands.empty());
      },
      " is for socket files and needs --unix"},
-    {Needs::tls,
-     [](const Settings& s, Stage stage) {
-       return !s.tls.on && !has_tls_target(s) && stage == Stage::complete;
-     },
+    {Needs::tls, [](const Settings& s, Stage stage) { return !has_tls(s) && stage == Stage::complete; },
      " is for TLS and needs --tls"},
+    {Needs::handshakes,
+     [](const Settings& s, Stage stage) {
+       return !has_tls(s) && s.connect.proxy.empty() && stage == Stage::complete;
+     },
+     " is for TLS and proxies and needs --tls or --proxy"},
     {Needs::tls_clients, [](const Settings& s, Stage stage) { return !s.tls.on && stage == Stage::complete; },
      " is for TLS with clients and needs --tls"},
     {Needs::tls_target,
@@ -140,6 +149,16 @@ void refuse_trust_without_verifying(const TlsSettings& tls) {
   }
 }
 
+void refuse_options_of_proxies(const ProxySettings& proxy) {
+  for (const auto& [given, option] :
+       {std::pair(!proxy.credentials_file.empty(), "--proxy-auth-file"),
+        std::pair(!proxy.issuers.empty(), "--proxy-ca"), std::pair(!proxy.pins.empty(), "--proxy-pin"),
+        std::pair(proxy.insecure, "--proxy-insecure"), std::pair(!proxy.certificate.empty(), "--proxy-cert"),
+        std::pair(!proxy.key.empty(), "--proxy-key")}) {
+    if (given) throw UsageError(fmt::format("{} is about a proxy and needs --proxy", option));
+  }
+}
+
 void check_tls(const Settings& s, Stage stage) {
   const TlsSettings& tls = s.tls;
   refuse_trust_without_verifying(tls);
@@ -157,6 +176,22 @@ void check_tls(const Settings& s, Stage stage) {
   if (!tls.names.empty())
     throw UsageError("--verify-name is for certificates of clients and needs --client-ca");
   if (!tls.revoked.empty()) throw UsageError("--crl is for certificates of clients and needs --client-ca");
+}
+
+// A chain has one way to each target.
+void check_proxies(const Settings& s, Stage stage) {
+  const ProxySettings& proxy = s.connect.proxy;
+  if (stage != Stage::complete) return;
+  if (proxy.empty()) return refuse_options_of_proxies(proxy);
+  if (s.join.to == Joined::target && is_path_target(s))
+    throw UsageError("--proxy and --to unix:PATH exclude each other");
+  if (s.join.to == Joined::nothing && !s.operands.empty() &&
+      is_port_list(s.operands.back().substr(s.operands.back().rfind(':') + 1)))
+    throw UsageError("--proxy: several ports are probed only without it");
+  if (proxy.insecure && !(proxy.pins.empty() && proxy.issuers.empty()))
+    throw UsageError("--proxy-insecure excludes --proxy-ca and --proxy-pin");
+  if (proxy.certificate.empty() && !proxy.key.empty())
+    throw UsageError("--proxy-key belongs to a certificate and needs --proxy-cert");
 }
 
 // '-' is stdin, which listen and connect send.
@@ -177,6 +212,7 @@ void check_exclusions(const Settings& settings, std::span<const OptionGroup> gro
                       std::span<const GivenOption> given, Stage stage) {
   refuse_both_directions_off(settings);
   check_tls(settings, stage);
+  check_proxies(settings, stage);
   refuse_two_addresses(settings);
   refuse_reset_of_unix_sockets(settings);
   refuse_lists_from_payload(settings);

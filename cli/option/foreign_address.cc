@@ -42,7 +42,7 @@ constexpr SocatType socat_types[] = {
     {"OPENSSL SSL OPENSSL-CONNECT", "connect", "--tls "},
     {"OPENSSL-LISTEN SSL-L SSL-LISTEN", "listen", "--tls "},
     {"EXEC SYSTEM SHELL", "", "", "--exec"},
-    {"PROXY SOCKS4 SOCKS4A SOCKS5", "", "", "--proxy"},
+    {"PROXY SOCKS4 SOCKS4A SOCKS5", "", "", "--proxy-type"},
 };
 
 constexpr std::string_view schemes_of_tls = " https wss tls ssl ftps imaps pop3s smtps ldaps ";

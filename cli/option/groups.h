@@ -45,6 +45,8 @@ extern const std::span<const Option> socket_options;
 extern const std::span<const Option> message_options;
 extern const std::span<const Option> progress_options;  ///< listen, connect
 
+extern const std::span<const Option> proxy_options;  ///< connect, listen --to
+
 extern const std::span<const Option> tls_options;          ///< listen, connect, echo
 extern const std::span<const Option> tls_client_options;   ///< connect, listen --to
 extern const std::span<const Option> tls_start_options;    ///< connect, listen --to
@@ -53,6 +55,7 @@ extern const std::span<const Option> tls_name_options;
 extern const std::span<const Option> tls_server_options;  ///< listen, echo
 extern const std::span<const Option> tls_own_options;
 extern const std::span<const Option> tls_common_options;
+extern const std::span<const Option> handshake_options;
 extern const std::span<const Option> tls_target_options;  ///< listen --to
 
 extern const std::span<const Option> check_ip_options;

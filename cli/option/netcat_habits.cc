@@ -17,16 +17,13 @@ struct Habit {
   std::string_view answer;
 };
 
-/// What netkit is to have one day. A row goes when its option comes.
-constexpr Habit not_there_yet[] = {
-    {"-X --proxy --proxy-type --proxy-auth --proxy-dns",
-     "netkit does not use proxies yet; 'ncat --proxy' and 'nc -X' do"},
-};
-
 constexpr Habit habits[] = {
     {"--ssl --ssl-verify",
      "write --tls, which verifies the peer unless --insecure is given (listen, connect, echo)"},
     {"--tls", "it is for listen, connect and echo"},
+    {"-X --proxy-type --proxy-auth --proxy-dns",
+     "write --proxy SCHEME://[USER:PASSWORD@]HOST[:PORT] (connect, listen --to)"},
+    {"--proxy", "it is for connect and listen --to"},
     {"--ssl-cert", "write --cert FILE"},
     {"--ssl-key", "write --key FILE"},
     {"--ssl-trustfile", "write --ca FILE"},
@@ -103,8 +100,7 @@ std::optional<std::string_view> answer_in(std::span<const Habit> table, std::str
 }  // namespace
 
 std::optional<std::string_view> answer_to_habit(std::string_view option) {
-  const auto here = answer_in(habits, option);
-  return here ? here : answer_in(not_there_yet, option);
+  return answer_in(habits, option);
 }
 
 std::vector<std::string> read_as_netcat(std::span<const std::string> arguments, std::string_view command) {

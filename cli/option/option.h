@@ -22,6 +22,7 @@ enum class Needs : unsigned {
   tls = 1 << 5,          ///< TLS of either side
   tls_clients = 1 << 6,  ///< TLS with the clients of a server
   tls_target = 1 << 7,   ///< TLS with the target of --to
+  handshakes = 1 << 8,   ///< TLS of either side, or a proxy
 };
 
 constexpr Needs operator|(Needs a, Needs b) {

@@ -6,6 +6,7 @@
 
 #include "cli/option/suggest.h"
 #include "cli/report/usage_error.h"
+#include "cli/text/key_pin.h"
 
 namespace netkit::cli {
 
@@ -56,6 +57,18 @@ std::string suggestion(std::string_view value, std::span<const std::string_view>
 void refuse_choice(const Option& option, std::string_view value, std::span<const std::string_view> words) {
   throw UsageError(fmt::format("{}: '{}' is not valid: choose {}{}", option.name, value, alternatives(words),
                                suggestion(value, words)));
+}
+
+void append_pins(std::vector<KeyPin>& to, const Option& option, std::string_view value) {
+  for (std::size_t start = 0; start <= value.size();) {
+    const std::size_t end = std::min(value.find(';', start), value.size());
+    const auto pin = parse_key_pin(value.substr(start, end - start));
+    if (!pin)
+      throw UsageError(
+          fmt::format("{}: '{}' is not sha256// and the BASE64 of 32 bytes", option.name, value));
+    to.push_back(*pin);
+    start = end + 1;
+  }
 }
 
 }  // namespace netkit::cli

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/tls/engine/tls_options.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -41,6 +43,9 @@ std::uint64_t count_value(const Option& option, std::string_view value, std::uin
                           std::uint64_t most);
 std::uint64_t size_value(const Option& option, std::string_view value, std::uint64_t least,
                          std::uint64_t most);
+
+/// Adds what "sha256//BASE64[;sha256//BASE64...]" names.
+void append_pins(std::vector<KeyPin>& to, const Option& option, std::string_view value);
 
 /// A word, and what it means.
 template <typename Meaning>

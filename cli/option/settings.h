@@ -8,6 +8,7 @@
 #include <netkit/blocklist/format/list_reader.h>
 #include <netkit/blocklist/format/list_writer.h>
 #include <netkit/connect/race.h>
+#include <netkit/proxy/machine/proxy_url.h>
 #include <netkit/proxy/proxy_header.h>
 #include <netkit/relay/relay.h>
 #include <netkit/socket/bound_socket.h>
@@ -119,6 +120,19 @@ struct ServerSettings {
   unsigned workers = 1;  ///< echo: threads that serve, each with a loop of its own
 };
 
+/// The proxies on the way to a target, the nearest first.
+struct ProxySettings {
+  std::vector<ProxyUrl> urls;        ///< --proxy
+  bool from_environment = false;     ///< --proxy env
+  std::string credentials_file;      ///< --proxy-auth-file
+  std::vector<std::string> issuers;  ///< --proxy-ca
+  std::vector<KeyPin> pins;          ///< --proxy-pin
+  bool insecure = false;             ///< --proxy-insecure
+  std::string certificate, key;      ///< --proxy-cert, --proxy-key
+
+  bool empty() const { return urls.empty() && !from_environment; }
+};
+
 /// Options of connect.
 struct ConnectSettings {
   LocalEnd from;                            ///< -s, -p
@@ -131,6 +145,7 @@ struct ConnectSettings {
   std::optional<ProxyVersion> send_proxy;                                   ///< --send-proxy
   std::vector<std::pair<std::string, std::vector<SocketAddress>>> answers;  ///< --resolve
   RetryPolicy retry;  ///< --retry, --retry-delay, --retry-for
+  ProxySettings proxy;
 };
 
 /// How certificates are printed.

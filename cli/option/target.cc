@@ -71,6 +71,11 @@ bool has_tls_target(const Settings& listen) {
   return listen.join.to == Joined::target && listen.join.value.starts_with(tls_prefix);
 }
 
+bool is_path_target(const Settings& listen) {
+  const std::string_view value = listen.join.value;
+  return value.substr(has_tls_target(listen) ? tls_prefix.size() : 0).starts_with(path_prefix);
+}
+
 Target target_of(const Settings& listen) {
   Target target{settings_to_connect(listen), {}};
   const std::string& value = listen.join.value;

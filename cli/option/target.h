@@ -13,6 +13,8 @@ struct Target {
 };
 
 /// Whether it is reached by TLS: --to tls:ENDPOINT.
+/// Whether the target of --to is a path.
+bool is_path_target(const Settings& listen);
 bool has_tls_target(const Settings& listen);
 
 /// Throws UsageError for an ENDPOINT that is none.

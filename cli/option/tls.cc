@@ -10,7 +10,6 @@
 #include "cli/option/option_values.h"
 #include "cli/option/settings.h"
 #include "cli/report/usage_error.h"
-#include "cli/text/key_pin.h"
 
 namespace netkit::cli {
 namespace {
@@ -47,15 +46,7 @@ std::vector<std::string> protocols_in(const Option& option, std::string_view lis
 }
 
 void add_pins(Settings& s, const Option& option, std::string_view value) {
-  for (std::size_t start = 0; start <= value.size();) {
-    const std::size_t end = std::min(value.find(';', start), value.size());
-    const auto pin = parse_key_pin(value.substr(start, end - start));
-    if (!pin)
-      throw UsageError(
-          fmt::format("{}: '{}' is not sha256// and the BASE64 of 32 bytes", option.name, value));
-    s.tls.pins.push_back(*pin);
-    start = end + 1;
-  }
+  append_pins(s.tls.pins, option, value);
 }
 
 // A name that begins with a dot would stand for all names below it.
@@ -213,12 +204,6 @@ constexpr Option of_both[] = {
      .metavar = "LIST",
      .help = "OpenSSL's list of groups for the key exchange",
      .apply = set_text<&TlsSettings::groups>},
-    {.name = "--handshake-timeout",
-     .takes = Takes::value,
-     .metavar = "DURATION",
-     .help = "time limit for the handshake; 0 for none (default: 10s)",
-     .apply = [](Settings& s, const Option& option,
-                 std::string_view value) { s.tls.handshake_timeout = duration_value(option, value); }},
     {.name = "--allow-truncation",
      .help = "accept the end of a peer that does not send close_notify",
      .apply = [](Settings& s, const Option&, std::string_view) { s.tls.allow_truncation = true; }},
@@ -227,6 +212,15 @@ constexpr Option of_both[] = {
      .metavar = "FILE",
      .help = "append the secrets of each session to FILE, for Wireshark",
      .apply = set_text<&TlsSettings::key_log>},
+};
+
+constexpr Option handshakes[] = {
+    {.name = "--handshake-timeout",
+     .takes = Takes::value,
+     .metavar = "DURATION",
+     .help = "time limit for the handshake, and for the answer of a proxy; 0 for none (default: 10s)",
+     .apply = [](Settings& s, const Option& option,
+                 std::string_view value) { s.tls.handshake_timeout = duration_value(option, value); }},
 };
 
 constexpr Option of_target[] = {
@@ -257,5 +251,6 @@ constinit const std::span<const Option> tls_server_options = of_server;
 constinit const std::span<const Option> tls_own_options = own;
 constinit const std::span<const Option> tls_common_options = of_both;
 constinit const std::span<const Option> tls_target_options = of_target;
+constinit const std::span<const Option> handshake_options = handshakes;
 
 }  // namespace netkit::cli

@@ -21,9 +21,9 @@ namespace {
 using GetName = int (*)(int, sockaddr*, socklen_t*);
 
 /// Starts of variables of a service manager, and of what connection_variables() says of an outer connection.
-constexpr std::array<std::string_view, 8> not_handed_on{"LISTEN_",     "NOTIFY_SOCKET=", "NETKIT_PROTO=",
-                                                        "NETKIT_ID=",  "NETKIT_REMOTE_", "NETKIT_LOCAL_",
-                                                        "NETKIT_TLS=", "NETKIT_TLS_"};
+constexpr std::array<std::string_view, 9> not_handed_on{
+    "LISTEN_",       "NOTIFY_SOCKET=", "NETKIT_PROTO=", "NETKIT_ID=",    "NETKIT_REMOTE_",
+    "NETKIT_LOCAL_", "NETKIT_TLS=",    "NETKIT_TLS_",   "NETKIT_TARGET="};
 
 /// "" if it has none, "@name" if it is an abstract one (unix(7)).
 std::string path_of(int fd, GetName get_name) {
@@ -99,6 +99,7 @@ std::vector<std::string> connection_variables(const Connection& connection, std:
   auto variables =
       connection.remote_address() ? variables_of_inet(connection) : variables_of_unix(connection);
   variables.push_back(fmt::format("NETKIT_ID={}", id));
+  if (!facts.target.empty()) variables.push_back("NETKIT_TARGET=" + facts.target);
   if (facts.tls) add_tls(variables, *facts.tls);
   return variables;
 }

@@ -21,7 +21,8 @@ ExitStatus connect_status(const Error& error) {
       "ENOTDIR",      "EACCES",       "EPERM",       "EAGAIN",    "EPROTOTYPE",
   };
   if (std::ranges::find(refusals, error.name) != refusals.end()) return ExitStatus::refused;
-  if (error.code == NetErrc::ip_blocked) return ExitStatus::blocked;
+  if (error.code == NetErrc::ip_blocked || error.code == NetErrc::proxy_denied) return ExitStatus::blocked;
+  if (error.code == NetErrc::proxy_unreachable) return ExitStatus::refused;
   if (error.code == std::errc::timed_out) return ExitStatus::connect_timeout;
   if (error.syscall == "tls") return ExitStatus::tls;
   return error.code == std::errc::connection_reset ? ExitStatus::reset : ExitStatus::failed;

@@ -51,6 +51,7 @@ Dialer::Dialer(Run& run, const Settings& settings, Resolver& resolver, Location 
       location_(std::move(location)),
       report_(std::move(report)),
       on_done_(std::move(on_done)),
+      route_(run, settings, report_),
       retries_(settings.connect.retry),
       again_(run.loop(), [this] { start_try(); }),
       connect_timer_(run.loop(), [this] { on_connect_timeout(); }),
@@ -59,7 +60,11 @@ Dialer::Dialer(Run& run, const Settings& settings, Resolver& resolver, Location 
 void Dialer::start() {
   if (!location_.descriptors.empty()) return adopt(location_.descriptors.front());
   since_ = std::chrono::steady_clock::now();
-  start_try();
+  if (route_.empty()) return start_try();
+  location_ = route_.first();
+  route_.look_up(resolver_, [this](const netkit::Result<void>& found) {
+    found ? start_try() : on_done_(std::unexpected(connect_failure(found.error())));
+  });
 }
 
 void Dialer::adopt(int fd) {
@@ -98,6 +103,13 @@ void Dialer::start_connector() {
   datagrams_.reset(new DatagramConnector(run_.loop(), options(), datagram_options(settings_),
                                          location_.from_path, listener,
                                          [this](auto connection) { on_datagrams(std::move(connection)); }));
+}
+
+// Within the time of this try.
+void Dialer::dial_again() {
+  handshakes_.reset();
+  connector_.reset();
+  start_connector();
 }
 
 void Dialer::on_datagrams(netkit::Result<std::unique_ptr<DatagramConnection>> connection) {
@@ -219,8 +231,10 @@ void Dialer::on_connected(std::unique_ptr<StreamSocket> socket) {
 }
 
 void Dialer::run_handshakes(std::unique_ptr<Connection> connection) {
-  handshakes_ = std::make_unique<Handshakes>(dial_handshakes(run_, settings_, *connection, client_, facts_));
+  handshakes_ =
+      std::make_unique<Handshakes>(dial_handshakes(run_, settings_, *connection, client_, facts_, route_));
   handshakes_->start(std::move(connection), [this](Handshake::Result result) {
+    if (!result && route_.has_another_try()) return dial_again();
     if (!result) return failed(result.error(), connect_failure(result.error()));
     connect_timer_.stop();
     idle_timer_.stop();
@@ -232,6 +246,9 @@ void Dialer::run_handshakes(std::unique_ptr<Connection> connection) {
 void Dialer::on_failed(const Error& error) {
   Exit exit = connect_failure(error);
   if (location_.path) exit.lines.back() += hint_about_path(error, *location_.path);
+  if (!route_.empty()) {
+    for (std::string& line : exit.lines) line += " (proxy)";
+  }
   if (settings_.common.datagrams && error.code == std::errc::permission_denied && !location_.path)
     exit.lines.back() += "; to send to a broadcast address add --broadcast";
   failed(Error(error), std::move(exit));

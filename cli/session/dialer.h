@@ -19,6 +19,7 @@
 #include "cli/option/location.h"
 #include "cli/process/inherited_sockets.h"
 #include "cli/session/facts.h"
+#include "cli/session/proxy_route.h"
 #include "cli/session/retries.h"
 #include "cli/session/run.h"
 
@@ -51,6 +52,7 @@ class Dialer final : private Connector::Listener {
  private:
   void adopt(int fd);
   void start_try();
+  void dial_again();
   void stop_try();
   enum class Closing { with_error, without_error };
   void report_closed(Closing how);
@@ -84,6 +86,7 @@ class Dialer final : private Connector::Listener {
   std::optional<RestoreBlocking> shared_;  // for an inherited connection
   std::unique_ptr<Connector> connector_;   // for streams
   std::unique_ptr<DatagramConnector> datagrams_;
+  ProxyRoute route_;
   Facts facts_;
   std::unique_ptr<Handshakes> handshakes_;
   Retries retries_;

@@ -5,11 +5,13 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 
 namespace netkit::cli {
 
 /// What the handshakes of a connection have learned.
 struct Facts {
+  std::string target;                     ///< what proxies were asked for: "example.com:22"; else empty
   std::optional<TlsFacts> tls;            ///< also when the handshake has failed
   std::chrono::milliseconds tls_took{0};  ///< the handshake of TLS
 };

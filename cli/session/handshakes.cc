@@ -89,8 +89,10 @@ Handshakes::List session_handshakes(Run& run, const Connection& accepted, Facts&
 }
 
 Handshakes::List dial_handshakes(Run& run, const Settings& settings, const Connection& dialled,
-                                 const Connection* client, Facts& facts) {
+                                 const Connection* client, Facts& facts, ProxyRoute& route) {
   Handshakes::List list;
+  route.add_handshakes(list, dialled);
+  facts.target = route.target();
   Loop& loop = run.loop();
   if (const auto& version = settings.connect.send_proxy)
     list.push_back(

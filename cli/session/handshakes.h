@@ -4,6 +4,7 @@
 #include <netkit/connect/handshakes.h>
 
 #include "cli/session/facts.h"
+#include "cli/session/proxy_route.h"
 #include "cli/session/run.h"
 
 namespace netkit::cli {
@@ -16,8 +17,8 @@ namespace netkit::cli {
 Handshakes::List admission_handshakes(Loop& loop, const Settings& settings);
 /// For a session's connection, before its filters and handler.
 Handshakes::List session_handshakes(Run& run, const Connection& accepted, Facts& facts);
-/// For `dialled`: before its session. It passes on `client`, if there is one.
+/// For `dialled`: before its session. It passes on `client`, if there is one, through the proxies of `route`.
 Handshakes::List dial_handshakes(Run& run, const Settings& settings, const Connection& dialled,
-                                 const Connection* client, Facts& facts);
+                                 const Connection* client, Facts& facts, ProxyRoute& route);
 
 }  // namespace netkit::cli

@@ -3,6 +3,7 @@
 
 #include "cli/filter/copies.h"
 #include "cli/session/access_rules.h"
+#include "cli/session/proxies.h"
 #include "cli/session/tls.h"
 
 namespace netkit::cli {
@@ -13,6 +14,7 @@ struct Prepared {
   AccessRules access;
   Copies copies;
   Tls tls;
+  Proxies proxies;
 };
 
 }  // namespace netkit::cli

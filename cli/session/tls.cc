@@ -29,6 +29,7 @@ struct OptionNames {
 };
 constexpr OptionNames of_client{"--ca", "--cert", "--key", "--alpn"};
 constexpr OptionNames of_server{"--client-ca", "--cert", "--key", "--alpn"};
+constexpr OptionNames of_proxy{"--proxy-ca", "--proxy-cert", "--proxy-key", "--alpn"};
 constexpr OptionNames of_target{"--ca", "--to-cert", "--to-key", "--to-alpn"};
 
 std::string_view option_of(Failed failed, const OptionNames& names) {
@@ -69,6 +70,12 @@ std::shared_ptr<const TlsContext> make_context(const TlsOptions& options, const 
   throw UsageError(fmt::format("{}: {}", option_of(made.error().option, names), made.error().text));
 }
 
+/// Empty: none.
+std::string key_log_of(const TlsSettings& tls) {
+  const char* const log = ::secure_getenv("SSLKEYLOGFILE");
+  return tls.key_log.empty() && log != nullptr ? log : tls.key_log;
+}
+
 TlsOptions common_options(const TlsSettings& tls, Role role) {
   TlsOptions options;
   options.role = role;
@@ -78,8 +85,7 @@ TlsOptions common_options(const TlsSettings& tls, Role role) {
   options.suites = tls.suites;
   options.groups = tls.groups;
   options.revoked = tls.revoked;
-  const char* const log = ::secure_getenv("SSLKEYLOGFILE");
-  options.key_log = tls.key_log.empty() && log != nullptr ? log : tls.key_log;
+  options.key_log = key_log_of(tls);
   return options;
 }
 
@@ -144,6 +150,21 @@ TlsOptions server_options(const Settings& settings) {
   return options;
 }
 
+TlsOptions proxy_options_of(const Settings& settings, const ProxyUrl& proxy) {
+  const ProxySettings& given = settings.connect.proxy;
+  TlsOptions options = common_options(settings.tls, Role::client);
+  options.revoked.clear();
+  options.issuers = given.issuers;
+  options.pins = given.pins;
+  const bool only_pins = !given.pins.empty() && given.issuers.empty();
+  options.verify = !given.insecure && !only_pins;
+  const std::string name = name_of(proxy.host);
+  options.names = {name};
+  if (!is_address(name)) options.server_name = name;
+  show(options, given.certificate, given.key, {});
+  return options;
+}
+
 void warn_if_public(const Report& report, const std::string& path) {
   struct stat status{};
   const bool is_public =
@@ -159,6 +180,8 @@ void warn(const Report& report, const TlsSettings& tls) {
         tls.target_key.empty() ? tls.target_certificate : tls.target_key, tls.passphrase_file}) {
     if (!path.empty()) warn_if_public(report, path);
   }
+  if (const std::string log = key_log_of(tls); !log.empty())
+    report.say(0, fmt::format("warning: who can read {} can read what is sent (--key-log)", log));
   if (tls.oldest < TlsVersion::v1_2)
     report.say(0, "warning: TLS 1.0 and 1.1 can be broken, and OpenSSL checks less for them (--min-tls)");
 }
@@ -234,6 +257,10 @@ void Tls::report_reloaded() const {
       "reload",
       {{"file", file}, {"fingerprint256", own.fingerprint256}, {"validTo", time_text(own.valid_to)}});
   report_->say(0, fmt::format("reloaded '{}'", file));
+}
+
+std::shared_ptr<const TlsContext> proxy_context(const Settings& settings, const ProxyUrl& proxy) {
+  return make_context(proxy_options_of(settings, proxy), of_proxy);
 }
 
 }  // namespace netkit::cli

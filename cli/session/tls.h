@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <netkit/proxy/machine/proxy_url.h>
 #include <netkit/tls/engine/tls_engine.h>
 #include <netkit/tls/engine/tls_options.h>
 
@@ -41,5 +42,8 @@ class Tls {
   std::optional<std::string> passphrase_;
   std::shared_ptr<const TlsContext> clients_, target_;
 };
+
+/// For an https proxy. Throws UsageError.
+std::shared_ptr<const TlsContext> proxy_context(const Settings& settings, const ProxyUrl& proxy);
 
 }  // namespace netkit::cli

@@ -122,8 +122,10 @@ TEST(NetcatHabits, OptionsThatNetkitDoesNotHaveAreAnswered) {
   for (const std::string command : {"listen", "connect", "echo"}) {
     EXPECT_TRUE(
         complaint(command + " --ssl 80").contains("unknown option --ssl: write --tls, which verifies"));
-    EXPECT_TRUE(complaint(command + " --proxy x 80").contains(": netkit does not use proxies yet; 'ncat "));
   }
+  EXPECT_TRUE(
+      complaint("echo --proxy x 80").contains("unknown option --proxy: it is for connect and listen"));
+  EXPECT_TRUE(complaint("listen --proxy x 80").contains("--proxy is for the connection that --to makes"));
 }
 
 TEST(NetcatHabits, MeanNothingToCommandsWithoutSockets) {
@@ -136,7 +138,8 @@ TEST(NetcatHabits, CommonSlipsAreAnsweredWithWhatToType) {
   const std::string probe = "write netkit connect -z ";
   const std::vector<std::pair<std::string, std::string>> slips{
       {"connect -G 5 h 80", "write --connect-timeout DURATION"},
-      {"connect -X 5 h 80", "netkit does not use proxies yet"},
+      {"connect -X 5 h 80", "write --proxy SCHEME://[USER:PASSWORD@]HOST[:PORT]"},
+      {"SOCKS5:g:h:80", "write --proxy SCHEME://"},
       {"connect -q4 h 80", "write -Q 4"},
       {"connect -6q1 h 80", "write -Q 1"},
       {"connect --sendonly h 80", "did you mean --send-only?"},

@@ -128,6 +128,15 @@ TEST_F(TlsStatus, OfAPeerThatEndsAtOnce) {
   EXPECT_EQ(outcome.status, 8);
 }
 
+// A port that a balancer has published answers so while nobody is behind it.
+TEST_F(TlsStatus, APeerThatEndsAtOnceIsTriedAgain) {
+  RawListener listener(Transport::tcp4);
+  Process client(netkit(connect_words(listener.where(), {"--tls", "--retry", "1", "--retry-delay", "0"})));
+  listener.accept();
+  listener.accept();
+  EXPECT_EQ(client.wait(), 8);
+}
+
 TEST_F(TlsStatus, OfAHandshakeThatTakesTooLong) {
   RawListener listener(Transport::tcp4);
   const Outcome outcome =

@@ -55,6 +55,29 @@ INSTANTIATE_TEST_SUITE_P(, TlsTransfer,
                          testing::Values(Transport::tcp4, Transport::tcp6, Transport::unix_path),
                          [](const auto& test) { return name_of(test.param); });
 
+/// What the sender reads from, and what the receiver writes to.
+TEST(Tls, BringsAllFromAndToEachKindOfStdio) {
+  const TlsFiles files;
+  const std::string bytes = random_bytes(1 * MiB + 3), source = files.dir.write("source", bytes);
+  const std::string copy = files.dir / "copy";
+  for (const bool from_file : {true, false}) {
+    for (const bool to_file : {true, false}) {
+      Stdios sink;
+      if (to_file) sink.out = Stdio::file_to_write(copy);
+      Server server = start_server("listen", Transport::tcp4, files.server({"--recv-only"}), sink);
+      Stdios from;
+      if (from_file) from.in = Stdio::file_to_read(source);
+      Process client(netkit(connect_words(server.where, files.client({"--send-only"})), from));
+      if (!from_file) client.write_stdin(bytes);
+      if (!from_file) client.close_stdin();
+      EXPECT_EQ(client.wait(), 0) << client.read_stderr_until_eof();
+      const std::string got = server.process->read_stdout_until_eof();
+      EXPECT_EQ(server.process->wait(), 0);
+      EXPECT_TRUE(same_bytes(bytes, to_file ? contents(copy) : got)) << from_file << to_file;
+    }
+  }
+}
+
 TEST(Tls, EchoServesManyAtOnceAndWithWorkers) {
   const TlsFiles files;
   for (const std::string workers : {"1", "3"}) {

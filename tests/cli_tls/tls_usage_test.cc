@@ -113,6 +113,16 @@ TEST_F(TlsUsage, ValuesAreChecked) {
   }
 }
 
+TEST_F(TlsUsage, AKeyLogIsWarnedOf) {
+  const std::string log = files_.dir / "keys.log";
+  const Words words = Words{"echo"} + files_.server({"127.0.0.1", "0", "--max-time", "50ms"});
+  const std::string warning = "netkit: warning: who can read " + log + " can read what is sent (--key-log)\n";
+  EXPECT_TRUE(run_netkit(words + Words{"--key-log", log}).err.starts_with(warning));
+  Launch launch = netkit(words);
+  launch.environment = {{"SSLKEYLOGFILE", log}};
+  EXPECT_TRUE(run(launch).err.starts_with(warning));
+}
+
 TEST_F(TlsUsage, AKeyForAllToReadIsWarnedOf) {
   ::chmod(files_.key.c_str(), 0644);
   const Words words = Words{"echo"} + files_.server({"127.0.0.1", "0", "--max-time", "50ms"});
