@@ -102,7 +102,7 @@ constexpr OptionGroup echo_groups[] = {
     {"TLS:", tls_server_options, Needs::tls},
     {"TLS:", tls_name_options, Needs::tls},
     {"TLS:", tls_common_options, Needs::tls},
-    {"TLS:", handshake_options, Needs::handshakes},
+    {"TLS:", handshake_options, Needs::tls},
     {"Access:", access_options},
     {"Access:", peer_options},
     {"Access:", accept_proxy_options},
