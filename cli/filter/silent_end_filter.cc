@@ -16,8 +16,8 @@ void SilentEndFilter::on_data(Bytes bytes) {
 void SilentEndFilter::on_end() {
   if (ended_ && !heard_ && Clock::now() - *ended_ < std::chrono::seconds(1))
     report_.say(0,
-                "the server ended when stdin did, and sent nothing: it may take our end for the end of "
-                "everything (--no-shutdown)");
+                "the server ended when stdin did, and sent nothing; if it needs stdin to stay open, add "
+                "--no-shutdown");
   StreamFilter::on_end();
 }
 

@@ -132,8 +132,8 @@ TEST(Tls, AServerThatEndsAtOnceIsNamed) {
   const Words ending = files.server({"-k", "-c", "cat > /dev/null"}),
               answering = files.server({"-k", "-c", "cat"});
   const std::string line =
-      "netkit: the server ended when stdin did, and sent nothing: it may take our end for the end of "
-      "everything (--no-shutdown)\n";
+      "netkit: the server ended when stdin did, and sent nothing; if it needs stdin to stay open, add "
+      "--no-shutdown\n";
   const Server silent = start_server("listen", Transport::tcp4, ending),
                loud = start_server("listen", Transport::tcp4, answering);
   EXPECT_EQ(run_netkit(connect_words(silent.where, files.client()), "?").err, line);
