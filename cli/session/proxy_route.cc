@@ -64,25 +64,24 @@ void ProxyRoute::look_up(Resolver& resolver, Done done) {
   look_up_next(0);
 }
 
-// Of a name that the proxy resolves they cannot be asked.
-std::optional<Error> ProxyRoute::refusal_by_lists() const {
+// Addresses that the lists refuse are left out. Of a name that the proxy resolves they cannot be asked.
+std::optional<Error> ProxyRoute::leave_out_refused() {
   AccessLists lists = run_.prepared().access.lists();
   if (settings_.common.access.allow.empty()) lists.allow.reset();  // a server's are for its clients
-  const Hop& last = hops_.back();
-  std::vector<ProxyTarget> targets = last.addresses;
-  if (targets.empty()) targets = {last.target};
-  for (const ProxyTarget& target : targets) {
-    const IpLiteral* const literal = target.host.literal();
-    if (literal == nullptr) {
-      if (lists.block || lists.allow)
-        run_.report().say(1, fmt::format("the proxy resolves {}: no list is asked", target.text()));
-    } else if (lists.check(literal->address) != Access::granted) {
-      return net_error(NetErrc::ip_blocked,
-                       fmt::format("blocked {}: {}", host_text(target.host),
-                                   run_.prepared().access.rule_against(literal->address)));
-    }
+  if (!lists.block && !lists.allow) return std::nullopt;
+  Hop& last = hops_.back();
+  if (last.addresses.empty() && last.target.host.name() != nullptr) {
+    run_.report().say(1, fmt::format("the proxy resolves {}: no list is asked", last.target.text()));
+    return std::nullopt;
   }
-  return std::nullopt;
+  if (last.addresses.empty()) last.addresses = {last.target};
+  const IpAddress first_address = last.addresses.front().host.literal()->address;
+  std::erase_if(last.addresses, [&lists](const ProxyTarget& target) {
+    return lists.check(target.host.literal()->address) != Access::granted;
+  });
+  if (!last.addresses.empty()) return std::nullopt;
+  return net_error(NetErrc::ip_blocked, fmt::format("blocked {}: {}", first_address.to_string(),
+                                                    run_.prepared().access.rule_against(first_address)));
 }
 
 void ProxyRoute::look_up_next(std::size_t index) {
@@ -90,7 +89,7 @@ void ProxyRoute::look_up_next(std::size_t index) {
       hops_.begin() + static_cast<std::ptrdiff_t>(index), hops_.end(),
       [](const Hop& one) { return one.proxy.wants_addresses() && one.target.host.name() != nullptr; });
   if (hop == hops_.end()) {
-    if (auto refusal = refusal_by_lists()) return looked_up_(std::unexpected(std::move(*refusal)));
+    if (auto refusal = leave_out_refused()) return looked_up_(std::unexpected(std::move(*refusal)));
     return looked_up_({});
   }
   const auto at = static_cast<std::size_t>(hop - hops_.begin());

@@ -51,7 +51,8 @@ class ProxyRoute {
     bool is_renewed = false;  // because it was stale
   };
 
-  std::optional<Error> refusal_by_lists() const;
+  /// An error if no address is left.
+  std::optional<Error> leave_out_refused();
   void look_up_next(std::size_t index);
   void looked_up(std::size_t index, const Result<Lookup::Addresses>& found);
   std::unique_ptr<ProxyDialogue> dialogue(const Hop& hop) const;

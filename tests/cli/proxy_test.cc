@@ -147,6 +147,17 @@ TEST_F(ProxyPlayed, IsTheRemoteEndOfAProgramThatIsToldTheTarget) {
   EXPECT_EQ(read_to_end(fd.get()).bytes, "h:22 " + std::to_string(proxy_.where().port) + "\n");
 }
 
+TEST_F(ProxyPlayed, IsNotGivenAnAddressThatIsDenied) {
+  start({"connect", "-z", "--proxy", url("socks5"), "--resolve", "h=10.0.0.1,10.0.0.2", "--deny", "10.0.0.1",
+         "h", "1"});
+  const UniqueFd fd = accept();
+  EXPECT_EQ(read_exactly(fd.get(), 3).bytes, std::string("\x05\x01\x00", 3));
+  write_all(fd.get(), std::string("\x05\x00", 2));
+  EXPECT_EQ(read_exactly(fd.get(), 10).bytes, std::string("\x05\x01\x00\x01\x0a\x00\x00\x02\x00\x01", 10));
+  write_all(fd.get(), std::string("\x05\x00\x00\x01\0\0\0\0\0\0", 10));
+  EXPECT_EQ(client_->wait(), 0);
+}
+
 TEST_F(ProxyPlayed, IsNamedBehindTheTarget) {
   start({"connect", "-z", "-v", "--proxy", url("http"), "h", "22"});
   const Outcome outcome = answer("HTTP/1.1 200 OK\r\n\r\n");
