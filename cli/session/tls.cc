@@ -174,12 +174,18 @@ void warn_if_public(const Report& report, const std::string& path) {
              fmt::format("warning: {} can be read by everyone (mode {:04o})", path, status.st_mode & 07777));
 }
 
-void warn(const Report& report, const TlsSettings& tls) {
+void warn_of_public_files(const Report& report, const Settings& settings) {
+  const TlsSettings& tls = settings.tls;
+  const ProxySettings& proxy = settings.connect.proxy;
   for (const std::string& path :
        {tls.key.empty() ? tls.certificate : tls.key,
-        tls.target_key.empty() ? tls.target_certificate : tls.target_key, tls.passphrase_file}) {
+        tls.target_key.empty() ? tls.target_certificate : tls.target_key, tls.passphrase_file,
+        proxy.key.empty() ? proxy.certificate : proxy.key, proxy.credentials_file}) {
     if (!path.empty()) warn_if_public(report, path);
   }
+}
+
+void warn(const Report& report, const TlsSettings& tls) {
   if (const std::string log = key_log_of(tls); !log.empty())
     report.say(0, fmt::format("warning: who can read {} can read what is sent (--key-log)", log));
   if (tls.oldest < TlsVersion::v1_2)
@@ -189,6 +195,7 @@ void warn(const Report& report, const TlsSettings& tls) {
 }  // namespace
 
 Tls::Tls(const Settings& settings, Report& report) : settings_(&settings), report_(&report) {
+  warn_of_public_files(report, settings);
   if (!settings.tls.on && !has_tls_target(settings)) return;
   warn(report, settings.tls);
   make();

@@ -41,6 +41,11 @@ TEST_F(TlsForward, HasTlsOnBothSides) {
   expect_echo(forwarder(files_.server(), "tls:", files_.server({"--ca", files_.ca})), files_.client());
 }
 
+TEST_F(TlsForward, ShowsTheTargetACertificate) {
+  const Words show{"--ca", files_.ca, "--to-cert", files_.cert, "--to-key", files_.key};
+  expect_echo(forwarder(files_.server({"--client-ca", files_.ca}), "tls:", show), {});
+}
+
 TEST_F(TlsForward, ResetsTheClientIfTheTargetIsNotTrusted) {
   const Server server = forwarder(files_.server(), "tls:", {"-v"});
   const UniqueFd client = connect_to(server.where);
