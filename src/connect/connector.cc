@@ -100,8 +100,8 @@ std::size_t Connector::most_candidates() const {
 void Connector::try_all(std::vector<SocketAddress> candidates) {
   candidate_count_ = candidates.size();
   const milliseconds timeout = options_.attempt_timeout.value_or(defaults().attempt_timeout);
-  const RaceOptions options{socket_, options_.from, std::max(timeout, shortest_attempt), options_.attempts,
-                            options_.access};
+  const RaceOptions options{socket_,           options_.from,   std::max(timeout, shortest_attempt),
+                            options_.attempts, options_.access, options_.may_dial};
   race_.reset(new Race(loop_, std::move(candidates), options, listener_));
   race_->start();
 }

@@ -55,6 +55,8 @@ struct ConnectOptions {
   std::optional<std::chrono::milliseconds> attempt_timeout = {};
   Attempts attempts = Attempts::race;
   AccessLists access = {};  ///< asked about each address right before its attempt
+  /// Asked as well, about the address and the one that it reaches; absent: all may be dialled.
+  std::function<bool(const SocketAddress& to)> may_dial = {};
 };
 
 /// Makes a connection from options: looks the name up, orders the addresses and tries them. Destroying it

@@ -62,13 +62,22 @@ Error Race::error_of(const Refusal& refusal) const {
   return blocked_error(refusal, listener_.blocked_text(refusal));
 }
 
+std::optional<Refusal> Race::refusal_of(const SocketAddress& to) const {
+  const auto& early = options_.socket.early;
+  auto refusal = netkit::refusal_of(to, options_.access, options_.from, early);
+  if (refusal || !options_.may_dial) return refusal;
+  refusal = {to, destination_of(to, options_.from, early), Access::not_listed};
+  const bool may_dial = options_.may_dial(to) && options_.may_dial(refusal->destination());
+  return may_dial ? std::nullopt : refusal;
+}
+
 void Race::start_next() {
   next_.stop();
   const std::size_t index = attempts_.size();
   const SocketAddress to = candidates_[index];
   const auto watch = alive_.watch();
   attempts_.emplace_back();
-  const auto refusal = refusal_of(to, options_.access, options_.from, options_.socket.early);
+  const auto refusal = refusal_of(to);
   // As in `net`: a refused address is reported as an attempt only if there is no other address.
   if (refusal && candidates_.size() > 1) return attempt_over(index, std::unexpected(error_of(*refusal)));
   listener_.on_attempt(to);

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,7 @@ struct RaceOptions {
   Attempts attempts = Attempts::race;
   /// Asked about each address right before its attempt, and about the address that it reaches.
   AccessLists access = {};
+  std::function<bool(const SocketAddress& to)> may_dial = {};  ///< asked as well
 };
 
 /// An address that the lists refuse.
@@ -42,6 +44,9 @@ struct Refusal {
   SocketAddress to;
   IpAddress reached;  ///< differs from `to` where that is 0.0.0.0 or `::`; see destination_of()
   Access access;
+
+  /// The socket address that is reached.
+  SocketAddress destination() const { return {reached, to.port}; }
 };
 
 /// Whether the lists refuse the address, or the one that a connection to it would reach.
@@ -93,6 +98,7 @@ class Race {
  private:
   void start_next();
   Error error_of(const Refusal& refusal) const;
+  std::optional<Refusal> refusal_of(const SocketAddress& to) const;
   void attempt_over(std::size_t index, Result<std::unique_ptr<StreamSocket>> result);
   void waited_long_enough();
   void all_failed();

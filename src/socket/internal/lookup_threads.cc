@@ -10,7 +10,7 @@
 namespace netkit::internal {
 namespace {
 
-constexpr int most_threads = 16;
+constexpr int most_threads = 64;
 
 class LookupThreads {
  public:
