@@ -7,6 +7,7 @@
 #include "cli/handler/console_handler.h"
 #include "cli/handler/console_hub_handler.h"
 #include "cli/handler/forward_handler.h"
+#include "cli/handler/request_handler.h"
 #include "cli/option/location.h"
 #include "cli/option/target.h"
 #include "cli/report/usage_error.h"
@@ -44,6 +45,11 @@ int forward(const Settings& settings) {
   });
 }
 
+int be_a_proxy(const Settings& settings) {
+  const Settings target = settings_for_targets(settings);
+  return serve(settings, [&target](Run& run) { return std::make_unique<RequestHandler>(run, target); });
+}
+
 }  // namespace
 
 int run_listen(const Settings& settings) {
@@ -52,6 +58,7 @@ int run_listen(const Settings& settings) {
   if (settings.join.to == Joined::program)
     return run_with_program(settings, [&](const MakeHandler& make) { return serve(settings, make); });
   if (settings.join.to == Joined::target) return forward(settings);
+  if (settings.join.to == Joined::requested) return be_a_proxy(settings);
   if (settings.join.to == Joined::broker) return serve(settings, clients_of_each_other);
   return serve(settings, settings.server.keep_open ? many_clients : one_client);
 }

@@ -12,7 +12,7 @@ namespace {
 constexpr OptionGroup netkit_groups[] = {{"Options:", program_options}, {"Options:", help_options}};
 constexpr OptionGroup blocklist_groups[] = {{"Options:", help_options}};
 
-constexpr std::string_view for_the_target = "for the connection that --to makes";
+constexpr std::string_view for_the_target = "for the connections that --to and --proxy-server make";
 
 constexpr OptionGroup listen_groups[] = {
     {"Address:", family_options},
@@ -21,17 +21,20 @@ constexpr OptionGroup listen_groups[] = {
     {"Listening:", listening_options},
     {"Clients:", keep_open_options},
     {"Clients:", clients_options},
-    {"Clients:", workers_options, Needs::nothing, Joined::target | Joined::program,
-     "for clients of --exec, --sh-exec and --to"},
+    {"Clients:", workers_options, Needs::nothing, Joined::forwarding | Joined::program,
+     "for clients of --exec, --sh-exec, --to and --proxy-server"},
     {"Program:", executing_options},
     {"Broker:", broker_options},
     {"Broker:", queue_options, Needs::nothing, Joined::broker, "for the clients of --broker and --chat"},
     {"Forwarding:", forwarding_options},
-    {"Forwarding:", local_address_options, Needs::nothing, Joined::target, for_the_target},
-    {"Forwarding:", route_options, Needs::nothing, Joined::target, for_the_target},
-    {"Forwarding:", try_options, Needs::nothing, Joined::target, for_the_target},
-    {"Forwarding:", send_proxy_options, Needs::nothing, Joined::target, for_the_target},
-    {"Proxies:", proxy_options, Needs::stream, Joined::target, for_the_target},
+    {"Forwarding:", local_address_options, Needs::nothing, Joined::forwarding, for_the_target},
+    {"Forwarding:", route_options, Needs::nothing, Joined::forwarding, for_the_target},
+    {"Forwarding:", try_options, Needs::nothing, Joined::forwarding, for_the_target},
+    {"Forwarding:", send_proxy_options, Needs::nothing, Joined::forwarding, for_the_target},
+    {"Proxies:", proxy_options, Needs::stream, Joined::forwarding, for_the_target},
+    {"Being a proxy:", proxy_server_options},
+    {"Being a proxy:", proxy_target_options, Needs::nothing, Joined::requested,
+     "for the targets of --proxy-server"},
     {"TLS:", tls_options},
     {"TLS:", tls_own_options, Needs::tls_clients},
     {"TLS:", tls_server_options, Needs::tls_clients},

@@ -185,7 +185,7 @@ constexpr Option send_proxy_rows[] = {
      .help = "send a PROXY header first, of version 1 or 2 (default: 1)",
      .apply = set_send_proxy,
      .needs = Needs::stream,
-     .joined = Joined::console | Joined::program | Joined::target},
+     .joined = Joined::console | Joined::program | Joined::forwarding},
 };
 
 }  // namespace

@@ -51,9 +51,10 @@ constexpr Exclusion exclusions[] = {
      " is for TLS and needs --tls"},
     {Needs::handshakes,
      [](const Settings& s, Stage stage) {
-       return !has_tls(s) && s.connect.proxy.empty() && stage == Stage::complete;
+       return !has_tls(s) && s.connect.proxy.empty() && s.join.to != Joined::requested &&
+              stage == Stage::complete;
      },
-     " is for TLS and proxies and needs --tls or --proxy"},
+     " is for TLS and proxies and needs --tls, --proxy or --proxy-server"},
     {Needs::tls_clients, [](const Settings& s, Stage stage) { return !s.tls.on && stage == Stage::complete; },
      " is for TLS with clients and needs --tls"},
     {Needs::tls_target,
@@ -149,9 +150,9 @@ void refuse_trust_without_verifying(const TlsSettings& tls) {
   }
 }
 
-void refuse_options_of_proxies(const ProxySettings& proxy) {
+void refuse_options_of_proxies(const ProxySettings& proxy, Joined to) {
   for (const auto& [given, option] :
-       {std::pair(!proxy.credentials_file.empty(), "--proxy-auth-file"),
+       {std::pair(!proxy.credentials_file.empty() && to != Joined::requested, "--proxy-auth-file"),
         std::pair(!proxy.issuers.empty(), "--proxy-ca"), std::pair(!proxy.pins.empty(), "--proxy-pin"),
         std::pair(proxy.insecure, "--proxy-insecure"), std::pair(!proxy.certificate.empty(), "--proxy-cert"),
         std::pair(!proxy.key.empty(), "--proxy-key")}) {
@@ -182,7 +183,9 @@ void check_tls(const Settings& s, Stage stage) {
 void check_proxies(const Settings& s, Stage stage) {
   const ProxySettings& proxy = s.connect.proxy;
   if (stage != Stage::complete) return;
-  if (proxy.empty()) return refuse_options_of_proxies(proxy);
+  if (proxy.empty()) return refuse_options_of_proxies(proxy, s.join.to);
+  if (s.join.to == Joined::requested && proxy.from_environment)
+    throw UsageError("--proxy env and --proxy-server exclude each other");
   if (s.join.to == Joined::target && is_path_target(s))
     throw UsageError("--proxy and --to unix:PATH exclude each other");
   if (s.join.to == Joined::nothing && !s.operands.empty() &&

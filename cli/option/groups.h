@@ -45,7 +45,9 @@ extern const std::span<const Option> socket_options;
 extern const std::span<const Option> message_options;
 extern const std::span<const Option> progress_options;  ///< listen, connect
 
-extern const std::span<const Option> proxy_options;  ///< connect, listen --to
+extern const std::span<const Option> proxy_options;         ///< connect, listen --to
+extern const std::span<const Option> proxy_server_options;  ///< listen
+extern const std::span<const Option> proxy_target_options;  ///< listen --proxy-server
 
 extern const std::span<const Option> tls_options;          ///< listen, connect, echo
 extern const std::span<const Option> tls_client_options;   ///< connect, listen --to

@@ -22,7 +22,9 @@ constexpr Habit habits[] = {
      "write --tls, which verifies the peer unless --insecure is given (listen, connect, echo)"},
     {"--tls", "it is for listen, connect and echo"},
     {"-X --proxy-type --proxy-auth --proxy-dns",
-     "write --proxy SCHEME://[USER:PASSWORD@]HOST[:PORT] (connect, listen --to)"},
+     "write --proxy SCHEME://[USER:PASSWORD@]HOST[:PORT] (connect, listen --to); to be a proxy, 'netkit "
+     "listen "
+     "--proxy-server'"},
     {"--proxy", "it is for connect and listen --to"},
     {"--ssl-cert", "write --cert FILE"},
     {"--ssl-key", "write --key FILE"},

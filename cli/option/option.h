@@ -34,11 +34,13 @@ constexpr bool includes(Needs all, Needs one) {
 
 /// What connections are joined to. Each is one handler's part (cli/handler). Options go with some of them.
 enum class Joined : unsigned {
-  console = 1 << 0,  ///< stdin and stdout, unless an option says otherwise
-  nothing = 1 << 1,  ///< --probe
-  target = 1 << 2,   ///< --to
-  program = 1 << 3,  ///< --exec, --sh-exec
-  broker = 1 << 4,   ///< --broker, --chat: to all other connections
+  console = 1 << 0,    ///< stdin and stdout, unless an option says otherwise
+  nothing = 1 << 1,    ///< --probe
+  target = 1 << 2,     ///< --to
+  program = 1 << 3,    ///< --exec, --sh-exec
+  broker = 1 << 4,     ///< --broker, --chat: to all other connections
+  requested = 1 << 5,  ///< --proxy-server: the target that the client asks for
+  forwarding = target | requested,
   anything = ~0U,
 };
 

@@ -93,7 +93,6 @@ struct TreatmentSettings {
   std::optional<std::size_t> rate;      ///< --rate: bytes a second, each way
 };
 
-/// Options of listen and echo.
 /// Who may connect to a Unix-domain socket; nobody: everybody.
 struct PeerSettings {
   std::vector<uid_t> users;   ///< --allow-user
@@ -101,6 +100,18 @@ struct PeerSettings {
   bool empty() const { return users.empty() && groups.empty(); }
 };
 
+/// Targets that a word of --target-allow names.
+enum class TargetWord : std::uint8_t { global, private_use, loopback, link_local, any };
+
+/// What --proxy-server speaks, and whom it lets reach what.
+struct ProxyServerSettings {
+  bool http = true, socks4 = true, socks5 = true;
+  AccessSettings targets;            ///< --target-allow, --target-deny and their lists
+  std::vector<TargetWord> words;     ///< --target-allow
+  std::vector<std::uint16_t> ports;  ///< --target-ports; empty: any
+};
+
+/// Options of listen and echo.
 struct ServerSettings {
   bool keep_open = false;                        ///< -k; echo always does
   bool chat = false;                             ///< --chat
@@ -113,6 +124,7 @@ struct ServerSettings {
   TcpBindOptions tcp;
   IpcBindOptions ipc;
   PeerSettings peers;
+  ProxyServerSettings proxy;
   bool accept_proxy = false;  ///< --accept-proxy: connections begin with a PROXY header
   std::optional<int> ready_fd;
   Duration drain{8000};  ///< how long live connections may go on after SIGTERM
@@ -124,7 +136,7 @@ struct ServerSettings {
 struct ProxySettings {
   std::vector<ProxyUrl> urls;        ///< --proxy
   bool from_environment = false;     ///< --proxy env
-  std::string credentials_file;      ///< --proxy-auth-file
+  std::string credentials_file;      ///< --proxy-auth-file; with --proxy-server that of its own users
   std::vector<std::string> issuers;  ///< --proxy-ca
   std::vector<KeyPin> pins;          ///< --proxy-pin
   bool insecure = false;             ///< --proxy-insecure

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view path_prefix = "unix:";
 constexpr std::string_view tls_prefix = "tls:";
+constexpr Duration usual_target_timeout{10000};
 
 // The options of the socket that is listened on, and of the clients alone, do not count.
 Settings settings_to_connect(const Settings& listen) {
@@ -74,6 +75,14 @@ bool has_tls_target(const Settings& listen) {
 bool is_path_target(const Settings& listen) {
   const std::string_view value = listen.join.value;
   return value.substr(has_tls_target(listen) ? tls_prefix.size() : 0).starts_with(path_prefix);
+}
+
+// -4 and -6 hold for both sides, for only they can choose among a name's addresses.
+Settings settings_for_targets(const Settings& listen) {
+  Settings made = settings_to_connect(listen);
+  made.common.family = listen.common.family;
+  if (!made.connect.connect_timeout) made.connect.connect_timeout = usual_target_timeout;
+  return made;
 }
 
 Target target_of(const Settings& listen) {

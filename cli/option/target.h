@@ -17,6 +17,9 @@ struct Target {
 bool is_path_target(const Settings& listen);
 bool has_tls_target(const Settings& listen);
 
+/// What connect would be given for the targets of --proxy-server.
+Settings settings_for_targets(const Settings& listen);
+
 /// Throws UsageError for an ENDPOINT that is none.
 Target target_of(const Settings& listen);
 

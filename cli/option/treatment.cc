@@ -51,7 +51,7 @@ constexpr Option rows[] = {
      .help = "write a copy of all bytes, sent and received, to FILE",
      .apply = [](Settings& s, const Option& option,
                  std::string_view value) { s.treatment.output = file_value(option, value); },
-     .joined = Joined::console | Joined::target | Joined::program | Joined::broker},
+     .joined = Joined::console | Joined::forwarding | Joined::program | Joined::broker},
     {.name = "--hex-dump",
      .letter = "-x",
      .takes = Takes::value,
@@ -59,11 +59,11 @@ constexpr Option rows[] = {
      .help = "write a hex dump of all bytes, with times and directions, to FILE",
      .apply = [](Settings& s, const Option& option,
                  std::string_view value) { s.treatment.hex_dump = file_value(option, value); },
-     .joined = Joined::console | Joined::target | Joined::program | Joined::broker},
+     .joined = Joined::console | Joined::forwarding | Joined::program | Joined::broker},
     {.name = "--append",
      .help = "with -o or -x, write to the end of FILE",
      .apply = [](Settings& s, const Option&, std::string_view) { s.treatment.append = true; },
-     .joined = Joined::console | Joined::target | Joined::program | Joined::broker},
+     .joined = Joined::console | Joined::forwarding | Joined::program | Joined::broker},
 };
 
 // Small reads, so that none brings more than the rate allows for a moment.
@@ -81,7 +81,7 @@ constexpr Option rates[] = {
      .metavar = "SIZE",
      .help = "send and receive at most SIZE bytes a second on each connection (default: no limit)",
      .apply = set_rate,
-     .joined = Joined::console | Joined::target | Joined::program | Joined::broker},
+     .joined = Joined::console | Joined::forwarding | Joined::program | Joined::broker},
 };
 
 }  // namespace

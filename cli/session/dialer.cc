@@ -57,13 +57,20 @@ Dialer::Dialer(Run& run, const Settings& settings, Resolver& resolver, Location 
       connect_timer_(run.loop(), [this] { on_connect_timeout(); }),
       idle_timer_(run.loop(), [this] { on_idle_timeout(); }) {}
 
+void Dialer::ask_for(const ProxyTarget& target, RuleAgainst rule_against) {
+  if (!route_.empty()) return route_.ask_for(target, std::move(rule_against));
+  rule_against_ = std::move(rule_against);
+}
+
 void Dialer::start() {
   if (!location_.descriptors.empty()) return adopt(location_.descriptors.front());
   since_ = std::chrono::steady_clock::now();
   if (route_.empty()) return start_try();
   location_ = route_.first();
   route_.look_up(resolver_, [this](const netkit::Result<void>& found) {
-    found ? start_try() : on_done_(std::unexpected(connect_failure(found.error())));
+    if (found) return start_try();
+    error_ = found.error();
+    on_done_(std::unexpected(connect_failure(error_)));
   });
 }
 
@@ -136,6 +143,7 @@ void Dialer::report_closed(Closing how) {
 }
 
 void Dialer::failed(const Error& error, Exit exit) {
+  error_ = error;
   report_("error", error_fields(error));
   report_closed(Closing::with_error);
   const auto passed = std::chrono::steady_clock::now() - since_;
@@ -164,6 +172,7 @@ ConnectOptions Dialer::options() {
   options.attempt_timeout = settings_.connect.attempt_timeout;
   options.access = run_.prepared().access.lists();
   if (settings_.common.access.allow.empty()) options.access.allow.reset();  // a server's are for its clients
+  if (rule_against_) options.may_dial = [this](const SocketAddress& to) { return !rule_against_(to); };
   return options;
 }
 
@@ -257,8 +266,11 @@ void Dialer::on_failed(const Error& error) {
 std::string Dialer::blocked_text(const Refusal& refusal) {
   const std::string reached =
       refusal.reached == refusal.to.address ? "" : fmt::format(" ({})", refusal.reached.to_string());
+  const auto rule = rule_against_ && refusal.access == Access::not_listed
+                        ? rule_against_(refusal.destination())
+                        : std::nullopt;
   return fmt::format("blocked {}{}: {}", host_text(refusal.to), reached,
-                     run_.prepared().access.rule_against(refusal.reached));
+                     rule ? *rule : run_.prepared().access.rule_against(refusal.reached));
 }
 
 void report_dialling(Report& report, std::string_view event, const EventFields& fields) {

@@ -41,11 +41,18 @@ class Dialer final : private Connector::Listener {
 
   /// The connection is made for this client, which must outlive the dialer. To be called before start().
   void pass_on(const Connection& client) { client_ = &client; }
+  /// Asked about each address of the target before it is dialled: the rule that refuses it, if one does.
+  using RuleAgainst = ProxyRoute::RuleAgainst;
+  /// The target is `target`, and these rules hold for it. Proxies are asked for it. To be called before
+  /// start().
+  void ask_for(const ProxyTarget& target, RuleAgainst rule_against);
   void start();
   /// How long the try took that has made the connection, its look-up included.
   std::chrono::duration<double, std::milli> took() const { return took_; }
   /// What the handshakes have learned.
   const Facts& facts() const { return facts_; }
+  /// Why the last try has failed.
+  const Error& error() const { return error_; }
   /// Every address that was tried, as "ADDRESS:PORT"; empty if there was only one candidate.
   std::vector<std::string> attempted() const;
 
@@ -86,8 +93,10 @@ class Dialer final : private Connector::Listener {
   std::optional<RestoreBlocking> shared_;  // for an inherited connection
   std::unique_ptr<Connector> connector_;   // for streams
   std::unique_ptr<DatagramConnector> datagrams_;
+  RuleAgainst rule_against_;
   ProxyRoute route_;
   Facts facts_;
+  Error error_;
   std::unique_ptr<Handshakes> handshakes_;
   Retries retries_;
   std::chrono::steady_clock::time_point since_, try_since_;

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 #include <netkit/connect/datagram_probe.h>
 #include <netkit/proxy/accept_proxy_header.h>
+#include <netkit/proxy/accept_proxy_request.h>
 #include <netkit/proxy/proxy_header.h>
 #include <netkit/proxy/send_proxy_header.h>
 #include <netkit/socket/zone.h>
@@ -62,6 +63,15 @@ Duration patience_for_verdict(const Facts& facts) {
   return may_be_refused ? std::max<Duration>(std::chrono::seconds(1), 3 * facts.tls_took) : Duration(0);
 }
 
+std::unique_ptr<Handshake> accept_request(Run& run, Facts& facts) {
+  return std::make_unique<AcceptProxyRequest>(
+      run.loop(),
+      AcceptProxyRequest::Options{
+          run.settings().tls.handshake_timeout,
+          [&run](char first) { return run.prepared().proxy_server.dialogue(first); },
+          [&facts](const std::shared_ptr<RequestDialogue>& dialogue) { facts.request = dialogue; }});
+}
+
 void add_tls(Handshakes::List& list, Run& run, const Settings& settings, const Connection& dialled,
              Facts& facts) {
   const auto& context = run.prepared().tls.target();
@@ -85,6 +95,7 @@ Handshakes::List session_handshakes(Run& run, const Connection& accepted, Facts&
   Handshakes::List list;
   if (const auto& context = run.prepared().tls.clients())
     list.push_back(tls_handshake(run.loop(), context, run.settings(), accepted, facts));
+  if (run.prepared().proxy_server.is_on()) list.push_back(accept_request(run, facts));
   return list;
 }
 

@@ -76,7 +76,8 @@ void ListeningSockets::close() {
 }
 
 bool ListeningSockets::reload(std::function<void(const Prepared&)> hand_on) {
-  if (!run_.prepared().access.have_files() && !run_.prepared().tls.have_files()) return false;
+  const Prepared& now = run_.prepared();
+  if (!now.access.have_files() && !now.tls.have_files() && !now.proxy_server.have_files()) return false;
   hand_on_ = std::move(hand_on);
   reload_.schedule();
   return true;
@@ -86,10 +87,11 @@ void ListeningSockets::reload_now() {
   Prepared next = run_.prepared();
   const bool is_ready = !places_.empty();
   if (is_ready) run_.service_manager().reloading();
-  if (next.access.reload() && next.tls.reload()) {
+  if (next.access.reload() && next.tls.reload() && next.proxy_server.reload()) {
     hand_on_(next);
     next.access.report_reloaded();
     next.tls.report_reloaded();
+    next.proxy_server.report_reloaded();
   }
   if (is_ready) run_.service_manager().ready();
 }
@@ -202,7 +204,13 @@ EventFields ListeningSockets::event_fields(const Place& place) const {
   return fields;
 }
 
+// What everyone may use is known once the addresses are.
 void ListeningSockets::on_listening() {
+  std::vector<std::optional<SocketAddress>> addresses;
+  for (const Place& place : places_) addresses.push_back(place.address);
+  ProxyServer proxy_server = run_.prepared().proxy_server;
+  if (const auto refusal = proxy_server.listens_on(addresses))
+    return run_.finish({ExitStatus::usage, {*refusal}});
   if (before_ready_ && places_.front().acceptor) before_ready_(*places_.front().acceptor);
   if (!run_.result()) report_ready();
 }

@@ -4,6 +4,7 @@
 #include "cli/filter/copies.h"
 #include "cli/session/access_rules.h"
 #include "cli/session/proxies.h"
+#include "cli/session/proxy_server.h"
 #include "cli/session/tls.h"
 
 namespace netkit::cli {
@@ -15,6 +16,7 @@ struct Prepared {
   Copies copies;
   Tls tls;
   Proxies proxies;
+  ProxyServer proxy_server;
 };
 
 }  // namespace netkit::cli

@@ -4,12 +4,17 @@
 #include <netkit/proxy/machine/proxy_dialogue.h>
 #include <netkit/tls/engine/tls_engine.h>
 
+#include <expected>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "cli/option/settings.h"
 
 namespace netkit::cli {
+
+/// The host as a proxy is given it: in ASCII, without a zone. Error: it cannot be given to this proxy.
+std::expected<Host, std::string> host_for_proxy(const ProxyUrl& proxy, const Host& host);
 
 /// The proxies on the way to the target of a run.
 class Proxies {

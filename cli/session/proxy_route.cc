@@ -5,15 +5,13 @@
 #include <netkit/base/net_errc.h>
 #include <netkit/proxy/proxy_handshake.h>
 #include <netkit/socket/zone.h>
-#include <netkit/tls/engine/load_tls.h>
 #include <netkit/tls/tls_handshake.h>
-#include <sys/random.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <utility>
 
+#include "cli/session/digest_hash.h"
 #include "cli/session/prepared.h"
 
 namespace netkit::cli {
@@ -27,26 +25,13 @@ bool is_http(const ProxyUrl& proxy) {
   return proxy.scheme == ProxyScheme::http || proxy.scheme == ProxyScheme::https;
 }
 
-std::string random_digits() {
-  std::array<std::uint8_t, 16> bytes{};
-  if (::getrandom(bytes.data(), bytes.size(), 0) < 0) bytes.fill(0);
-  std::string text;
-  for (const std::uint8_t byte : bytes) text += fmt::format("{:02x}", byte);
-  return text;
-}
-
-HashFunction hash_function() {
-  const auto module = load_tls();
-  if (!module) return nullptr;
-  return [module = *module](std::string_view algorithm, std::string_view data) {
-    return module->hash(algorithm, data);
-  };
-}
-
 }  // namespace
 
 ProxyRoute::ProxyRoute(Run& run, const Settings& settings, ReportEvent report)
-    : run_(run), settings_(settings), report_(std::move(report)) {
+    : run_(run),
+      settings_(settings),
+      report_(std::move(report)),
+      known_(run.loop(), [this] { all_looked_up(); }) {
   for (const Proxies::Proxy& proxy : run.prepared().proxies.all())
     hops_.push_back({proxy.url, proxy.tls, proxy.target});
 }
@@ -58,40 +43,63 @@ Location ProxyRoute::first() const {
   return where;
 }
 
+void ProxyRoute::ask_for(const ProxyTarget& target, RuleAgainst rule_against) {
+  Hop& last = hops_.back();
+  auto host = host_for_proxy(last.proxy, target.host);
+  if (!host) {
+    bad_target_ = net_error(NetErrc::invalid_address, "proxy: " + host.error());
+    return;
+  }
+  last.target = {std::move(*host), target.port};
+  last.by_address = rule_against != nullptr;
+  rule_against_ = std::move(rule_against);
+}
+
 void ProxyRoute::look_up(Resolver& resolver, Done done) {
   resolver_ = &resolver;
   looked_up_ = std::move(done);
   look_up_next(0);
 }
 
-// Addresses that the lists refuse are left out. Of a name that the proxy resolves they cannot be asked.
-std::optional<Error> ProxyRoute::leave_out_refused() {
+bool ProxyRoute::is_refused(const ProxyTarget& target) const {
+  const IpAddress address = target.host.literal()->address;
   AccessLists lists = run_.prepared().access.lists();
   if (settings_.common.access.allow.empty()) lists.allow.reset();  // a server's are for its clients
-  if (!lists.block && !lists.allow) return std::nullopt;
+  return lists.check(address) != Access::granted || (rule_against_ && rule_against_({address, target.port}));
+}
+
+// Addresses that the lists refuse are left out. Of a name that the proxy resolves they cannot be asked.
+std::optional<Error> ProxyRoute::leave_out_refused() {
+  const AccessLists lists = run_.prepared().access.lists();
+  const bool has_allow_list = lists.allow && !settings_.common.access.allow.empty();
+  if (!lists.block && !has_allow_list && !rule_against_) return std::nullopt;
   Hop& last = hops_.back();
   if (last.addresses.empty() && last.target.host.name() != nullptr) {
     run_.report().say(1, fmt::format("the proxy resolves {}: no list is asked", last.target.text()));
     return std::nullopt;
   }
   if (last.addresses.empty()) last.addresses = {last.target};
-  const IpAddress first_address = last.addresses.front().host.literal()->address;
-  std::erase_if(last.addresses, [&lists](const ProxyTarget& target) {
-    return lists.check(target.host.literal()->address) != Access::granted;
-  });
+  const ProxyTarget first = last.addresses.front();
+  std::erase_if(last.addresses, [this](const ProxyTarget& target) { return is_refused(target); });
   if (!last.addresses.empty()) return std::nullopt;
-  return net_error(NetErrc::ip_blocked, fmt::format("blocked {}: {}", first_address.to_string(),
-                                                    run_.prepared().access.rule_against(first_address)));
+  const IpAddress address = first.host.literal()->address;
+  const auto rule = rule_against_ ? rule_against_({address, first.port}) : std::nullopt;
+  return net_error(NetErrc::ip_blocked,
+                   fmt::format("blocked {}: {}", address.to_string(),
+                               rule ? *rule : run_.prepared().access.rule_against(address)));
 }
 
+void ProxyRoute::all_looked_up() {
+  if (bad_target_) return looked_up_(std::unexpected(*bad_target_));
+  if (auto refusal = leave_out_refused()) return looked_up_(std::unexpected(std::move(*refusal)));
+  looked_up_({});
+}
+
+// Nothing is reported before look_up() has returned.
 void ProxyRoute::look_up_next(std::size_t index) {
-  const auto hop = std::find_if(
-      hops_.begin() + static_cast<std::ptrdiff_t>(index), hops_.end(),
-      [](const Hop& one) { return one.proxy.wants_addresses() && one.target.host.name() != nullptr; });
-  if (hop == hops_.end()) {
-    if (auto refusal = leave_out_refused()) return looked_up_(std::unexpected(std::move(*refusal)));
-    return looked_up_({});
-  }
+  const auto hop = std::find_if(hops_.begin() + static_cast<std::ptrdiff_t>(index), hops_.end(),
+                                [](const Hop& one) { return one.needs_look_up(); });
+  if (hop == hops_.end()) return known_.schedule();
   const auto at = static_cast<std::size_t>(hop - hops_.begin());
   const auto family =
       hop->proxy.scheme == ProxyScheme::socks4 ? std::optional(Family::ipv4) : settings_.common.family;
@@ -154,7 +162,7 @@ void ProxyRoute::answer(Hop& hop, const std::vector<std::string>& challenges) {
   if (!hop.proxy.credentials) return;
   const auto answered =
       answer_challenges(challenges, *hop.proxy.credentials,
-                        {.uri = hop.target.text(), .cnonce = random_digits()}, hash_function());
+                        {.uri = hop.target.text(), .cnonce = random_digits(16)}, openssl_hash());
   if (!answered) return;
   const bool is_first = hop.authorization.empty();
   if (!is_first && (!answered->is_stale || std::exchange(hop.is_renewed, true))) return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netkit/connect/handshakes.h>
+#include <netkit/loop/deferred.h>
 #include <netkit/proxy/machine/authorization.h>
 #include <netkit/proxy/machine/proxy_dialogue.h>
 #include <netkit/socket/resolver.h>
@@ -32,6 +33,11 @@ class ProxyRoute {
   std::string target() const { return empty() ? "" : hops_.back().target.text(); }
   /// The first proxy.
   Location first() const;
+  /// The rule that refuses a target; absent: all are allowed.
+  using RuleAgainst = std::function<std::optional<std::string>(const SocketAddress& to)>;
+  /// Has the last proxy asked for this target, in place of the run's. If the rules are not open to all, it is
+  /// asked by address.
+  void ask_for(const ProxyTarget& target, RuleAgainst rule_against);
   /// Looks up the names that a proxy is to get as addresses, then calls `done`.
   using Done = std::function<void(const Result<void>&)>;
   void look_up(Resolver& resolver, Done done);
@@ -49,11 +55,18 @@ class ProxyRoute {
     std::vector<ProxyTarget> addresses = {};  // of the target, if the proxy wants addresses; those left
     std::string authorization = {};
     bool is_renewed = false;  // because it was stale
+    bool by_address = false;  // whatever it wants
+
+    bool needs_look_up() const {
+      return (by_address || proxy.wants_addresses()) && target.host.name() != nullptr;
+    }
   };
 
   /// An error if no address is left.
   std::optional<Error> leave_out_refused();
   void look_up_next(std::size_t index);
+  void all_looked_up();
+  bool is_refused(const ProxyTarget& target) const;
   void looked_up(std::size_t index, const Result<Lookup::Addresses>& found);
   std::unique_ptr<ProxyDialogue> dialogue(const Hop& hop) const;
   void on_refused(Hop& hop, const ProxyFault& fault);
@@ -68,6 +81,9 @@ class ProxyRoute {
   Resolver* resolver_ = nullptr;
   std::unique_ptr<Lookup> lookup_;
   Done looked_up_;
+  RuleAgainst rule_against_;
+  std::optional<Error> bad_target_;
+  Deferred known_;  // nothing has to be looked up
   bool may_try_again_ = false;
 };
 

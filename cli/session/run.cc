@@ -112,7 +112,7 @@ Run::Run(Loop& loop, Report& report, ServiceManager& service_manager, const Sett
       settings_(settings),
       refusals_(std::make_shared<ThrottledLines>(loop, report, left_out_text)),
       prepared_{AccessRules(settings.common.access, report), Copies(settings.treatment),
-                Tls(settings, report), Proxies(settings)},
+                Tls(settings, report), Proxies(settings), ProxyServer(settings, report)},
       ids_(std::make_shared<std::atomic<std::int64_t>>(0)) {}
 
 Run::Run(const Run& whole, Loop& loop)

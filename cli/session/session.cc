@@ -9,6 +9,7 @@
 
 #include "cli/option/values.h"
 #include "cli/report/drop_report.h"
+#include "cli/report/request_report.h"
 #include "cli/report/tls_report.h"
 #include "cli/session/handshakes.h"
 #include "cli/session/sessions.h"
@@ -67,6 +68,7 @@ void Session::shaken(Handler& handler, Handshake::Result result) {
   handshakes_.reset();
   owner_.shaken(*this);
   if (facts_.tls) report_secured(run_.report(), "secureConnection", id_, *facts_.tls);
+  if (facts_.request) report_request(run_.report(), id_, facts_.request->request());
   serve(handler);
 }
 
@@ -76,7 +78,8 @@ void Session::refuse(const Error& error) {
   add_address(fields, "remote", remote_);
   fields.emplace_back("code", error.name);
   fields.emplace_back("message", error.message);
-  run_.report().event("tlsClientError", fields);
+  run_.report().event(error.syscall == "tls" ? "tlsClientError" : "clientError", fields);
+  if (facts_.request) report_answered(run_.report(), id_, remote_, *facts_.request);
   over(connect_failure(error));
 }
 
@@ -96,6 +99,8 @@ void Session::report_closed() const {
                                {"bytesRead", static_cast<std::int64_t>(moved.received)},
                                {"bytesWritten", static_cast<std::int64_t>(moved.sent)},
                                {"duration", lived.count()}});
+  if (facts_.request && facts_.request->status())
+    fields.emplace_back("status", std::int64_t{*facts_.request->status()});
   run_.report().event("close", fields);
   run_.report().say(1,
                     fmt::format("closed {}: {} bytes received, {} sent", peer(), moved.received, moved.sent));

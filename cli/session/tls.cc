@@ -15,7 +15,7 @@
 #include "cli/option/target.h"
 #include "cli/report/tls_report.h"
 #include "cli/report/usage_error.h"
-#include "cli/text/first_line.h"
+#include "cli/text/secret_source.h"
 
 namespace netkit::cli {
 namespace {

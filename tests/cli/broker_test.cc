@@ -239,7 +239,7 @@ TEST(BrokerOptions, GoWithWhatTheyCan) {
           "--max-queue: '1k' is not a size in 4096..1073741824 bytes; write 65536, 64k or 1M");
   refused({"listen", "--broker", "--telnet", "8124"}, "--telnet and --broker exclude each other");
   refused({"listen", "--broker", "--workers", "2", "8124"},
-          "--workers is for clients of --exec, --sh-exec and --to");
+          "--workers is for clients of --exec, --sh-exec, --to and --proxy-server");
 }
 
 }  // namespace

@@ -385,7 +385,7 @@ TEST(ExecPrograms, RefuseWhatDoesNotGoWithThem) {
   const std::vector<std::pair<Words, std::string>> of_one{
       {{"listen", "-e", "cat", "--to", "80"}, "--exec and --to exclude each other"},
       {{"listen", "-e", "cat", "--workers", "2", "0"}, "--workers is for many clients and needs --keep-open"},
-      {{"listen", "-k", "--workers", "2", "0"}, "--workers is for clients of --exec, --sh-exec and --to"},
+      {{"listen", "-k", "--workers", "2", "0"}, "--workers is for clients of --exec, --sh-exec, --to and "},
       {{"connect", "-e", "cat", "-z", "80"}, "exclude each other"},
       {{"echo", "-e", "cat", "80"}, "write --exec COMMAND (listen, connect)"},
   };

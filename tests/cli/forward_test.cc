@@ -333,12 +333,12 @@ TEST(Forward, RefusesWhatDoesNotGoWithIt) {
       {{"--to", "80", "-C"}, "--crlf and --to exclude each other"},
       {{"--to", "80", "-t"}, "--telnet and --to exclude each other"},
       {{"--to", "80", "--workers", "2"}, "--workers is for many clients and needs --keep-open"},
-      {{"--workers", "2"}, "--workers is for clients of --exec, --sh-exec and --to"},
-      {{"--send-proxy"}, "--send-proxy is for the connection that --to makes"},
+      {{"--workers", "2"}, "--workers is for clients of --exec, --sh-exec, --to and --proxy-server"},
+      {{"--send-proxy"}, "--send-proxy is for the connections that --to and --proxy-server make"},
       {{"--to", "80", "--send-proxy=3"}, "--send-proxy: '3' is not valid: choose 1 or 2"},
-      {{"--retry", "1"}, "--retry is for the connection that --to makes"},
-      {{"-s", "127.0.0.1"}, "--local-address is for the connection that --to makes"},
-      {{"-w", "1s"}, "--connect-timeout is for the connection that --to makes"},
+      {{"--retry", "1"}, "--retry is for the connections that --to and --proxy-server make"},
+      {{"-s", "127.0.0.1"}, "--local-address is for the connections that --to and --proxy-server make"},
+      {{"-w", "1s"}, "--connect-timeout is for the connections that --to and --proxy-server make"},
   };
   for (const auto& [options, complaint] : bad) {
     const Outcome outcome = run_netkit(Words{"listen"} + options + Words{"127.0.0.1", "0"});

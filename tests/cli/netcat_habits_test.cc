@@ -125,7 +125,8 @@ TEST(NetcatHabits, OptionsThatNetkitDoesNotHaveAreAnswered) {
   }
   EXPECT_TRUE(
       complaint("echo --proxy x 80").contains("unknown option --proxy: it is for connect and listen"));
-  EXPECT_TRUE(complaint("listen --proxy x 80").contains("--proxy is for the connection that --to makes"));
+  EXPECT_TRUE(complaint("listen --proxy x 80")
+                  .contains("--proxy is for the connections that --to and --proxy-server make"));
 }
 
 TEST(NetcatHabits, MeanNothingToCommandsWithoutSockets) {

@@ -24,7 +24,7 @@ TEST_F(TlsUsage, NeedsTls) {
   refused({"connect", "--ca", files_.ca, "h", "1"}, "--ca is for TLS and needs --tls");
   refused({"connect", "--insecure", "h", "1"}, "--insecure is for TLS and needs --tls");
   refused({"connect", "--handshake-timeout", "1s", "h", "1"},
-          "--handshake-timeout is for TLS and proxies and needs --tls or --proxy");
+          "--handshake-timeout is for TLS and proxies and needs --tls, --proxy or --proxy-server");
   refused({"echo", "--handshake-timeout", "1s", "0"}, "--handshake-timeout is for TLS and needs --tls");
   refused({"listen", "--cert", files_.cert, "0"}, "--cert is for TLS with clients and needs --tls");
   refused({"listen", "--to-alpn", "h2", "--to", "h:1", "0"},

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/text/first_line.h"
+#include "cli/text/secret_source.h"
 
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <netkit/loop/unique_fd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -34,25 +35,35 @@ UniqueFd open_source(std::string_view option, const std::string& source) {
   return file;
 }
 
+std::string read(std::string_view option, const std::string& source, std::size_t longest,
+                 bool (*is_enough)(std::string_view)) {
+  const UniqueFd file = open_source(option, source);
+  std::string text;
+  std::array<char, 4096> part{};
+  while (text.size() < longest) {
+    const ssize_t count = ::read(file.get(), part.data(), std::min(part.size(), longest - text.size()));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) refuse(option, source);
+    if (count == 0) break;
+    text.append(part.data(), static_cast<std::size_t>(count));
+    if (is_enough(text)) break;
+  }
+  return text;
+}
+
 }  // namespace
 
 bool is_descriptor(std::string_view source) {
   return source.starts_with(prefix);
 }
 
+std::string read_source(std::string_view option, const std::string& source, std::size_t longest) {
+  return read(option, source, longest, [](std::string_view) { return false; });
+}
+
 std::string first_line(std::string_view option, const std::string& source) {
-  const UniqueFd file = open_source(option, source);
-  std::array<char, 4096> text{};
-  std::size_t size = 0;
-  while (size < text.size()) {
-    const ssize_t count = ::read(file.get(), text.data() + size, text.size() - size);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) refuse(option, source);
-    if (count == 0) break;
-    size += static_cast<std::size_t>(count);
-    if (std::string_view(text.data(), size).contains('\n')) break;
-  }
-  std::string line(text.data(), size);
+  constexpr std::size_t longest = 4096;
+  std::string line = read(option, source, longest, [](std::string_view text) { return text.contains('\n'); });
   line.resize(std::min(line.find('\n'), line.size()));
   if (line.ends_with('\r')) line.pop_back();
   return line;
