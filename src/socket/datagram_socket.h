@@ -10,8 +10,10 @@
 #include <netkit/socket/datagram_options.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace NETKIT_PUBLIC netkit {
 
@@ -32,6 +34,15 @@ class DatagramSocket {
     using Token = Acceptor::Events::Token;
     /// As for an Acceptor. A refused datagram is dropped.
     virtual std::optional<Token> admit(const std::optional<SocketAddress>& remote) = 0;
+    /// Sends the peer a datagram.
+    using Answer = std::function<void(Bytes datagram)>;
+    /// Asked about a datagram of a new peer before admit(): the mark of the connection that it begins;
+    /// nothing to have it dropped. If a mark is not empty, it is asked about all datagrams of that peer: a
+    /// different mark begins a connection in the place of the one there is, which counts as ended.
+    virtual std::optional<std::string> begins(const std::optional<SocketAddress>& /*remote*/,
+                                              Bytes /*datagram*/, const Answer& /*answer*/) {
+      return "";
+    }
     virtual void on_connection(std::unique_ptr<Connection> connection) = 0;
     virtual void on_refused(const TurnedAway& datagram) = 0;
 

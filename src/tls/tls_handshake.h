@@ -10,20 +10,23 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace NETKIT_PUBLIC netkit {
 
 /// Secures a connection with TLS, as the client or the server that the context is for, and gives a
-/// TlsConnection. A failure is first told to the peer by an alert. Errors: those of tls_error(), with the
-/// syscall "tls"; ETIMEDOUT if the handshake takes too long; ECONNRESET if the peer ends before it is done.
+/// TlsConnection; or with DTLS, if the connection is one of datagrams, and gives a DatagramTls. A failure is
+/// first told to the peer by an alert. Errors: those of tls_error(), with the syscall "tls"; ETIMEDOUT if the
+/// handshake takes too long; ECONNRESET if the peer ends before it is done.
 class TlsHandshake final : public Handshake, private Stream::Listener, private TlsEngine::Sink {
  public:
   /// What one side does.
   struct Options {
     std::chrono::milliseconds timeout = std::chrono::seconds(10);  ///< 0: none
     bool allow_truncation = false;                                 ///< TlsConnection::Options
-    std::string peer;  ///< how messages name the peer: "127.0.0.1:443"
+    std::string peer;                                     ///< how messages name the peer: "127.0.0.1:443"
+    std::optional<std::chrono::milliseconds> quiet = {};  ///< DatagramTls::Options
   };
   using OnFacts = std::function<void(const TlsFacts& facts)>;
 
@@ -41,6 +44,9 @@ class TlsHandshake final : public Handshake, private Stream::Listener, private T
   void send(Bytes bytes) noexcept override;
 
   void take_step(Bytes input);
+  void retransmit();
+  bool has_engine_for(Bytes datagram);
+  std::unique_ptr<Connection> secured();
   void complete(Bytes rest);
   void on_timeout();
   void fail(Error error);
@@ -55,6 +61,7 @@ class TlsHandshake final : public Handshake, private Stream::Listener, private T
   Done done_;
   std::optional<Error> failure_;  // and the alert is on its way
   Timer too_late_;
+  Timer again_;  // of DTLS
 };
 
 // Example:

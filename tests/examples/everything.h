@@ -81,6 +81,8 @@
 #include <netkit/stream/idle_timer.h>
 #include <netkit/stream/lingering_close.h>
 #include <netkit/stream/pump.h>
+#include <netkit/tls/client_hello.h>
+#include <netkit/tls/datagram_tls.h>
 #include <netkit/tls/engine/load_tls.h>
 #include <netkit/tls/engine/tls_engine.h>
 #include <netkit/tls/engine/tls_facts.h>

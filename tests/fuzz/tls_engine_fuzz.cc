@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The first byte says whether a server or a client gets the rest, and in pieces of what size.
+// The first byte says whether a server or a client gets the rest, of TLS or DTLS, and in pieces of what size.
 #include <netkit/tls/engine/load_tls.h>
 
 #include <algorithm>
@@ -18,9 +18,12 @@ struct Nothing final : TlsEngine::Sink {
   void send(Bytes) noexcept override {}
 };
 
-std::shared_ptr<const TlsContext> context(TlsOptions::Role role) {
+enum class Over { stream, datagrams };
+
+std::shared_ptr<const TlsContext> context(TlsOptions::Role role, Over what) {
   TlsOptions options;
   options.role = role;
+  options.datagrams = what == Over::datagrams;
   options.own_names = {"localhost"};
   options.verify = role == TlsOptions::Role::server;
   return *NETKIT_TLS_ENTRY()->context(options);
@@ -35,17 +38,29 @@ void feed(TlsEngine& engine, Bytes input) {
     fuzz::require(engine.read(input, room, sink) == 0, "nothing is read without a handshake");
 }
 
+/// A client has begun. A server of DTLS may have none.
+std::unique_ptr<TlsEngine> engine_for(unsigned kind, Bytes first) {
+  using Role = TlsOptions::Role;
+  static const std::shared_ptr<const TlsContext> contexts[] = {
+      context(Role::server, Over::stream), context(Role::client, Over::stream),
+      context(Role::server, Over::datagrams), context(Role::client, Over::datagrams)};
+  const TlsContext& chosen = *contexts[kind % 4];
+  Nothing sink;
+  if (chosen.waits_for_cookies()) return chosen.accept(first, "peer", sink);
+  auto engine = chosen.engine();
+  Bytes nothing;
+  if (kind % 2 == 1) engine->handshake(nothing, sink);
+  return engine;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const auto server = context(TlsOptions::Role::server), client = context(TlsOptions::Role::client);
   if (size == 0) return 0;
-  const auto engine = (data[0] % 2 == 0 ? server : client)->engine();
-  Nothing sink;
-  Bytes nothing;
-  if (data[0] % 2 == 1) engine->handshake(nothing, sink);
   const Bytes all(reinterpret_cast<const std::byte*>(data) + 1, size - 1);
-  const std::size_t piece = data[0] / 2U + 1U;
+  const std::size_t piece = data[0] / 4U + 1U;
+  const auto engine = engine_for(data[0], all);
+  if (!engine) return 0;
   for (std::size_t at = 0; at < all.size(); at += piece)
     feed(*engine, all.subspan(at, std::min(piece, all.size() - at)));
   const bool failed = engine->state() == TlsEngine::State::failed;

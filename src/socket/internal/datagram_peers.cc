@@ -27,25 +27,33 @@ bool has_address(const SystemAddress& address) {
 /// The way to one peer.
 class DatagramPeers::Route final : public DatagramRoute {
  public:
-  Route(std::shared_ptr<DatagramPeers> peers, const SystemAddress& to)
-      : peers_(std::move(peers)), to_(to), remote_(from_system(to.get())) {
+  Route(std::shared_ptr<DatagramPeers> peers, const SystemAddress& to, std::string mark)
+      : peers_(std::move(peers)), to_(to), remote_(from_system(to.get())), mark_(std::move(mark)) {
     peers_->routes_.emplace(key_of(to_), this);
     ++peers_->paused_;
   }
   ~Route() override {
-    peers_->routes_.erase(peers_->routes_.find(key_of(to_)));
-    if (paused_) --peers_->paused_;
+    if (!is_replaced_) leave();
     std::erase(peers_->waiting_, this);
     peers_->settle();
   }
 
   void set_receiver(Receiver& receiver) override { receiver_ = &receiver; }
   Receiver& receiver() { return *receiver_; }
+  const std::string& mark() const { return mark_; }
+  /// Another connection takes its place.
+  void make_way() {
+    leave();
+    is_replaced_ = true;
+    receiver_->on_peer_end();
+  }
   void start_receiving() override {
+    if (is_replaced_) return;
     if (std::exchange(paused_, false)) --peers_->paused_;
     peers_->settle();
   }
   void stop_receiving() override {
+    if (is_replaced_) return;
     if (!std::exchange(paused_, true)) ++peers_->paused_;
     peers_->settle();
   }
@@ -73,11 +81,17 @@ class DatagramPeers::Route final : public DatagramRoute {
   int descriptor() const override { return peers_->io_->fd(); }
 
  private:
+  void leave() {
+    peers_->routes_.erase(peers_->routes_.find(key_of(to_)));
+    if (paused_) --peers_->paused_;
+  }
+
   std::shared_ptr<DatagramPeers> peers_;
   SystemAddress to_;
   std::optional<SocketAddress> remote_;
   Receiver* receiver_ = nullptr;
-  bool paused_ = true;
+  std::string mark_;
+  bool paused_ = true, is_replaced_ = false;
 };
 
 std::optional<Error> DatagramPeers::start(UniqueFd fd, SocketFile file) {
@@ -114,16 +128,26 @@ DatagramPeers::Route* DatagramPeers::find(const SystemAddress& peer) const {
 
 void DatagramPeers::on_datagram(const SystemAddress& from, Bytes bytes) {
   const auto self = shared_from_this();  // the connection may be the last
-  if (Route* const known = find(from)) return known->receiver().on_datagram(bytes);
-  if (events_ == nullptr) return;
-  auto connection = admit(from);
+  Route* const known = find(from);
+  if (known != nullptr && known->mark().empty()) return known->receiver().on_datagram(bytes);
+  auto mark = events_ != nullptr ? mark_of(from, bytes) : std::nullopt;
+  if (known != nullptr && (!mark || *mark == known->mark())) return known->receiver().on_datagram(bytes);
+  if (!mark) return;
+  if (known != nullptr) known->make_way();
+  auto connection = admit(from, std::move(*mark));
   if (!connection) return;
   // The connection keeps the datagram until it is started.
   find(from)->receiver().on_datagram(bytes);
   events_->on_connection(std::move(connection));
 }
 
-std::unique_ptr<Connection> DatagramPeers::admit(const SystemAddress& from) {
+std::optional<std::string> DatagramPeers::mark_of(const SystemAddress& from, Bytes bytes) {
+  return events_->begins(from_system(from.get()), bytes, [this, &from](Bytes answer) {
+    io_->send({&answer, 1}, &from);  // lost if the kernel does not take it: the peer asks again
+  });
+}
+
+std::unique_ptr<Connection> DatagramPeers::admit(const SystemAddress& from, std::string mark) {
   const auto remote = from_system(from.get());
   auto token = events_->admit(remote);
   if (!token) {
@@ -131,10 +155,10 @@ std::unique_ptr<Connection> DatagramPeers::admit(const SystemAddress& from) {
     return nullptr;
   }
   if (serves_ == Serves::first && has_address(from)) ::connect(io_->fd(), from.get(), from.length);
-  std::unique_ptr<DatagramConnection> connection(
-      new DatagramConnection(loop_, std::make_unique<Route>(shared_from_this(), from), options_,
-                             serves_ == Serves::many ? DatagramConnection::Keeps::up_to_high_water_mark
-                                                     : DatagramConnection::Keeps::all));
+  std::unique_ptr<DatagramConnection> connection(new DatagramConnection(
+      loop_, std::make_unique<Route>(shared_from_this(), from, std::move(mark)), options_,
+      serves_ == Serves::many ? DatagramConnection::Keeps::up_to_high_water_mark
+                              : DatagramConnection::Keeps::all));
   connection->token_ = std::move(*token);
   return connection;
 }

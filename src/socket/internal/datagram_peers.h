@@ -41,7 +41,8 @@ class DatagramPeers final : public std::enable_shared_from_this<DatagramPeers>, 
   void on_datagram(const SystemAddress& from, Bytes bytes) override;
   void on_error(std::error_code cause, const SystemAddress* to) override;
   void on_writable() override;
-  std::unique_ptr<Connection> admit(const SystemAddress& from);
+  std::unique_ptr<Connection> admit(const SystemAddress& from, std::string mark);
+  std::optional<std::string> mark_of(const SystemAddress& from, Bytes bytes);
   Route* find(const SystemAddress& peer) const;
   void settle();
 

@@ -22,6 +22,9 @@ struct TlsOptions {
   /// Which side of the handshake.
   enum class Role : std::uint8_t { client, server };
   Role role = Role::client;
+  /// DTLS 1.2 in place of TLS (RFC 6347): what an engine takes, and what it sends, are datagrams. The
+  /// versions 1.0 and 1.1 stand for DTLS 1.0.
+  bool datagrams = false;
 
   // Trust. A client verifies its peer, against the system's issuers if no others are named. A server asks for
   // a certificate if it names issuers.

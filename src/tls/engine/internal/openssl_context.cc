@@ -7,6 +7,7 @@
 #include <netkit/tls/engine/internal/openssl_files.h>
 #include <netkit/tls/engine/internal/openssl_key_log.h>
 #include <openssl/err.h>
+#include <openssl/rand.h>
 
 #include <array>
 #include <new>
@@ -20,8 +21,14 @@ using Option = TlsOptionError::Option;
 
 constexpr std::array versions{TLS1_VERSION, TLS1_1_VERSION, TLS1_2_VERSION, TLS1_3_VERSION};
 
-int number_of(TlsVersion version) {
+int number_of(TlsVersion version, bool datagrams) {
+  if (datagrams) return version < TlsVersion::v1_2 ? DTLS1_VERSION : DTLS1_2_VERSION;
   return versions.at(static_cast<std::size_t>(version));
+}
+
+const SSL_METHOD* method_of(const TlsOptions& options) {
+  if (options.role == Role::client) return options.datagrams ? DTLS_client_method() : TLS_client_method();
+  return options.datagrams ? DTLS_server_method() : TLS_server_method();
 }
 
 [[noreturn]] void refuse_list(Option option, const std::string& list) {
@@ -44,8 +51,7 @@ int select_protocol(SSL* /*session*/, const unsigned char** selected, unsigned c
 }  // namespace
 
 OpenSslContext::OpenSslContext(const TlsOptions& options)
-    : options_(options),
-      context_(SSL_CTX_new(options.role == Role::client ? TLS_client_method() : TLS_server_method())) {
+    : options_(options), context_(SSL_CTX_new(method_of(options))) {
   if (!context_) throw std::bad_alloc();
   set_modes();
   set_versions();
@@ -54,10 +60,18 @@ OpenSslContext::OpenSslContext(const TlsOptions& options)
   set_certificate();
   set_trust();
   set_key_log();
+  if (options.datagrams && options.role == Role::server) set_cookies();
 }
 
 std::unique_ptr<TlsEngine> OpenSslContext::engine() const noexcept {
   return std::make_unique<OpenSslEngine>(shared_from_this());
+}
+
+std::unique_ptr<TlsEngine> OpenSslContext::accept(Bytes datagram, std::string_view peer,
+                                                  TlsEngine::Sink& sink) const noexcept {
+  auto engine = std::make_unique<OpenSslEngine>(shared_from_this());
+  if (!engine->accept(datagram, peer, sink)) return nullptr;
+  return engine;
 }
 
 SystemIssuers* OpenSslContext::system_issuers() const {
@@ -78,8 +92,8 @@ void OpenSslContext::set_versions() {
   SSL_CTX& context = *context_;
   if (options_.oldest > options_.newest)
     throw TlsOptionError{Option::versions, "the oldest version is newer than the newest"};
-  SSL_CTX_set_min_proto_version(&context, number_of(options_.oldest));
-  SSL_CTX_set_max_proto_version(&context, number_of(options_.newest));
+  SSL_CTX_set_min_proto_version(&context, number_of(options_.oldest, options_.datagrams));
+  SSL_CTX_set_max_proto_version(&context, number_of(options_.newest, options_.datagrams));
   if (options_.oldest >= TlsVersion::v1_2) return;
   SSL_CTX_set_security_level(&context, 0);
   SSL_CTX_set_options(&context, SSL_OP_LEGACY_SERVER_CONNECT);
@@ -132,6 +146,15 @@ void OpenSslContext::set_trust() {
   if (!options_.revoked.empty()) X509_VERIFY_PARAM_set_flags(checks, X509_V_FLAG_CRL_CHECK);
   SSL_CTX_set_verify(&context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
   SSL_CTX_set_cert_verify_callback(&context, OpenSslEngine::verify, nullptr);
+}
+
+void OpenSslContext::set_cookies() {
+  constexpr std::size_t size = 32;
+  std::array<unsigned char, size> secret{};
+  if (RAND_bytes(secret.data(), static_cast<int>(secret.size())) != 1)
+    throw TlsOptionError{Option::other, "OpenSSL has no random bytes"};
+  cookie_secret_.assign(secret.begin(), secret.end());
+  OpenSslEngine::use_cookies(*context_);
 }
 
 void OpenSslContext::set_key_log() {

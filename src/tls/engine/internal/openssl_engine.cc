@@ -3,8 +3,11 @@
 
 #include <netkit/tls/engine/internal/openssl_certificate.h>
 #include <openssl/err.h>
+#include <openssl/hmac.h>
+#include <sys/time.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <iterator>
 #include <utility>
@@ -92,6 +95,14 @@ OpenSslEngine::OpenSslEngine(std::shared_ptr<const OpenSslContext> context)
   BIO_set_init(bio, 1);
   SSL_set_bio(session_.get(), bio, bio);
   context_->options().role == Role::client ? be_client() : SSL_set_accept_state(session_.get());
+  if (context_->options().datagrams) be_datagrams();
+}
+
+// Flights of a handshake are cut so that they pass any path.
+void OpenSslEngine::be_datagrams() {
+  constexpr long longest_flight = 1200;
+  SSL_set_options(session_.get(), SSL_OP_NO_QUERY_MTU);
+  SSL_ctrl(session_.get(), SSL_CTRL_SET_MTU, longest_flight, nullptr);
 }
 
 void OpenSslEngine::be_client() {
@@ -122,7 +133,7 @@ int OpenSslEngine::bio_read(BIO* bio, char* room, int size) noexcept {
   }
   const std::size_t taken = std::min(static_cast<std::size_t>(size), engine.input_->size());
   std::memcpy(room, engine.input_->data(), taken);
-  *engine.input_ = engine.input_->subspan(taken);
+  if (!engine.peeks_) *engine.input_ = engine.input_->subspan(taken);
   if (engine.state_ == State::handshaking) engine.handshake_bytes_ += taken;
   return static_cast<int>(taken);
 }
@@ -133,7 +144,9 @@ int OpenSslEngine::bio_write(BIO* bio, const char* data, int size) noexcept {
   return size;
 }
 
-long OpenSslEngine::bio_control(BIO* /*bio*/, int command, long /*number*/, void* /*pointer*/) noexcept {
+long OpenSslEngine::bio_control(BIO* bio, int command, long number, void* /*pointer*/) noexcept {
+  if (command == BIO_CTRL_DGRAM_SET_PEEK_MODE)
+    static_cast<OpenSslEngine*>(BIO_get_data(bio))->peeks_ = number != 0;
   return command == BIO_CTRL_FLUSH ? 1 : 0;
 }
 
@@ -173,6 +186,7 @@ std::size_t OpenSslEngine::read(Bytes& input, std::span<std::byte> room, Sink& s
     std::size_t count = 0;
     if (SSL_read_ex(session_.get(), room.data() + filled, room.size() - filled, &count) == 1) {
       filled += count;
+      if (context_->options().datagrams) break;
       continue;
     }
     const int error = SSL_get_error(session_.get(), 0);
@@ -193,10 +207,56 @@ TlsEngine::State OpenSslEngine::write(Bytes bytes, Sink& sink) noexcept {
 }
 
 void OpenSslEngine::renew_key(std::size_t bytes) {
+  if (context_->options().datagrams) return;
   records_ += (bytes + longest_record - 1) / longest_record;
   if (records_ <= most_records || SSL_version(session_.get()) < TLS1_3_VERSION) return;
   SSL_key_update(session_.get(), SSL_KEY_UPDATE_NOT_REQUESTED);
   records_ = 0;
+}
+
+std::optional<std::chrono::milliseconds> OpenSslEngine::retransmit_in() const noexcept {
+  timeval left{};
+  if (DTLSv1_get_timeout(session_.get(), &left) != 1) return std::nullopt;
+  const auto time = std::chrono::seconds(left.tv_sec) + std::chrono::microseconds(left.tv_usec);
+  return std::chrono::ceil<std::chrono::milliseconds>(time);
+}
+
+TlsEngine::State OpenSslEngine::retransmit(Sink& sink) noexcept {
+  Bytes none;
+  const Lent lent(*this, none, sink);
+  if (DTLSv1_handle_timeout(session_.get()) < 0) fail_with_error();
+  return state_;
+}
+
+bool OpenSslEngine::accept(Bytes datagram, std::string_view peer, Sink& sink) noexcept {
+  const Lent lent(*this, datagram, sink);
+  peer_ = peer;
+  const std::unique_ptr<BIO_ADDR, void (*)(BIO_ADDR*)> unused(BIO_ADDR_new(), BIO_ADDR_free);
+  const bool is_good = DTLSv1_listen(session_.get(), unused.get()) == 1;
+  peeks_ = false;
+  return is_good;
+}
+
+void OpenSslEngine::use_cookies(SSL_CTX& context) noexcept {
+  SSL_CTX_set_cookie_generate_cb(&context, make_cookie);
+  SSL_CTX_set_cookie_verify_cb(&context, check_cookie);
+}
+
+int OpenSslEngine::make_cookie(SSL* session, unsigned char* cookie, unsigned* size) noexcept {
+  const OpenSslEngine& engine = engine_of(*session);
+  const std::string& secret = engine.context_->cookie_secret();
+  return HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+              reinterpret_cast<const unsigned char*>(engine.peer_.data()), engine.peer_.size(), cookie,
+              size) != nullptr
+             ? 1
+             : 0;
+}
+
+int OpenSslEngine::check_cookie(SSL* session, const unsigned char* cookie, unsigned size) noexcept {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> expected{};
+  unsigned expected_size = 0;
+  if (make_cookie(session, expected.data(), &expected_size) != 1 || size != expected_size) return 0;
+  return CRYPTO_memcmp(cookie, expected.data(), size) == 0 ? 1 : 0;
 }
 
 void OpenSslEngine::end(Sink& sink) noexcept {

@@ -6,8 +6,12 @@
 #include <netkit/tls/engine/internal/openssl_verification.h>
 #include <netkit/tls/engine/tls_engine.h>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace netkit::internal {
 
@@ -21,12 +25,20 @@ class OpenSslEngine final : public TlsEngine {
   State write(Bytes bytes, Sink& sink) noexcept override;
   void end(Sink& sink) noexcept override;
 
+  std::optional<std::chrono::milliseconds> retransmit_in() const noexcept override;
+  State retransmit(Sink& sink) noexcept override;
+
+  /// Of a DTLS server: TlsContext::accept().
+  bool accept(Bytes datagram, std::string_view peer, Sink& sink) noexcept;
+
   State state() const noexcept override { return state_; }
   const TlsFault& fault() const noexcept override { return fault_; }
   TlsFacts facts() const noexcept override;
 
   /// For SSL_CTX_set_cert_verify_callback(3).
   static int verify(X509_STORE_CTX* context, void* unused) noexcept;
+  /// Has the sessions of a DTLS server make and check cookies.
+  static void use_cookies(SSL_CTX& context) noexcept;
 
  private:
   /// What a call lends to the BIO, for as long as it lasts.
@@ -38,7 +50,11 @@ class OpenSslEngine final : public TlsEngine {
   static long bio_control(BIO* bio, int command, long number, void* pointer) noexcept;
   static int certificate_asked_for(SSL* session, void* unused) noexcept;
 
+  static int make_cookie(SSL* session, unsigned char* cookie, unsigned* size) noexcept;
+  static int check_cookie(SSL* session, const unsigned char* cookie, unsigned size) noexcept;
+
   void be_client();
+  void be_datagrams();
   void fail(TlsFault fault);
   void fail_with_error();
   void renew_key(std::size_t bytes);
@@ -47,6 +63,8 @@ class OpenSslEngine final : public TlsEngine {
   SslPtr session_;
   Bytes* input_ = nullptr;
   Sink* sink_ = nullptr;
+  bool peeks_ = false;  // what is read is read again
+  std::string peer_;    // of DTLS: what its cookie is for
   State state_ = State::handshaking;
   TlsFault fault_;
   Verification verification_;
