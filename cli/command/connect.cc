@@ -80,7 +80,8 @@ class Connect final : public Command {
 
   // A probe with datagrams succeeds without an answer, too.
   std::string probed_text(const Connection& connection) const {
-    const bool is_silent = connection.datagrams() && connection.datagrams()->received == 0;
+    const bool is_silent =
+        connection.datagrams() && connection.datagrams()->received == 0 && !dialer_.facts().tls;
     if (is_silent) return name_of_peer(connection) + ": no answer (open, or filtered)";
     return fmt::format("connected to {} in {:.1f}ms", name_of_peer(connection), dialer_.took().count());
   }

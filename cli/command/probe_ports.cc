@@ -117,7 +117,8 @@ void ProbePorts::settle(std::size_t index, Dialer::Result result) {
     probe.failure = refused_by_itself(*(*result)->remote_address());
   } else {
     probe.remote = (*result)->remote_address();
-    probe.is_silent = (*result)->datagrams() && (*result)->datagrams()->received == 0;
+    probe.is_silent =
+        (*result)->datagrams() && (*result)->datagrams()->received == 0 && !probe.dialer->facts().tls;
     probe.address = host_text(*probe.remote);
     probe.family = family_name(probe.remote->address.family());
   }

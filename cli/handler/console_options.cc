@@ -2,6 +2,7 @@
 #include "cli/handler/console_options.h"
 
 #include <fcntl.h>
+#include <netkit/tls/datagram_tls.h>
 
 #include <algorithm>
 
@@ -27,6 +28,8 @@ ConsoleOptions console_options(const Settings& settings) {
     options.read_at_most = settings.treatment.rate
                                ? largest_datagram
                                : std::min(settings.common.socket.read_buffer, largest_datagram);
+  if (settings.common.datagrams && settings.tls.on)
+    options.read_at_most = std::min(options.read_at_most, DatagramTls::largest_record);
   options.watch_reader = !settings.console.send_only;
   for (const int fd : {options.input, options.output}) size_pipe(fd, settings.common);
   return options;

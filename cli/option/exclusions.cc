@@ -165,6 +165,8 @@ void check_tls(const Settings& s, Stage stage) {
   refuse_trust_without_verifying(tls);
   if (s.common.datagrams && has_tls_target(s))
     throw UsageError("--udp and --to tls:ENDPOINT exclude each other");
+  if (s.common.datagrams && tls.on && s.common.unix_path)
+    throw UsageError("--tls with --udp is for IP addresses and cannot go with --unix");
   if (stage != Stage::complete) return;
   if (tls.expires_within && !tls.show)
     throw UsageError("--expires-within is for certificates that are shown and needs --show-cert");

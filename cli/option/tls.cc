@@ -93,9 +93,8 @@ void set_start(Settings& s, const Option& option, std::string_view value) {
 
 constexpr Option on[] = {
     {.name = "--tls",
-     .help = "TLS 1.2 or 1.3",
-     .apply = [](Settings& s, const Option&, std::string_view) { s.tls.on = true; },
-     .needs = Needs::stream},
+     .help = "TLS 1.2 or 1.3; with --udp DTLS 1.2",
+     .apply = [](Settings& s, const Option&, std::string_view) { s.tls.on = true; }},
 };
 
 constexpr Option of_client[] = {

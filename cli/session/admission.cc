@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 #include <netkit/proxy/proxied_connection.h>
 #include <netkit/socket/zone.h>
+#include <netkit/tls/client_hello.h>
 
 #include <string>
 #include <string_view>
@@ -19,6 +20,16 @@ namespace {
 struct ReasonTexts {
   std::string_view reason;  // in events
   std::string_view text;    // on stderr
+};
+
+/// Answers a peer that has no connection.
+class AnswerSink final : public TlsEngine::Sink {
+ public:
+  explicit AnswerSink(const DatagramSocket::Events::Answer& answer) : answer_(answer) {}
+  void send(Bytes bytes) noexcept override { answer_(bytes); }
+
+ private:
+  const DatagramSocket::Events::Answer& answer_;
 };
 
 ReasonTexts texts_of(Dropped::Reason reason) {
@@ -102,6 +113,19 @@ std::optional<Admission::Token> Admission::Datagrams::admit(const std::optional<
   if (token) return std::move(*token);
   refused_for_ = token.error();
   return std::nullopt;
+}
+
+// With TLS nothing is kept for a peer before it has returned a cookie. One that the lists refuse is sent
+// nothing: admit() refuses it.
+std::optional<std::string> Admission::Datagrams::begins(const std::optional<SocketAddress>& remote,
+                                                        Bytes datagram, const Answer& answer) {
+  const auto& context = admission_.run_.prepared().tls.clients();
+  if (!context) return "";
+  auto random = random_of_client_hello(datagram);
+  if (!random || !remote) return std::nullopt;
+  if (admission_.gate().lists().check(remote->address) != Access::granted) return random;
+  AnswerSink sink(answer);
+  return context->accept(datagram, endpoint_text(*remote), sink) ? random : std::nullopt;
 }
 
 void Admission::Datagrams::on_connection(std::unique_ptr<Connection> connection) {

@@ -52,6 +52,8 @@ class Admission final : public GatedEvents {
 
    private:
     std::optional<Token> admit(const std::optional<SocketAddress>& remote) override;
+    std::optional<std::string> begins(const std::optional<SocketAddress>& remote, Bytes datagram,
+                                      const Answer& answer) override;
     void on_connection(std::unique_ptr<Connection> connection) override;
     void on_refused(const TurnedAway& datagram) override;
 

@@ -121,7 +121,7 @@ void Dialer::dial_again() {
 
 void Dialer::on_datagrams(netkit::Result<std::unique_ptr<DatagramConnection>> connection) {
   if (!connection) return on_failed(connection.error());
-  connect_timer_.stop();
+  if (!run_.prepared().tls.target()) connect_timer_.stop();
   run_handshakes(std::move(*connection));
 }
 

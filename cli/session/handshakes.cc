@@ -18,6 +18,8 @@
 #include <optional>
 #include <string>
 
+#include "cli/option/datagrams.h"
+
 namespace netkit::cli {
 namespace {
 
@@ -42,13 +44,14 @@ std::unique_ptr<Handshake> tls_handshake(Loop& loop, const std::shared_ptr<const
                                          const Settings& settings, const Connection& connection,
                                          Facts& facts) {
   const TlsSettings& tls = settings.tls;
-  return std::make_unique<TlsHandshake>(loop, context,
-                                        TlsHandshake::Options{tls.handshake_timeout, tls.allow_truncation,
-                                                              name_of_peer(connection, settings.common)},
-                                        [&facts, &loop, since = loop.now()](const TlsFacts& learned) {
-                                          facts.tls = learned;
-                                          facts.tls_took = loop.now() - since;
-                                        });
+  return std::make_unique<TlsHandshake>(
+      loop, context,
+      TlsHandshake::Options{tls.handshake_timeout, tls.allow_truncation,
+                            name_of_peer(connection, settings.common), datagram_options(settings).quiet},
+      [&facts, &loop, since = loop.now()](const TlsFacts& learned) {
+        facts.tls = learned;
+        facts.tls_took = loop.now() - since;
+      });
 }
 
 std::unique_ptr<Handshake> start_tls(Loop& loop, const Settings& settings, const Connection& connection) {
@@ -109,7 +112,9 @@ Handshakes::List dial_handshakes(Run& run, const Settings& settings, const Conne
     list.push_back(
         std::make_unique<SendProxyHeader>(loop, proxy_header(*version, proxied_ends(dialled, client))));
   add_tls(list, run, settings, dialled, facts);
-  if (settings.join.to == Joined::nothing && settings.common.datagrams && dialled.remote_address())
+  const bool has_answer = run.prepared().tls.target() != nullptr;
+  if (settings.join.to == Joined::nothing && settings.common.datagrams && dialled.remote_address() &&
+      !has_answer)
     list.push_back(
         std::make_unique<DatagramProbe>(loop, settings.connect.connect_timeout.value_or(usual_patience)));
   return list;

@@ -120,8 +120,10 @@ void show(TlsOptions& options, const std::string& certificate, const std::string
   options.protocols = protocols;
 }
 
-TlsOptions client_options(const TlsSettings& tls, const Location& to) {
+TlsOptions client_options(const Settings& settings, const Location& to) {
+  const TlsSettings& tls = settings.tls;
   TlsOptions options = common_options(tls, Role::client);
+  options.datagrams = settings.common.datagrams;
   options.issuers = tls.issuers;
   options.pins = tls.pins;
   const bool only_pins = !tls.pins.empty() && tls.issuers.empty() && tls.names.empty();
@@ -143,6 +145,7 @@ std::vector<std::string> own_names(const Location& here) {
 TlsOptions server_options(const Settings& settings) {
   const TlsSettings& tls = settings.tls;
   TlsOptions options = common_options(tls, Role::server);
+  options.datagrams = settings.common.datagrams;
   options.issuers = tls.client_issuers;
   options.names = has_tls_target(settings) ? std::vector<std::string>() : tls.names;
   show(options, tls.certificate, tls.key, tls.protocols);
@@ -209,11 +212,11 @@ void Tls::make() {
   if (tls.on && settings_->command != "connect" && (!clients_ || !tls.certificate.empty()))
     clients = make_context(with_passphrase(server_options(*settings_)), of_server);
   if (has_tls_target(*settings_)) {
-    TlsOptions options = client_options(tls, target_of(*settings_).location);
+    TlsOptions options = client_options(*settings_, target_of(*settings_).location);
     show(options, tls.target_certificate, tls.target_key, tls.target_protocols);
     target = make_context(with_passphrase(std::move(options)), of_target);
   } else if (settings_->command == "connect") {
-    TlsOptions options = client_options(tls, location_to_connect(*settings_));
+    TlsOptions options = client_options(*settings_, location_to_connect(*settings_));
     show(options, tls.certificate, tls.key, tls.protocols);
     target = make_context(with_passphrase(std::move(options)), of_client);
   }
