@@ -114,8 +114,7 @@ Outcome refused_start(const Words& words) {
 
 TEST_F(ProxyRules, IsNotForAnyone) {
   const std::string start_of_line = "netkit: --proxy-server: anyone could use it: ";
-  for (const Words& words :
-       {Words{"0"}, Words{"0.0.0.0", "0"}, Words{"::", "0"}, Words{"--accept-proxy", "127.0.0.1", "0"}}) {
+  for (const Words& words : {Words{"0"}, Words{"0.0.0.0", "0"}, Words{"--accept-proxy", "127.0.0.1", "0"}}) {
     const Outcome outcome = refused_start(words);
     EXPECT_EQ(outcome.status, 2);
     EXPECT_TRUE(outcome.err.starts_with(start_of_line)) << outcome.err;
