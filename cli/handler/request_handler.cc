@@ -67,7 +67,8 @@ class RequestTask final : public ForwardTask {
   }
 
   std::optional<std::string> rule_against(const SocketAddress& to) {
-    rule_ = server().rule_against(to);
+    rule_ = run().prepared().access.rule_that_blocks(to.address);
+    if (!rule_) rule_ = server().rule_against(to);
     if (!rule_ && !request().is_tunnel() && server().is_itself(to)) rule_ = "this proxy itself";
     return rule_;
   }

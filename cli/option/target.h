@@ -12,9 +12,9 @@ struct Target {
   Location location;
 };
 
-/// Whether it is reached by TLS: --to tls:ENDPOINT.
 /// Whether the target of --to is a path.
 bool is_path_target(const Settings& listen);
+/// Whether it is reached by TLS: --to tls:ENDPOINT.
 bool has_tls_target(const Settings& listen);
 
 /// What connect would be given for the targets of --proxy-server.

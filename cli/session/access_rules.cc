@@ -2,6 +2,7 @@
 #include "cli/session/access_rules.h"
 
 #include <fmt/core.h>
+#include <netkit/addr/embedded_ipv4.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -85,6 +86,15 @@ std::string AccessRules::rule_against(const IpAddress& address) const {
   const auto place = read_.block ? read_.block->find(address.unmapped()) : std::nullopt;
   if (!place) return "not on the allow list";
   return fmt::format("{}: {}", read_.block->source(*place), to_string(read_.block->rule(*place)));
+}
+
+std::optional<std::string> AccessRules::rule_that_blocks(const IpAddress& address) const {
+  if (!read_.block) return std::nullopt;
+  const auto embedded = embedded_ipv4(address);
+  for (const IpAddress& one : {address.unmapped(), embedded ? embedded->address : address}) {
+    if (read_.block->find(one)) return rule_against(one);
+  }
+  return std::nullopt;
 }
 
 bool AccessRules::have_files() const {

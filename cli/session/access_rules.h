@@ -27,6 +27,9 @@ class AccessRules {
   /// What refuses the address: "bad.txt:12: 10.0.0.0/8", "--deny: 10.0.0.0/8", "not on the allow list".
   std::string rule_against(const IpAddress& address) const;
 
+  /// The rule that blocks the address, or the IPv4 address that it leads to, such as that of NAT64.
+  std::optional<std::string> rule_that_blocks(const IpAddress& address) const;
+
   /// Whether a list came from a file.
   bool have_files() const;
   /// Reads the files again and replaces all lists. If one cannot be read, or has lost all that it had, it

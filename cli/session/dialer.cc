@@ -172,7 +172,10 @@ ConnectOptions Dialer::options() {
   options.attempt_timeout = settings_.connect.attempt_timeout;
   options.access = run_.prepared().access.lists();
   if (settings_.common.access.allow.empty()) options.access.allow.reset();  // a server's are for its clients
-  if (rule_against_) options.may_dial = [this](const SocketAddress& to) { return !rule_against_(to); };
+  if (rule_against_) {
+    options.access = {};
+    options.may_dial = [this](const SocketAddress& to) { return !rule_against_(to); };
+  }
   return options;
 }
 
@@ -266,9 +269,7 @@ void Dialer::on_failed(const Error& error) {
 std::string Dialer::blocked_text(const Refusal& refusal) {
   const std::string reached =
       refusal.reached == refusal.to.address ? "" : fmt::format(" ({})", refusal.reached.to_string());
-  const auto rule = rule_against_ && refusal.access == Access::not_listed
-                        ? rule_against_(refusal.destination())
-                        : std::nullopt;
+  const auto rule = rule_against_ ? rule_against_({refusal.reached, refusal.to.port}) : std::nullopt;
   return fmt::format("blocked {}{}: {}", host_text(refusal.to), reached,
                      rule ? *rule : run_.prepared().access.rule_against(refusal.reached));
 }

@@ -41,10 +41,9 @@ class Dialer final : private Connector::Listener {
 
   /// The connection is made for this client, which must outlive the dialer. To be called before start().
   void pass_on(const Connection& client) { client_ = &client; }
-  /// Asked about each address of the target before it is dialled: the rule that refuses it, if one does.
   using RuleAgainst = ProxyRoute::RuleAgainst;
-  /// The target is `target`, and these rules hold for it. Proxies are asked for it. To be called before
-  /// start().
+  /// These rules hold for the target, in place of the lists. Proxies are asked for `target`. To be called
+  /// before start().
   void ask_for(const ProxyTarget& target, RuleAgainst rule_against);
   void start();
   /// How long the try took that has made the connection, its look-up included.

@@ -112,9 +112,9 @@ Handshakes::List dial_handshakes(Run& run, const Settings& settings, const Conne
     list.push_back(
         std::make_unique<SendProxyHeader>(loop, proxy_header(*version, proxied_ends(dialled, client))));
   add_tls(list, run, settings, dialled, facts);
-  const bool has_answer = run.prepared().tls.target() != nullptr;
+  const bool answers = run.prepared().tls.target() != nullptr;  // by its handshake
   if (settings.join.to == Joined::nothing && settings.common.datagrams && dialled.remote_address() &&
-      !has_answer)
+      !answers)
     list.push_back(
         std::make_unique<DatagramProbe>(loop, settings.connect.connect_timeout.value_or(usual_patience)));
   return list;

@@ -61,11 +61,14 @@ void ProxyRoute::look_up(Resolver& resolver, Done done) {
   look_up_next(0);
 }
 
-bool ProxyRoute::is_refused(const ProxyTarget& target) const {
+std::optional<std::string> ProxyRoute::rule_that_refuses(const ProxyTarget& target) const {
   const IpAddress address = target.host.literal()->address;
-  AccessLists lists = run_.prepared().access.lists();
+  if (rule_against_) return rule_against_({address, target.port});
+  const AccessRules& rules = run_.prepared().access;
+  AccessLists lists = rules.lists();
   if (settings_.common.access.allow.empty()) lists.allow.reset();  // a server's are for its clients
-  return lists.check(address) != Access::granted || (rule_against_ && rule_against_({address, target.port}));
+  if (lists.check(address) == Access::granted) return std::nullopt;
+  return rules.rule_against(address);
 }
 
 // Addresses that the lists refuse are left out. Of a name that the proxy resolves they cannot be asked.
@@ -80,13 +83,11 @@ std::optional<Error> ProxyRoute::leave_out_refused() {
   }
   if (last.addresses.empty()) last.addresses = {last.target};
   const ProxyTarget first = last.addresses.front();
-  std::erase_if(last.addresses, [this](const ProxyTarget& target) { return is_refused(target); });
+  const auto rule = rule_that_refuses(first);
+  std::erase_if(last.addresses,
+                [this](const ProxyTarget& target) { return rule_that_refuses(target).has_value(); });
   if (!last.addresses.empty()) return std::nullopt;
-  const IpAddress address = first.host.literal()->address;
-  const auto rule = rule_against_ ? rule_against_({address, first.port}) : std::nullopt;
-  return net_error(NetErrc::ip_blocked,
-                   fmt::format("blocked {}: {}", address.to_string(),
-                               rule ? *rule : run_.prepared().access.rule_against(address)));
+  return net_error(NetErrc::ip_blocked, fmt::format("blocked {}: {}", host_text(first.host), *rule));
 }
 
 void ProxyRoute::all_looked_up() {

@@ -33,10 +33,10 @@ class ProxyRoute {
   std::string target() const { return empty() ? "" : hops_.back().target.text(); }
   /// The first proxy.
   Location first() const;
-  /// The rule that refuses a target; absent: all are allowed.
+  /// The rule that refuses an address of the target, if one does. Absent: all are allowed.
   using RuleAgainst = std::function<std::optional<std::string>(const SocketAddress& to)>;
-  /// Has the last proxy asked for this target, in place of the run's. If the rules are not open to all, it is
-  /// asked by address.
+  /// Has the last proxy asked for this target, in place of the run's. With rules, which take the place of the
+  /// lists, it is asked by address.
   void ask_for(const ProxyTarget& target, RuleAgainst rule_against);
   /// Looks up the names that a proxy is to get as addresses, then calls `done`.
   using Done = std::function<void(const Result<void>&)>;
@@ -66,7 +66,7 @@ class ProxyRoute {
   std::optional<Error> leave_out_refused();
   void look_up_next(std::size_t index);
   void all_looked_up();
-  bool is_refused(const ProxyTarget& target) const;
+  std::optional<std::string> rule_that_refuses(const ProxyTarget& target) const;
   void looked_up(std::size_t index, const Result<Lookup::Addresses>& found);
   std::unique_ptr<ProxyDialogue> dialogue(const Hop& hop) const;
   void on_refused(Hop& hop, const ProxyFault& fault);

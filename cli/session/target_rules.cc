@@ -66,14 +66,9 @@ bool TargetRules::is_allowed(const IpAddress& address, bool others_can_ask) cons
 std::optional<std::string> TargetRules::rule_against(const SocketAddress& to, bool others_can_ask) const {
   const auto& ports = given_->ports;
   if (!ports.empty() && std::ranges::find(ports, to.port) == ports.end()) return "--target-ports";
-  const IpAddress address = to.address.unmapped();
-  const auto embedded = embedded_ipv4(to.address);
-  const AccessLists lists = lists_.lists();
-  for (const IpAddress& one : {address, embedded ? embedded->address : address}) {
-    if (lists.block && lists.block->check(one)) return lists_.rule_against(one);
-  }
-  if (is_allowed(address, others_can_ask)) return std::nullopt;
-  const bool only_public = given_->words.empty() && !lists.allow;
+  if (auto rule = lists_.rule_that_blocks(to.address)) return rule;
+  if (is_allowed(to.address.unmapped(), others_can_ask)) return std::nullopt;
+  const bool only_public = given_->words.empty() && !lists_.lists().allow;
   return only_public ? "not public (--target-allow)" : "not allowed by --target-allow";
 }
 

@@ -55,7 +55,7 @@ struct ConnectOptions {
   std::optional<std::chrono::milliseconds> attempt_timeout = {};
   Attempts attempts = Attempts::race;
   AccessLists access = {};  ///< asked about each address right before its attempt
-  /// Asked as well, about the address and the one that it reaches; absent: all may be dialled.
+  /// Asked as well, about each address and the one that it leads to; absent: all may be dialled.
   std::function<bool(const SocketAddress& to)> may_dial = {};
 };
 

@@ -64,11 +64,12 @@ Error Race::error_of(const Refusal& refusal) const {
 
 std::optional<Refusal> Race::refusal_of(const SocketAddress& to) const {
   const auto& early = options_.socket.early;
-  auto refusal = netkit::refusal_of(to, options_.access, options_.from, early);
+  const auto refusal = netkit::refusal_of(to, options_.access, options_.from, early);
   if (refusal || !options_.may_dial) return refusal;
-  refusal = {to, destination_of(to, options_.from, early), Access::not_listed};
-  const bool may_dial = options_.may_dial(to) && options_.may_dial(refusal->destination());
-  return may_dial ? std::nullopt : refusal;
+  for (const IpAddress& asked : {to.address, destination_of(to, options_.from, early)}) {
+    if (!options_.may_dial({asked, to.port})) return Refusal{to, asked, Access::not_listed};
+  }
+  return std::nullopt;
 }
 
 void Race::start_next() {

@@ -42,11 +42,8 @@ struct RaceOptions {
 /// An address that the lists refuse.
 struct Refusal {
   SocketAddress to;
-  IpAddress reached;  ///< differs from `to` where that is 0.0.0.0 or `::`; see destination_of()
+  IpAddress reached;  ///< what is refused: `to`, or what it leads to; see destination_of()
   Access access;
-
-  /// The socket address that is reached.
-  SocketAddress destination() const { return {reached, to.port}; }
 };
 
 /// Whether the lists refuse the address, or the one that a connection to it would reach.

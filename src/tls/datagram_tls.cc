@@ -71,15 +71,25 @@ std::optional<DatagramCounts> DatagramTls::datagrams() const {
 
 // Of one datagram, which may have several records.
 void DatagramTls::on_data(Bytes bytes) {
+  const auto watch = alive_.watch();
   while (engine_->state() == State::open) {
     const std::size_t count = engine_->read(bytes, room(), *this);
     if (count == 0) break;
     bytes_read_ += count;
     ++counts_.received;
     last_activity_ = last_received_ = loop_.now();
-    kept_.emplace_back(as_text(Bytes(room()).first(count)));
+    deliver(Bytes(room()).first(count));
+    if (watch.gone() || closed_) return;
   }
   advance();
+}
+
+void DatagramTls::deliver(Bytes record) {
+  if (paused_ || !kept_.empty()) {
+    kept_.emplace_back(as_text(record));
+  } else {
+    listener_->on_data(record);
+  }
 }
 
 bool DatagramTls::write(Bytes bytes) {
@@ -123,7 +133,7 @@ void DatagramTls::on_drain() {
 
 void DatagramTls::on_close(std::error_code cause) {
   failure_ = under_->failure();
-  said_goodbye_ = true;
+  close_notify_sent_ = true;
   close(cause);
 }
 
@@ -179,7 +189,7 @@ void DatagramTls::quiet_passed() {
 }
 
 void DatagramTls::send_close_notify() noexcept {
-  if (!std::exchange(said_goodbye_, true)) engine_->end(*this);
+  if (!std::exchange(close_notify_sent_, true)) engine_->end(*this);
 }
 
 void DatagramTls::close(std::error_code cause) {

@@ -23,13 +23,13 @@ namespace NETKIT_PUBLIC netkit {
 /// record is a datagram; more than 16384 bytes are cut. on_data() is called for each record that comes.
 ///
 /// After end(), it waits until no record has come for the quiet time; then it sends close_notify, once, and
-/// closes. close_notify is the peer's end; a second later the connection closes, whoever still writes. If it
-/// is lost, there is only silence.
+/// closes. close_notify is the peer's end; a second later the connection closes, even if more is written. If
+/// it is lost, there is only silence.
 class DatagramTls final : public Connection, private Stream::Listener, private TlsEngine::Sink {
  public:
   /// What one side does.
   struct Options {
-    std::optional<std::chrono::milliseconds> quiet;  ///< after end(); absent: for ever
+    std::optional<std::chrono::milliseconds> quiet;  ///< after end(); absent: no limit
     std::string peer;                                ///< how messages name the peer: "127.0.0.1:443"
   };
   static constexpr std::size_t largest_record = std::size_t{16} << 10;
@@ -70,6 +70,7 @@ class DatagramTls final : public Connection, private Stream::Listener, private T
   void on_close(std::error_code cause) override;
   void send(Bytes bytes) noexcept override;
 
+  void deliver(Bytes record);
   void advance();
   bool deliver_kept();
   bool deliver_end();
@@ -91,7 +92,7 @@ class DatagramTls final : public Connection, private Stream::Listener, private T
   bool paused_ = false, has_room_ = true;
   bool ending_ = false, finished_ = false, soon_ = false;  // ours
   bool end_is_due_ = false, ended_ = false;                // the peer's
-  bool said_goodbye_ = false, closed_ = false;
+  bool close_notify_sent_ = false, closed_ = false;
   Deferred later_;
   Timer quiet_timer_;
   Alive alive_;

@@ -75,6 +75,22 @@ TEST_F(ProxyRules, ReachesWhatItsRulesAllow) {
   EXPECT_EQ(connect_status("127.0.0.1:82"), "403");
 }
 
+// The event names the rule, of whichever list, and of the address that it is about.
+TEST_F(ProxyRules, AreNamedWhereTheyRefuse) {
+  start({"--events", "--deny", "127.0.0.3", "--target-deny", "0.0.0.0", "--target-allow", "127.0.0.0/8",
+         "--target-allow", "64:ff9b::/96"});
+  const std::pair<std::string, std::string> targets[]{{"127.0.0.3", "--deny: 127.0.0.3"},
+                                                      {"[64:ff9b::7f00:3]", "--deny: 127.0.0.3"},
+                                                      {"0.0.0.0", "--target-deny: 0.0.0.0"},
+                                                      {"10.0.0.1", "not allowed by --target-allow"}};
+  for (const auto& [host, rule] : targets) EXPECT_EQ(connect_status(host + ":80"), "403") << host;
+  EXPECT_EQ(stop(), 0);
+  const std::string events = server_.process->read_stderr_until_eof();
+  for (const auto& [host, rule] : targets)
+    EXPECT_TRUE(events.contains("\"target\":\"" + host + ":80\",\"rule\":\"" + rule + "\"}"))
+        << host << events;
+}
+
 TEST_F(ProxyRules, SkipsTheAddressesOfANameThatItMayNotReach) {
   start({"--resolve", "two.test=127.0.0.2,127.0.0.1", "--target-deny", "127.0.0.2", "--events"});
   EXPECT_EQ(tunnel_status("two.test:" + std::to_string(target_.where().port)), "200");

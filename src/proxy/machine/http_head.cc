@@ -13,8 +13,9 @@ constexpr std::size_t longest_reason = 100;
 
 /// What follows the status: "HTTP/1.1 200 OK".
 std::string reason_of(std::string_view line) {
-  constexpr std::size_t before = 13;
-  return std::string(line.substr(std::min(before, line.size()), longest_reason));
+  constexpr std::size_t before = 12;
+  line.remove_prefix(std::min(line.find_first_not_of(' ', before), line.size()));
+  return std::string(line.substr(0, longest_reason));
 }
 
 std::expected<std::optional<HttpHead>, std::string> no_http() {

@@ -35,7 +35,7 @@ constexpr Fault bad_length{400, "the length of the body is not clear"};
 constexpr Fault loops{403, "the request has come through this proxy already"};
 
 std::string_view reason_of(int status) {
-  constexpr std::array<std::pair<int, std::string_view>, 12> reasons{{{400, "Bad Request"},
+  constexpr std::array<std::pair<int, std::string_view>, 11> reasons{{{400, "Bad Request"},
                                                                       {403, "Forbidden"},
                                                                       {405, "Method Not Allowed"},
                                                                       {407, "Proxy Authentication Required"},
