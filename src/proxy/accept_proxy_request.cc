@@ -3,7 +3,6 @@
 
 #include <netkit/loop/loop.h>
 #include <netkit/loop/uv_error.h>
-#include <netkit/stream/continued_connection.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -32,20 +31,17 @@ Error refused_error(const RequestDialogue* dialogue) {
 }  // namespace
 
 AcceptProxyRequest::AcceptProxyRequest(Loop& loop, Options options)
-    : loop_(loop),
+    : DialogueHandshake(loop, options.timeout),
+      loop_(loop),
       options_(std::move(options)),
       since_(loop.now()),
-      too_late_(loop, [this] { on_timeout(); }),
       closing_(loop) {}
 
-void AcceptProxyRequest::start(std::unique_ptr<Connection> connection, Done done) {
-  connection_ = std::move(connection);
-  done_ = std::move(done);
+void AcceptProxyRequest::begin() {
   dialogue_.reset();
   input_.clear();
-  const auto left = since_ + options_.timeout - loop_.now();
-  if (options_.timeout.count() > 0) too_late_.start(std::max(left, std::chrono::milliseconds(1)));
-  connection_->start(*this);
+  const auto left = since_ + timeout() - loop_.now();
+  if (timeout().count() > 0) limit_time(std::max(left, std::chrono::milliseconds(1)));
 }
 
 void AcceptProxyRequest::on_data(Bytes bytes) {
@@ -62,18 +58,10 @@ void AcceptProxyRequest::advance() {
   for (;;) {
     const auto step = dialogue_->take(input_);
     if (step.state == State::refused) return refuse(step.send, refused_error(dialogue_.get()));
-    if (step.state == State::asked) return agree();
+    if (step.state == State::asked) return agree(input_);
     if (step.send.empty()) return;
-    connection_->write(as_bytes(step.send));
+    connection().write(as_bytes(step.send));
   }
-}
-
-void AcceptProxyRequest::agree() {
-  connection_->pause();
-  if (!input_.empty()) connection_->unread(as_bytes(input_));
-  const ContinuedConnection::Before before{connection_->bytes_read() - input_.size(),
-                                           connection_->bytes_written()};
-  settle(std::make_unique<ContinuedConnection>(std::move(connection_), before));
 }
 
 void AcceptProxyRequest::on_end() {
@@ -81,8 +69,8 @@ void AcceptProxyRequest::on_end() {
 }
 
 void AcceptProxyRequest::on_close(std::error_code cause) {
-  settle(std::unexpected(request_error(cause ? cause : errno_error(ECONNRESET), "ECONNRESET",
-                                       "the client ended before it had asked")));
+  fail(request_error(cause ? cause : errno_error(ECONNRESET), "ECONNRESET",
+                     "the client ended before it had asked"));
 }
 
 void AcceptProxyRequest::on_timeout() {
@@ -91,17 +79,9 @@ void AcceptProxyRequest::on_timeout() {
 }
 
 void AcceptProxyRequest::refuse(const std::string& last_words, Error error) {
-  too_late_.stop();
-  closing_.start(*connection_, as_bytes(last_words), [this, failure = std::move(error)]() mutable {
-    settle(std::unexpected(std::move(failure)));
-  });
-}
-
-void AcceptProxyRequest::settle(Handshake::Result result) {
-  too_late_.stop();
-  connection_.reset();
-  auto done = std::move(done_);
-  done(std::move(result));
+  limit_time({});
+  closing_.start(connection(), as_bytes(last_words),
+                 [this, failure = std::move(error)]() mutable { fail(std::move(failure)); });
 }
 
 }  // namespace netkit

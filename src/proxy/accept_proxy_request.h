@@ -2,9 +2,8 @@
 #pragma once
 
 #include <netkit/base/export.h>
-#include <netkit/loop/timer.h>
 #include <netkit/proxy/machine/request_dialogue.h>
-#include <netkit/stream/handshake.h>
+#include <netkit/stream/dialogue_handshake.h>
 #include <netkit/stream/lingering_close.h>
 
 #include <chrono>
@@ -19,7 +18,7 @@ class Loop;
 /// Reads what a client asks a proxy for. The answer is left to the caller, once it knows it; a request that
 /// is refused is answered here. Errors, of the syscall "proxy": ERR_PROXY_REQUEST if the request was refused,
 /// ETIMEDOUT if it was not whole in time, ECONNRESET if the client has ended before that.
-class AcceptProxyRequest final : public Handshake, private Stream::Listener {
+class AcceptProxyRequest final : public DialogueHandshake {
  public:
   /// What it is to do.
   struct Options {
@@ -32,29 +31,21 @@ class AcceptProxyRequest final : public Handshake, private Stream::Listener {
 
   AcceptProxyRequest(Loop& loop, Options options);
 
-  void start(std::unique_ptr<Connection> connection, Done done) override;
-
  private:
+  void begin() override;
   void on_data(Bytes bytes) override;
   void on_end() override;
-  void on_drain() override {}
-  void on_finish(std::error_code) override {}
   void on_close(std::error_code cause) override;
+  void on_timeout() override;
 
   void advance();
-  void agree();
-  void on_timeout();
   void refuse(const std::string& last_words, Error error);
-  void settle(Handshake::Result result);
 
   Loop& loop_;
   Options options_;
   std::chrono::milliseconds since_;  // by the loop's clock
   std::shared_ptr<RequestDialogue> dialogue_;
   std::string input_;
-  std::unique_ptr<Connection> connection_;
-  Done done_;
-  Timer too_late_;
   LingeringClose closing_;
 };
 

@@ -3,7 +3,6 @@
 
 #include <netkit/base/net_errc.h>
 #include <netkit/loop/uv_error.h>
-#include <netkit/stream/continued_connection.h>
 
 #include <cerrno>
 #include <string_view>
@@ -45,15 +44,11 @@ Error proxy_error(const ProxyFault& fault, const std::string& proxy) {
 }  // namespace
 
 ProxyHandshake::ProxyHandshake(Loop& loop, MakeDialogue make, Options options)
-    : make_(std::move(make)), options_(std::move(options)), too_late_(loop, [this] { on_timeout(); }) {}
+    : DialogueHandshake(loop, options.timeout), make_(std::move(make)), options_(std::move(options)) {}
 
-void ProxyHandshake::start(std::unique_ptr<Connection> connection, Done done) {
-  connection_ = std::move(connection);
-  done_ = std::move(done);
+void ProxyHandshake::begin() {
   dialogue_ = make_();
   input_.clear();
-  if (options_.timeout.count() > 0) too_late_.start(options_.timeout);
-  connection_->start(*this);
   advance();
 }
 
@@ -67,41 +62,27 @@ void ProxyHandshake::advance() {
     const auto step = dialogue_->take(input_);
     if (!step) {
       if (options_.on_refused) options_.on_refused(step.error());
-      return settle(std::unexpected(proxy_error(step.error(), options_.proxy)));
+      return fail(proxy_error(step.error(), options_.proxy));
     }
-    if (step->state == ProxyDialogue::State::agreed) return agree();
+    if (step->state == ProxyDialogue::State::agreed) {
+      if (options_.on_agreed) options_.on_agreed(dialogue_->reply());
+      return agree(input_);
+    }
     if (step->send.empty()) return;
-    connection_->write(as_bytes(step->send));
+    connection().write(as_bytes(step->send));
   }
 }
 
-void ProxyHandshake::agree() {
-  connection_->pause();
-  connection_->unread(as_bytes(input_));
-  if (options_.on_agreed) options_.on_agreed(dialogue_->reply());
-  const ContinuedConnection::Before before{connection_->bytes_read() - input_.size(),
-                                           connection_->bytes_written()};
-  settle(std::make_unique<ContinuedConnection>(std::move(connection_), before));
-}
-
 void ProxyHandshake::on_end() {
-  settle(std::unexpected(
-      proxy_error(errno_error(ECONNRESET), "ECONNRESET", options_.proxy + ": ended before it answered")));
+  fail(proxy_error(errno_error(ECONNRESET), "ECONNRESET", options_.proxy + ": ended before it answered"));
 }
 
 void ProxyHandshake::on_timeout() {
-  const bool is_whole = options_.timeout.count() % 1000 == 0;
-  const std::string limit = is_whole ? std::to_string(options_.timeout.count() / 1000) + "s"
-                                     : std::to_string(options_.timeout.count()) + "ms";
-  settle(std::unexpected(proxy_error(errno_error(ETIMEDOUT), "ETIMEDOUT",
-                                     "ETIMEDOUT " + options_.proxy + ": no answer within " + limit)));
-}
-
-void ProxyHandshake::settle(Handshake::Result result) {
-  too_late_.stop();
-  connection_.reset();
-  auto done = std::move(done_);
-  done(std::move(result));
+  const bool is_whole = timeout().count() % 1000 == 0;
+  const std::string limit =
+      is_whole ? std::to_string(timeout().count() / 1000) + "s" : std::to_string(timeout().count()) + "ms";
+  fail(proxy_error(errno_error(ETIMEDOUT), "ETIMEDOUT",
+                   "ETIMEDOUT " + options_.proxy + ": no answer within " + limit));
 }
 
 }  // namespace netkit

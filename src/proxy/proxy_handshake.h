@@ -2,9 +2,8 @@
 #pragma once
 
 #include <netkit/base/export.h>
-#include <netkit/loop/timer.h>
 #include <netkit/proxy/machine/proxy_dialogue.h>
-#include <netkit/stream/handshake.h>
+#include <netkit/stream/dialogue_handshake.h>
 
 #include <chrono>
 #include <functional>
@@ -18,7 +17,7 @@ class Loop;
 /// Has a proxy connect to a target. Errors, of the syscall "proxy": NetErrc::proxy_denied for credentials and
 /// rules, proxy_unreachable, proxy_protocol; ETIMEDOUT if it takes too long; ECONNRESET if it ends before it
 /// has answered.
-class ProxyHandshake final : public Handshake, private Stream::Listener {
+class ProxyHandshake final : public DialogueHandshake {
  public:
   /// What it is to do.
   struct Options {
@@ -32,27 +31,17 @@ class ProxyHandshake final : public Handshake, private Stream::Listener {
 
   ProxyHandshake(Loop& loop, MakeDialogue make, Options options);
 
-  void start(std::unique_ptr<Connection> connection, Done done) override;
-
  private:
+  void begin() override;
   void on_data(Bytes bytes) override;
   void on_end() override;
-  void on_drain() override {}
-  void on_finish(std::error_code) override {}
-  void on_close(std::error_code) override { on_end(); }
-
+  void on_timeout() override;
   void advance();
-  void agree();
-  void on_timeout();
-  void settle(Handshake::Result result);
 
   MakeDialogue make_;
   Options options_;
   std::unique_ptr<ProxyDialogue> dialogue_;
   std::string input_;
-  std::unique_ptr<Connection> connection_;
-  Done done_;
-  Timer too_late_;
 };
 
 // Example:

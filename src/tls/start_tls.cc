@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <netkit/tls/start_tls.h>
 
-#include <netkit/stream/continued_connection.h>
 #include <netkit/tls/tls_error.h>
 
 #include <utility>
@@ -9,44 +8,26 @@
 namespace netkit {
 
 StartTls::StartTls(Loop& loop, Options options)
-    : options_(std::move(options)), too_late_(loop, [this] { on_timeout(); }) {}
+    : DialogueHandshake(loop, options.timeout), options_(std::move(options)) {}
 
-void StartTls::start(std::unique_ptr<Connection> connection, Done done) {
-  connection_ = std::move(connection);
-  done_ = std::move(done);
+void StartTls::begin() {
   dialogue_ = StartTlsDialogue::make(options_.protocol);
-  if (options_.timeout.count() > 0) too_late_.start(options_.timeout);
-  connection_->start(*this);
   take("");
-}
-
-void StartTls::on_data(Bytes bytes) {
-  take(as_text(bytes));
 }
 
 void StartTls::take(std::string_view bytes) {
   const auto step = dialogue_->take(bytes);
-  if (!step) return settle(std::unexpected(tls_error({"ERR_STARTTLS", step.error()}, options_.peer)));
-  if (!step->send.empty()) connection_->write(as_bytes(step->send));
-  if (step->state != StartTlsDialogue::State::agreed) return;
-  connection_->pause();
-  const ContinuedConnection::Before before{connection_->bytes_read(), connection_->bytes_written()};
-  settle(std::make_unique<ContinuedConnection>(std::move(connection_), before));
+  if (!step) return fail(tls_error({"ERR_STARTTLS", step.error()}, options_.peer));
+  if (!step->send.empty()) connection().write(as_bytes(step->send));
+  if (step->state == StartTlsDialogue::State::agreed) agree({});
 }
 
 void StartTls::on_end() {
-  settle(std::unexpected(tls_broken_off(options_.peer)));
+  fail(tls_broken_off(options_.peer));
 }
 
 void StartTls::on_timeout() {
-  settle(std::unexpected(tls_timeout(options_.timeout, options_.peer)));
-}
-
-void StartTls::settle(Handshake::Result result) {
-  too_late_.stop();
-  connection_.reset();
-  auto done = std::move(done_);
-  done(std::move(result));
+  fail(tls_timeout(timeout(), options_.peer));
 }
 
 }  // namespace netkit

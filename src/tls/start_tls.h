@@ -2,8 +2,7 @@
 #pragma once
 
 #include <netkit/base/export.h>
-#include <netkit/loop/timer.h>
-#include <netkit/stream/handshake.h>
+#include <netkit/stream/dialogue_handshake.h>
 #include <netkit/tls/start_tls_dialogue.h>
 
 #include <chrono>
@@ -16,7 +15,7 @@ class Loop;
 
 /// Asks a server in its own protocol to go on with TLS; a TlsHandshake follows. Errors: ERR_STARTTLS of
 /// tls_error() if it refuses; ETIMEDOUT if it takes too long; ECONNRESET if it ends before it has agreed.
-class StartTls final : public Handshake, private Stream::Listener {
+class StartTls final : public DialogueHandshake {
  public:
   /// What it is to do.
   struct Options {
@@ -27,24 +26,15 @@ class StartTls final : public Handshake, private Stream::Listener {
 
   StartTls(Loop& loop, Options options);
 
-  void start(std::unique_ptr<Connection> connection, Done done) override;
-
  private:
-  void on_data(Bytes bytes) override;
+  void begin() override;
+  void on_data(Bytes bytes) override { take(as_text(bytes)); }
   void on_end() override;
-  void on_drain() override {}
-  void on_finish(std::error_code) override {}
-  void on_close(std::error_code) override { on_end(); }
-
+  void on_timeout() override;
   void take(std::string_view bytes);
-  void on_timeout();
-  void settle(Handshake::Result result);
 
   Options options_;
   std::unique_ptr<StartTlsDialogue> dialogue_;
-  std::unique_ptr<Connection> connection_;
-  Done done_;
-  Timer too_late_;
 };
 
 // Example:

@@ -77,6 +77,7 @@
 #include <netkit/socket/host_networks.h>
 #include <netkit/socket/zone.h>
 #include <netkit/stream/continued_connection.h>
+#include <netkit/stream/dialogue_handshake.h>
 #include <netkit/stream/handshake.h>
 #include <netkit/stream/idle_timer.h>
 #include <netkit/stream/lingering_close.h>
